@@ -1,0 +1,1 @@
+"""Everything Ownermap knows. No Qt, no openpyxl, no reportlab here: see ARCHITECTURE.md."""

@@ -1,0 +1,49 @@
+"""Words for people.
+
+Everything that a person reads starts as a message id (the English sentence, gettext's convention) with
+parameters, and is put into words here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DOMAIN = "ownermap"
+LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message id with its parameters, both hashable, so that findings and labels can be compared."""
+
+    id: str
+    params: tuple[tuple[str, str | int | Message], ...] = ()
+
+    def __str__(self) -> str:
+        return words(self)
+
+
+Param = str | int | Message
+
+
+def msg(id: str, /, **params: Param) -> Message:
+    """A message for people: `msg("{name} is away", name=person.name)`."""
+    return Message(id, tuple(sorted(params.items())))
+
+
+@cache
+def _translations() -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE_FOLDER, fallback=True)
+
+
+def words(message: Message | str) -> str:
+    """The message in the reader's language. A plain string is a message id without parameters."""
+    if isinstance(message, str):
+        return _translations().gettext(message) if message else ""
+    sentence = _translations().gettext(message.id)
+    if not message.params:
+        return sentence
+    return sentence.format(**{name: words(v) if isinstance(v, Message) else v for name, v in message.params})

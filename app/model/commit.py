@@ -1,0 +1,106 @@
+"""Steps 10 to 12: what is overridden, promised, accepted, decided, parked and signed."""
+
+from __future__ import annotations
+
+from app.model import vocabulary as v
+from app.model.fields import (
+    OnRemove,
+    Scope,
+    choice,
+    day,
+    flag,
+    moment_field,
+    prose,
+    reference,
+    references,
+    text,
+    whole_number,
+)
+from app.model.row import Row, row
+
+
+@row("raci_override", "RACI override", "RACI overrides", "raci", title="activity")
+class RaciOverride(Row):
+    """One cell of the matrix that was changed by hand, with the reason. `activity` is a row key of app.policy.raci."""
+
+    activity: str = text("Row", limit=60)
+    column: str = choice("Column", v.RACI_COLUMNS)
+    letter: str = choice("Letter", v.LETTERS)
+    reason: str = text("Reason", limit=500)
+
+
+@row("commitment", "Commitment", "Commitments", "readiness", title="what")
+class Commitment(Row):
+    """Something promised with a name and a date; may stand for evidence at design sign-off (domain.md 0.11)."""
+
+    what: str = text("What", limit=500)
+    who: str | None = reference("Who", "person")
+    by_when: str = day("By when")
+    code: str = text("Answers", limit=20, hint="The code of the finding that it answers")
+    subject: str = text("About", limit=40)
+    done_on: str = day("Done on", scope=Scope.RECORD)
+
+
+@row("accepted_risk", "Accepted risk", "Accepted risks", "readiness", title="why")
+class AcceptedRisk(Row):
+    """A warning that a named person accepts until a date. Bound to the finding's key and to what it said then."""
+
+    code: str = text("Finding", limit=20)
+    subject: str = text("About", limit=40)
+    saw: str = text("What it said", limit=1000)
+    who: str | None = reference("Accepted by", "person")
+    why: str = text("Reason", limit=500)
+    expiry: str = day("Until")
+
+
+@row("decision", "Decision", "Decisions", "readiness", title="what")
+class Decision(Row):
+    """An entry of the decision log."""
+
+    what: str = text("What was decided", limit=500)
+    on: str = day("Date")
+    step: str = choice("Step", v.STEPS)
+    agreed: tuple[str, ...] = references("Agreed by", "person")
+    dissent: str = text("Dissent", limit=1000)
+
+
+@row("parked_item", "Parked item", "Parking lot", "readiness", scope=Scope.PRIVATE, title="what")
+class ParkedItem(Row):
+    """Something for later, with an owner who is in the room and a date."""
+
+    what: str = text("What", limit=500)
+    owner: str | None = reference("Owner", "person")
+    due: str = day("Due")
+    done: bool = flag("Done")
+
+
+@row("revision", "Revision", "Revisions", "signoff", scope=Scope.SIGNOFF, title="number")
+class Revision(Row):
+    """A frozen state of the decisions. `content` keeps the canonical bytes verbatim, as text (architecture.md)."""
+
+    number: int | None = whole_number("Number")
+    level: str = choice("Level", v.LEVELS_OF_SIGNOFF)
+    frozen_at: str = moment_field("Frozen at")
+    content: str = prose("Content", limit=50_000_000)
+    digest: str = text("Content digest", limit=64)
+    previous: str = text("Fingerprint before", limit=64)
+    fingerprint: str = text("Fingerprint", limit=64)
+    catalogue: str = text("Rule catalogue", limit=40)
+    implied: str = prose("Findings and RACI as they stood", limit=50_000_000)
+    withdrawn_at: str = moment_field("Withdrawn at")
+    withdrawn_by: str = text("Withdrawn by")
+    withdrawn_why: str = text("Reason", limit=500)
+
+
+@row("signature", "Signature", "Signatures", "signoff", scope=Scope.SIGNOFF)
+class Signature(Row):
+    """One seat signed by one person."""
+
+    revision: str | None = reference("Revision", "revision", on_remove=OnRemove.REFUSE)
+    seat: str = choice("Seat", v.SEATS)
+    person: str | None = reference("Person", "person", on_remove=OnRemove.CLEAR)
+    name: str = text("Name as signed")
+    level: str = choice("Level", v.LEVELS_OF_SIGNOFF)
+    signed_at: str = moment_field("Signed at")
+    fingerprint: str = text("Fingerprint", limit=64)
+    drawing: str = text("Drawn signature", limit=20_000, hint="Strokes as x,y pairs from 0 to 1000")

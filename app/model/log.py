@@ -1,0 +1,56 @@
+"""The log: every change set in order, which is also what undo, redo and the exports' change log read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app.model.changes import ChangeSet
+
+
+class Log:
+    """Change sets in order. Appending is the only way it changes; undo and redo are found from it."""
+
+    def __init__(self, entries: Iterable[ChangeSet] = ()) -> None:
+        self._entries: list[ChangeSet] = []
+        self._steps: dict[str, list[ChangeSet]] = {}
+        self._undo: list[str] = []
+        self._redo: list[str] = []
+        for entry in entries:
+            self.append(entry)
+
+    def append(self, entry: ChangeSet) -> None:
+        self._entries.append(entry)
+        self._steps.setdefault(entry.step_id, []).append(entry)
+        if not entry.undoable and entry.undoes is None:
+            return
+        if entry.undoes is None:
+            if not self._undo or self._undo[-1] != entry.step_id:
+                self._undo.append(entry.step_id)
+            self._redo.clear()
+        elif self._undo and self._undo[-1] == entry.undoes:
+            self._undo.pop()
+            self._redo.append(entry.step_id)
+        elif self._redo and self._redo[-1] == entry.undoes:
+            self._redo.pop()
+            self._undo.append(entry.step_id)
+
+    def next_undo(self) -> tuple[ChangeSet, ...]:
+        """The change sets that undo would take back, in the order in which they were made."""
+        return tuple(self._steps[self._undo[-1]]) if self._undo else ()
+
+    def next_redo(self) -> tuple[ChangeSet, ...]:
+        """The undoing change sets that redo would take back."""
+        return tuple(self._steps[self._redo[-1]]) if self._redo else ()
+
+    @property
+    def last(self) -> ChangeSet | None:
+        return self._entries[-1] if self._entries else None
+
+    def __iter__(self) -> Iterator[ChangeSet]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, index: int) -> ChangeSet:
+        return self._entries[index]

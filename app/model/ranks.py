@@ -1,0 +1,41 @@
+"""Order inside a table is a key in the row: a new key fits between any two others, so moving touches one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+BASE = len(DIGITS)
+
+
+def between(low: str, high: str) -> str:
+    """A key after `low` and before `high`; an empty `low` is the beginning, an empty `high` the end.
+
+    Keys are base-36 fractions without a trailing zero, compared as text.
+    """
+    if high and low >= high:
+        raise ValueError(f"no key between {low!r} and {high!r}")
+    key = ""
+    while True:
+        position = len(key)
+        floor = DIGITS.index(low[position]) if position < len(low) else 0
+        ceiling = DIGITS.index(high[position]) if position < len(high) else BASE
+        if ceiling - floor > 1:
+            return key + DIGITS[(floor + ceiling) // 2]
+        key += DIGITS[floor]
+        if ceiling > floor:
+            high = ""
+
+
+def spread(count: int) -> Iterator[str]:
+    """`count` keys in order, evenly spread: for tables that are made in one go."""
+    width = 1
+    while BASE**width <= count + 1:
+        width += 1
+    step = BASE**width // (count + 1)
+    for number in range(1, count + 1):
+        value, key = number * step, ""
+        for _ in range(width):
+            value, digit = divmod(value, BASE)
+            key = DIGITS[digit] + key
+        yield key.rstrip("0") or DIGITS[1]

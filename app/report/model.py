@@ -1,0 +1,176 @@
+"""The report: one frozen tree of headings, paragraphs, tables and figures that both writers write.
+
+It is built once (app.report.build) from a document, its log and its findings; the writers add looks, not content.
+All text in it is already in words, unescaped; a writer escapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a cell or paragraph means for the eye; always doubled by its words (design: never colour alone)."""
+
+    PLAIN = "plain"
+    MUTED = "muted"
+    STRONG = "strong"
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+    WORKFLOW = "workflow"
+    SYSTEM = "system"
+    EXCEPTION = "exception"
+    OUTCOME = "outcome"
+    ACCOUNTABLE = "accountable"
+    RESPONSIBLE = "responsible"
+    CONSULTED = "consulted"
+    INFORMED = "informed"
+
+
+CellValue = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One typed cell: text, a whole number, or nothing. `tone` is its meaning, `note` an explanation beside it."""
+
+    value: CellValue = ""
+    tone: Tone = Tone.PLAIN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and its share of the width (whole parts)."""
+
+    heading: str
+    share: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; `groups` are (index of the first row, heading) where rows belong together.
+
+    `empty` is the sentence that stands in for no rows. `key` names the table for the workbook (unique, ascii).
+    """
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    groups: tuple[tuple[int, str], ...] = ()
+    empty: str = ""
+    matrix: bool = False
+    """True for a RACI matrix: one letter a cell, drawn as in the design."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values, a line each."""
+
+    items: tuple[tuple[str, Cell], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A coloured card with a name as its largest thing."""
+
+    heading: str
+    name: str
+    lines: tuple[str, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards side by side, two in a row."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """The nominal week: for each weekday 24 entries, an index into `holders` or -1 for nobody."""
+
+    caption: str
+    weekdays: tuple[str, ...]
+    hours: tuple[tuple[int, ...], ...]
+    holders: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedSteps:
+    """Steps to take, in order: (what, how, who and when) as on the 3 a.m. card."""
+
+    steps: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """One seat of the sign-off page."""
+
+    seat: str
+    name: str
+    detail: str
+    signed: bool
+    drawing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The seats, signed and still open."""
+
+    lines: tuple[SignatureLine, ...]
+
+
+Block = Paragraph | Table | Facts | Cards | HeatMap | NumberedSteps | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the report. `id` is stable (`summary`, `boundary`, ...); `alone` starts and ends its own page.
+
+    `sheet` is the name of the workbook sheet that carries it ("" for the PDF only).
+    """
+
+    id: str
+    title: str
+    intro: str
+    blocks: tuple[Block, ...]
+    alone: bool = False
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that both exports say.
+
+    `status` is the sentence on every page ("Draft 3", "Signed revision 1 · 21 Nov 2026", "Signed by 2 of 5");
+    `draft` is true unless the decisions are exactly a fully signed revision. `fingerprint` is the full hex
+    fingerprint of the revision that is printed ("" for a draft that was never frozen). `attachment` is the JSON
+    that travels inside both files, from which `verify` rebuilds them. `layout` is the version of the layout.
+    """
+
+    title: str
+    subtitle: str
+    status: str
+    draft: bool
+    fingerprint: str
+    created: str
+    language: str
+    sections: tuple[Section, ...]
+    attachment: str
+    layout: int
+    paper: str = "a4"

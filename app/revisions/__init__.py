@@ -1,0 +1,1 @@
+"""Digest, fingerprint, sign-off and what changed since."""

@@ -1,0 +1,1 @@
+"""Data that ships with the program: templates, schema, themes, fonts, icons, guidance."""
