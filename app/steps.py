@@ -104,7 +104,7 @@ STEPS: tuple[Step, ...] = (
         "It is Saturday, 03:00. A case lands in this queue. Who sees it first, and when?",
         "A shared mailbox. “As needed.” Business hours, said as if the agent kept them too.",
         "Goes to the shared inbox; someone on the team will look.",
-        "Queue “billing-exceptions”, Marc Oyelaran, within 30 minutes on working days; queued at night and at weekends.",
+        "Queue “billing-exceptions”, Marc Oyelaran, within 30 minutes on working days; at night cases wait.",
         short_path=True,
     ),
     Step(
@@ -142,7 +142,7 @@ STEPS: tuple[Step, ...] = (
         "Which number would make us narrow it, and who would say so?",
         "Uptime only. Numbers without an owner. “We will review it when there is time.”",
         "Uptime of 99.9 %.",
-        "Intervention rate below 8 %, from the ticket log, Dana Abelard, every Tuesday; above 15 % for two weeks: stop.",
+        "Intervention rate below 8 %, from the ticket log, Dana Abelard, weekly; above 15 % for two weeks: stop.",
         short_path=True,
     ),
     Step(
@@ -211,7 +211,7 @@ class Progress:
 
 def progress(findings: Iterable[Finding]) -> dict[str, Progress]:
     """Step id -> how far it is, for all twelve."""
-    counts = {step.id: {severity: 0 for severity in Severity} for step in STEPS}
+    counts = {step.id: dict.fromkeys(Severity, 0) for step in STEPS}
     for finding in findings:
         if not finding.accepted:
             counts[finding.step][finding.severity] += 1

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-from app.model import fields as declared
 from app.model.fields import Field, Scope, Value, fields_of
 
 
@@ -59,27 +58,7 @@ class Row:
 R = TypeVar("R", bound=Row)
 
 
-@dataclass_transform(
-    frozen_default=True,
-    kw_only_default=True,
-    field_specifiers=(
-        declared.text,
-        declared.prose,
-        declared.texts,
-        declared.choice,
-        declared.choices,
-        declared.flag,
-        declared.whole_number,
-        declared.money,
-        declared.day,
-        declared.day_list,
-        declared.time_of_day,
-        declared.moment_field,
-        declared.zone_name,
-        declared.reference,
-        declared.references,
-    ),
-)
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def row(kind: str, one: str, many: str, step: str, **more: Any) -> Callable[[type[R]], type[R]]:
     """Declare a kind of row (see Spec). The class becomes a frozen, slotted dataclass."""
 

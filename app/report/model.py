@@ -34,11 +34,16 @@ CellValue = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One typed cell: text, a whole number, or nothing. `tone` is its meaning, `note` an explanation beside it."""
+    """One typed cell: text, a whole number, or nothing. `tone` is its meaning, `note` an explanation beside it.
+
+    `origin` is "row id.field" where the cell shows exactly one field of one row, and "raci:activity.column" in the
+    matrix by role: an edited workbook is read back through it.
+    """
 
     value: CellValue = ""
     tone: Tone = Tone.PLAIN
     note: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class Table:
     empty: str = ""
     matrix: bool = False
     """True for a RACI matrix: one letter a cell, drawn as in the design."""
+    wide: bool = False
+    """True where the rows have more fields than a page is wide: the workbook writes it as it stands, paper writes
+    `app.report.paper.narrow` of it."""
+    group_heading: str = ""
+    """What the groups are, for a workbook, where they become the first column and can be filtered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,7 @@ Block = Paragraph | Table | Facts | Cards | HeatMap | NumberedSteps | Signatures
 class Section:
     """One section of the report. `id` is stable (`summary`, `boundary`, ...); `alone` starts and ends its own page.
 
-    `sheet` is the name of the workbook sheet that carries it ("" for the PDF only).
+    `sheet` is the name of the workbook sheet that carries it ("" for the PDF only); several may share one sheet.
     """
 
     id: str
@@ -151,6 +161,8 @@ class Section:
     blocks: tuple[Block, ...]
     alone: bool = False
     sheet: str = ""
+    printed: bool = True
+    """False for what only the workbook carries, such as the whole change log."""
 
 
 @dataclass(frozen=True, slots=True)

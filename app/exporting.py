@@ -1,0 +1,114 @@
+"""From a project to its files: build the Report once, have each writer write it, move the files into place.
+
+The window runs this in a subprocess (`command`), so that it never waits for a page to be laid out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from app import interchange
+from app.files import refuse_existing, write_atomically
+from app.interchange import Project
+from app.model.ids import instant, moment
+from app.report.build import build
+from app.report.model import Report
+from app.revisions import signoff
+from app.rules.check import Checker
+from app.rules.finding import Context
+
+FORMATS = ("xlsx", "pdf", "json")
+
+Told = Callable[[str, int, int], None]
+"""Called as work goes on: the format that is being written, how many are done, how many there are."""
+
+
+def as_of(project: Project) -> str:
+    """The moment of an export that names none: the last signature if it is signed, else the last change.
+
+    So the same project gives the same bytes. A project that nobody has touched yet is as old as its id.
+    """
+    at_hand = signoff.state(project.document)
+    signed = [seat.signature.signed_at for seat in at_hand.seats if seat.signature]
+    if at_hand.signed:
+        return max(signed)
+    if project.log.last is not None:
+        return project.log.last.at
+    milliseconds = int(project.document.project_id.replace("-", "")[:12], 16)
+    return _moment_of(milliseconds)
+
+
+def report_of(project: Project, *, moment: str = "", paper: str = "a4", private: bool = False) -> Report:
+    """The Report of a project as of a moment."""
+    at = moment or as_of(project)
+    at_hand = signoff.state(project.document)
+    level = at_hand.revision.level if at_hand.revision and not at_hand.changed else "design"
+    findings = Checker().findings(project.document, Context(at, level))
+    return build(project, findings, at, private=private, paper=paper)
+
+
+def export(
+    project: Project,
+    targets: Mapping[str, Path],
+    *,
+    moment: str = "",
+    paper: str = "a4",
+    private: bool = False,
+    force: bool = False,
+    told: Told | None = None,
+) -> tuple[str, ...]:
+    """Write the project to the targets (format -> path); returns warnings such as characters no font has.
+
+    Raises Unreadable when a target is there already without `force` or cannot be written; each file that was
+    written before that stays.
+    """
+    for path in targets.values():
+        refuse_existing(path, force=force)
+    warnings: list[str] = []
+    report = report_of(project, moment=moment, paper=paper, private=private) if set(targets) - {"json"} else None
+    for done, (format, path) in enumerate(targets.items()):
+        if told is not None:
+            told(format, done, len(targets))
+        write_atomically(path, _writer(format, project, report, private, warnings))
+    if told is not None:
+        told("", len(targets), len(targets))
+    return tuple(warnings)
+
+
+def command(source: Path, targets: Mapping[str, Path], *, paper: str, private: bool) -> list[str]:
+    """The command that does the same in a process of its own and tells its progress on stdout."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    chosen = [part for format, path in targets.items() for part in (f"--{format}", str(path))]
+    options = ["--paper", paper, "--force", "--progress", *(["--private"] if private else [])]
+    return [*program, "export", str(source), *chosen, *options]
+
+
+def _writer(
+    format: str, project: Project, report: Report | None, private: bool, warnings: list[str]
+) -> Callable[[Path], object]:
+    def write(path: Path) -> None:
+        if format == "json":
+            path.write_text(interchange.write(project, private=private), encoding="utf-8")
+        elif format == "xlsx":
+            from exporters.xlsx import writer as xlsx
+
+            assert report is not None
+            xlsx.write(report, path)
+        else:
+            from exporters.pdf import writer as pdf
+
+            assert report is not None
+            warnings.extend(pdf.write(report, path))
+
+    return write
+
+
+def _moment_of(milliseconds: int) -> str:
+    from datetime import UTC, datetime
+
+    return moment(datetime.fromtimestamp(milliseconds / 1000, UTC))
+
+
+__all__ = ["FORMATS", "as_of", "command", "export", "instant", "report_of"]

@@ -1,0 +1,97 @@
+"""Reading back what left the program: an interchange document, or a workbook that somebody edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app import interchange
+from app.edits import Edit
+from app.edits.generic import set_fields, together
+from app.edits.raci import set_letter
+from app.errors import AppError
+from app.exporting import report_of
+from app.files import refuse_existing
+from app.messages import msg, words
+from app.model import vocabulary as v
+from app.model.document import Document
+from app.model.fields import fields_of
+from app.model.ids import Mint
+from app.model.room import Agent
+from app.report import attachment
+from app.report.parse import parse
+from app.revisions import signoff
+from app.store import files
+from app.verifying import read_bytes
+from app.workspace import Workspace
+
+
+def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = False) -> Sequence[str]:
+    """Make a project of an interchange document, or unite the signatures of the same revision into one that is there.
+
+    Returns what was done, a sentence a line. Raises AppError when the target is there and is something else.
+    """
+    project = interchange.read(read_bytes(source))
+    if not target.exists() or force:
+        if not dry_run:
+            refuse_existing(target, force=force)
+            files.create(target, project, force=force)
+        return [words(msg("Made {path} from {source}.", path=str(target), source=str(source)))]
+    if files.read(target).document.project_id != project.document.project_id:
+        refuse_existing(target, force=False)
+    with files.open_for_editing(target) as opened:
+        workspace = Workspace(opened.project, opened)
+        edit = signoff.unite(project.document)
+        made = edit(workspace.document, workspace.mint) if dry_run else workspace.run(edit)
+    count = len(made.changes) if made else 0
+    return [words(msg("{count} signatures were new to {path}.", count=count, path=str(target)))]
+
+
+def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequence[str]:
+    """Apply what differs in an edited workbook to its project, as one step that can be undone.
+
+    Each cell that shows one field of one row is read back; what cannot be applied is listed with the reason.
+    """
+    from exporters.xlsx import reader
+
+    copy, options = attachment.read(reader.read_attachment(source))
+    report = report_of(copy, moment=options.as_of, paper=options.paper, private=options.private)
+    cells = reader.differences(source, report)
+    lines: list[str] = []
+    with files.open_for_editing(target) as opened:
+        workspace = Workspace(opened.project, opened)
+        document = workspace.document
+        if document.project_id != copy.document.project_id:
+            raise AppError(msg("That workbook belongs to another project."), msg("Name the project it came from."))
+        edits: list[Edit] = []
+        for cell in cells:
+            where = f"{cell.sheet}!{cell.place}"
+            try:
+                edit = _edit_for(document, cell.origin, cell.now)
+                if edit(document, Mint()) is not None:
+                    edits.append(edit)
+                lines.append(f"{where}: “{cell.was}” → “{cell.now}”")
+            except AppError as fault:
+                lines.append(words(msg("{where} left out: {why}", where=where, why=str(fault))))
+        if edits and not dry_run:
+            workspace.run(together(msg("Apply an edited workbook"), *edits))
+    summary = (
+        msg("{count} cells would change.", count=len(edits))
+        if dry_run
+        else msg("{count} cells changed.", count=len(edits))
+    )
+    return [*lines, words(summary)]
+
+
+def _edit_for(document: Document, origin: str, text: str) -> Edit:
+    place, _, name = origin.rpartition(".")
+    if place.startswith("raci:"):
+        letter = text.strip().upper() or "-"
+        if letter not in {str(entry.value) for entry in v.LETTERS}:
+            raise AppError(msg("“{letter}” is not one of R, A, C, I.", letter=text[:20]))
+        return set_letter(place.removeprefix("raci:"), name, letter, words("Changed in the workbook"))
+    row = document.find(place)
+    if row is None:
+        raise AppError(msg("This cell is derived; change what it follows from."))
+    field = fields_of(type(row))[name]
+    return set_fields(place, **{name: parse(document, field, text, document.only(Agent))})

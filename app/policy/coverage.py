@@ -1,0 +1,338 @@
+"""Who is there, and when: coverage windows as a nominal week and as real hours (domain.md 4).
+
+A window is wall-clock time in its own zone. The nominal week lays all windows over one ordinary week in the
+agent's zone: 168 hours, no closures, no change of clocks; it is for the picture and for worst cases. A question
+about a real moment is answered in UTC, where an hour is always an hour, with closures and dates of validity.
+
+A window counts when it names days, times and somebody: a person, or a rota with at least one member.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from app.messages import Message, msg
+from app.model import vocabulary as v
+from app.model.document import Document
+from app.model.exceptions import CoverageWindow
+from app.model.owners import Rota
+from app.model.room import Agent, Person
+
+HOUR = 60
+DAY = 24 * HOUR
+WEEK = 7 * DAY
+NOBODY = -1
+
+REFERENCE = datetime(2026, 1, 5, 12, tzinfo=UTC)
+"""The nominal week takes the distance between two time zones from here: an ordinary day, no zone about to change."""
+
+HORIZON = timedelta(weeks=53)
+"""How far a question about a real moment looks ahead."""
+
+_WEEKDAYS = tuple(str(entry.value) for entry in v.WEEKDAYS)
+_MINUTE = timedelta(minutes=1)
+
+
+# --- the nominal week --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The nominal week of one duty, in minutes from Monday 00:00 in the agent's zone.
+
+    `spans` are the covered stretches, half-open, in order, none touching the next; one that runs over Sunday
+    midnight is cut there. `single` counts the minutes for which one person alone stands behind the cover (a rota
+    counts as its members), `people` everybody who covers anything. `hours[weekday][hour]` is an index into
+    `holders` (their names), or -1 where nobody covers at least half of that hour.
+    """
+
+    duty: str
+    spans: tuple[tuple[int, int], ...]
+    single: int
+    people: int
+    holders: tuple[str, ...]
+    hours: tuple[tuple[int, ...], ...]
+
+    @property
+    def covered(self) -> int:
+        """Covered minutes."""
+        return sum(end - start for start, end in self.spans)
+
+    @property
+    def uncovered(self) -> int:
+        """Minutes that nobody covers; "168 hours less the covered ones"."""
+        return WEEK - self.covered
+
+    @property
+    def gaps(self) -> tuple[tuple[int, int], ...]:
+        """(first minute, length) of every uncovered stretch; Sunday joins Monday, so the last may run over the end."""
+        if not self.spans:
+            return ((0, WEEK),)
+        following = [start for start, _ in self.spans[1:]] + [self.spans[0][0] + WEEK]
+        lengths = zip(self.spans, following, strict=True)
+        return tuple((end % WEEK, start - end) for (_, end), start in lengths if start > end)
+
+    @property
+    def longest_gap(self) -> int:
+        """The longest uncovered stretch, in minutes."""
+        return max((length for _, length in self.gaps), default=0)
+
+
+def nominal(document: Document, duty: str) -> Week:
+    """The nominal week of a duty (domain.md 4, "Nominal week")."""
+    windows = _windows(document, duty)
+    order = {holder: index for index, holder in enumerate(dict.fromkeys(str(window.holder) for window in windows))}
+    crowd = {index: people_behind(document, holder) for holder, index in order.items()}
+    spans: list[tuple[int, int]] = []
+    minutes: list[Counter[int]] = [Counter() for _ in range(WEEK // HOUR)]
+    single = 0
+    for start, end, there in _segments(document, windows, order):
+        if len(set().union(*(crowd[index] for index in there))) == 1:
+            single += end - start
+        minutes[start // HOUR][there[0]] += end - start
+        if spans and spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    shown = [_shown(hour) for hour in minutes]
+    return Week(
+        duty=duty,
+        spans=tuple(spans),
+        single=single,
+        people=len(set().union(*crowd.values())),
+        holders=tuple(document.called(holder) for holder in order),
+        hours=tuple(tuple(shown[first : first + 24]) for first in range(0, len(shown), 24)),
+    )
+
+
+def response(week: Week, minute: int, target: int) -> int | None:
+    """Minutes from `minute` until `target` covered minutes have gone by; None when the week has no cover.
+
+    A target of 0 asks for the moment at which somebody is there. A long target may take more than a week.
+    """
+    if not week.covered:
+        return None
+    rounds = max(target - 1, 0) // week.covered
+    left = target - rounds * week.covered
+    turn = rounds * WEEK
+    while True:
+        for start, end in week.spans:
+            begin = max(start + turn, minute + rounds * WEEK)
+            length = end + turn - begin
+            if length <= 0:
+                continue
+            if length >= left:
+                return begin + left - minute
+            left -= length
+        turn += WEEK
+
+
+def first_human(week: Week, minute: int) -> int | None:
+    """Minutes from `minute` until somebody is there: 0 when covered, None when the week has no cover."""
+    return response(week, minute, 0)
+
+
+def worst(week: Week, target: int) -> int | None:
+    """The longest `response` from any of the 10,080 minutes.
+
+    Starting a minute later never shortens a response that starts under cover, and shortens one that starts in a gap
+    by that minute; so the worst start is the first minute after some stretch of cover.
+    """
+    waits = [response(week, end % WEEK, target) for _, end in week.spans]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+# --- real moments ------------------------------------------------------------------------------------------
+
+
+class Presence(NamedTuple):
+    """One stretch of cover in real time: half-open, in UTC, with the id of the person or rota that holds it."""
+
+    start: datetime
+    end: datetime
+    holder: str
+
+
+def covered_at(document: Document, duty: str, instant: datetime) -> str | None:
+    """The id of the person or rota that covers the duty at this moment; the first listed where several do."""
+    start = instant.astimezone(UTC)
+    found = first_human_at(document, duty, start)
+    return found[1] if found is not None and found[0] == start else None
+
+
+def first_human_at(document: Document, duty: str, instant: datetime) -> tuple[datetime, str] | None:
+    """When, from this moment on, somebody covers the duty first (UTC), and who; None within 53 weeks."""
+    start = instant.astimezone(UTC)
+    coming = [
+        (max(found.start, start), found.holder)
+        for window in _windows(document, duty)
+        if (found := next(_presences(document, window, start), None)) is not None
+    ]
+    return min(coming, key=lambda moment_and_holder: moment_and_holder[0], default=None)
+
+
+def respond_by(document: Document, duty: str, instant: datetime, minutes: int) -> datetime | None:
+    """When, from this moment on, `minutes` covered minutes have gone by (UTC); None when 53 weeks do not hold them."""
+    reached = instant.astimezone(UTC)
+    left = minutes * _MINUTE
+    for start, end in _stretches(document, duty, reached):
+        if end - start >= left:
+            return start + left
+        left -= end - start
+    return None
+
+
+def gaps_between(
+    document: Document, duty: str, start: datetime, end: datetime
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Every stretch (UTC) from `start` to `end`, at most 53 weeks, in which nobody covers the duty."""
+    reached, close = start.astimezone(UTC), end.astimezone(UTC)
+    gaps = []
+    for begin, finish in _stretches(document, duty, reached):
+        if begin >= close:
+            break
+        if begin > reached:
+            gaps.append((reached, begin))
+        reached = finish
+    if reached < close:
+        gaps.append((reached, close))
+    return tuple(gaps)
+
+
+# --- words and small facts ---------------------------------------------------------------------------------
+
+
+def agent_zone(document: Document) -> ZoneInfo:
+    """The agent's time zone; UTC until one is chosen."""
+    return ZoneInfo(document.only(Agent).time_zone or "UTC")
+
+
+def has_cover(document: Document, duty: str) -> bool:
+    """Whether any window that counts is given for the duty."""
+    return bool(_windows(document, duty))
+
+
+def people_behind(document: Document, holder: str | None) -> frozenset[str]:
+    """The ids of the persons behind a holder: the person, or the members of the rota."""
+    rota = document.get(Rota, holder)
+    if rota is not None:
+        return frozenset(rota.members)
+    return frozenset({holder} if holder is not None and document.get(Person, holder) else ())
+
+
+def duration(minutes: int) -> Message:
+    """A length of time in words: "45 min", "64 h", "64 h 30"."""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return msg("{minutes} min", minutes=rest)
+    if not rest:
+        return msg("{hours} h", hours=hours)
+    return msg("{hours} h {minutes}", hours=hours, minutes=f"{rest:02d}")
+
+
+# --- how windows are laid out ------------------------------------------------------------------------------
+
+
+def _windows(document: Document, duty: str) -> list[CoverageWindow]:
+    """The windows of a duty that count, in order."""
+    return [
+        window
+        for window in document.rows(CoverageWindow)
+        if window.duty == duty
+        and window.weekdays
+        and window.start
+        and window.end
+        and people_behind(document, window.holder)
+    ]
+
+
+def _minute_of_day(clock: str) -> int:
+    return int(clock[:2]) * HOUR + int(clock[3:])
+
+
+def _length(window: CoverageWindow) -> int:
+    """Wall-clock minutes; an end at or before the start is on the next day."""
+    length = _minute_of_day(window.end) - _minute_of_day(window.start)
+    return length if length > 0 else length + DAY
+
+
+def _zone(document: Document, window: CoverageWindow) -> ZoneInfo:
+    return ZoneInfo(window.zone) if window.zone else agent_zone(document)
+
+
+def _segments(
+    document: Document, windows: list[CoverageWindow], order: dict[str, int]
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """(start, end, who is there) for each covered piece of the nominal week; no piece crosses a full hour."""
+    changes: dict[int, Counter[int]] = {minute: Counter() for minute in range(0, WEEK + 1, HOUR)}
+    ours = REFERENCE.astimezone(agent_zone(document)).utcoffset() or timedelta()
+    for window in windows:
+        theirs = REFERENCE.astimezone(_zone(document, window)).utcoffset() or timedelta()
+        for weekday in window.weekdays:
+            local = _WEEKDAYS.index(weekday) * DAY + _minute_of_day(window.start)
+            start = (local + (ours - theirs) // _MINUTE) % WEEK
+            for begin, end in _within_week(start, start + _length(window)):
+                changes.setdefault(begin, Counter())[order[str(window.holder)]] += 1
+                changes.setdefault(end, Counter())[order[str(window.holder)]] -= 1
+    there: Counter[int] = Counter()
+    for start, end in pairwise(sorted(changes)):
+        there.update(changes[start])
+        present = tuple(sorted(index for index, times in there.items() if times))
+        if present:
+            yield start, end, present
+
+
+def _within_week(start: int, end: int) -> tuple[tuple[int, int], ...]:
+    return ((start, end),) if end <= WEEK else ((start, WEEK), (0, end - WEEK))
+
+
+def _shown(hour: Counter[int]) -> int:
+    """Who stands for an hour: whoever is there longest, nobody where less than half of it is covered."""
+    if hour.total() < HOUR // 2:
+        return NOBODY
+    return max(sorted(hour), key=lambda index: hour[index])
+
+
+def _presences(document: Document, window: CoverageWindow, since: datetime) -> Iterator[Presence]:
+    """The stretches of one window that end after `since`, in order, for 53 weeks.
+
+    A closure or a date of validity is about the day on which a stretch starts. Where the clock jumps, a wall time
+    that happens twice means the first time, for starts and ends alike, so that a hand-over stays without a hole;
+    one that does not happen is an hour later, and a stretch that the jump swallows is left out.
+    """
+    zone = _zone(document, window)
+    days = {_WEEKDAYS.index(weekday) for weekday in window.weekdays}
+    closed = set(window.closures)
+    opening, length = _minute_of_day(window.start) * _MINUTE, _length(window) * _MINUTE
+    first = since.astimezone(zone).date() - timedelta(days=3)
+    for day in (first + timedelta(days=n) for n in range(3 + HORIZON.days)):
+        written = day.isoformat()
+        if day.weekday() not in days or written in closed or not _valid(window, written):
+            continue
+        wall = datetime.combine(day, time.min) + opening
+        start = wall.replace(tzinfo=zone).astimezone(UTC)
+        end = (wall + length).replace(tzinfo=zone).astimezone(UTC)
+        if end > max(start, since):
+            yield Presence(start, end, str(window.holder))
+
+
+def _valid(window: CoverageWindow, day: str) -> bool:
+    return window.valid_from <= day and (not window.valid_to or day <= window.valid_to)
+
+
+def _stretches(document: Document, duty: str, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Covered time from `since` on, without overlaps, in order."""
+    reached = since
+    windows = [_presences(document, window, since) for window in _windows(document, duty)]
+    for start, end, _ in heapq.merge(*windows, key=attrgetter("start")):
+        if end > reached:
+            yield max(start, reached), end
+            reached = end

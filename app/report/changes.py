@@ -1,0 +1,92 @@
+"""A row change in words: what it was about, and each field before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from app.messages import msg, words
+from app.model.changes import ChangeSet, RowChange
+from app.model.fields import Scope, fields_of
+from app.model.row import Row
+from app.report.display import display, heading
+from app.report.material import Material
+
+LONGEST = 120
+"""Characters of a value that a summary of a change quotes."""
+
+
+class Told(NamedTuple):
+    """One difference: the row it is about, what happened to it, and the value before and after."""
+
+    about: str
+    what: str
+    before: str
+    after: str
+
+
+def told(material: Material, change: RowChange, names: Iterable[str] = ()) -> Iterator[Told]:
+    """The differences of one row change; `names` are the fields that differ, none for a row that came or went."""
+    about = title(material, change.row)
+    if change.before is None:
+        yield Told(about, words("added"), "", _summary(material, change.row))
+        return
+    if change.after is None:
+        yield Told(about, words("removed"), _summary(material, change.row), "")
+        return
+    declared = fields_of(type(change.row))
+    for name in names:
+        field = declared[name]
+        before = display(material.document, field, change.before.value(name), material.agent)
+        after = display(material.document, field, change.after.value(name), material.agent)
+        yield Told(about, heading(field), before, after)
+
+
+def title(material: Material, row: Row) -> str:
+    """A row by its kind and how it is called: Owner “Exception owner”."""
+    kind, called = words(row.spec.one), row.called()
+    if row.spec.singleton or not called:
+        return kind
+    return words(msg("{kind} “{called}”", kind=kind, called=_short(words(called))))
+
+
+def public(material: Material, entry: ChangeSet) -> tuple[RowChange, ...]:
+    """The changes of a change set that a reader of the export may see."""
+    return tuple(
+        change for change in entry.changes if material.private or not change.scopes() <= {Scope.PRIVATE}
+    )
+
+
+def in_short(material: Material, changes: tuple[RowChange, ...], most: int = 4) -> str:
+    """What a change set did, a line each for its first few differences."""
+    lines: list[str] = []
+    for change in changes:
+        declared = fields_of(type(change.row))
+        names = [n for n in declared if n in change.fields() and _visible(material, declared[n].scope)]
+        for about, what, before, after in told(material, change, names):
+            quoted = words(msg("{before} → {after}", before=_short(before) or "–", after=_short(after) or "–"))
+            lines.append(f"{about}, {what}: {quoted}")
+    if len(lines) > most:
+        over = len(lines) - most
+        lines[most:] = [words(msg("and {count} more", count=over))]
+    return "\n".join(lines)
+
+
+def _visible(material: Material, scope: Scope) -> bool:
+    return material.private or scope is not Scope.PRIVATE
+
+
+def _summary(material: Material, row: Row) -> str:
+    """The first few fields of a row that are filled in."""
+    declared = fields_of(type(row))
+    filled = [
+        f"{heading(field)}: {_short(display(material.document, field, row.value(name), material.agent))}"
+        for name, field in declared.items()
+        if _visible(material, field.scope) and row.value(name) != field.empty
+    ]
+    return "; ".join(filled[:4])
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"

@@ -1,0 +1,168 @@
+"""Every kind of value in words, as the exports print it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from app.messages import msg, words
+from app.model.document import Document
+from app.model.fields import Field, Kind, Value
+from app.model.ids import instant, is_id
+from app.model.room import Agent
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+WITHOUT_CENTS = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "XAF"})
+"""Currencies whose minor unit is the unit itself."""
+
+
+def display(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    """The value of a declared field in words: choices by label, references by name, money with its currency.
+
+    An empty value is an empty text; a flag is always yes or no. Moments are told in the agent's zone.
+    """
+    if value == field.empty and field.kind is not Kind.FLAG:
+        return ""
+    return _DISPLAYS[field.kind](document, field, value, agent)
+
+
+def heading(field: Field) -> str:
+    """The field's label as a heading: a unit that stands behind a comma goes to the value instead."""
+    return _unit_of(field)[0]
+
+
+def day_words(day: str) -> str:
+    """`2026-11-21` as 21 Nov 2026."""
+    if not day:
+        return ""
+    found = date.fromisoformat(day)
+    return f"{found.day} {words(MONTHS[found.month - 1])} {found.year}"
+
+
+def moment_words(moment: str, zone: str) -> str:
+    """A stored moment on the clock of a zone (UTC when none is set): 21 Nov 2026, 14:53 Europe/Berlin."""
+    if not moment:
+        return ""
+    local = instant(moment).astimezone(ZoneInfo(zone or "UTC"))
+    return f"{day_words(local.date().isoformat())}, {local:%H:%M} {zone or 'UTC'}"
+
+
+def moment_day(moment: str, zone: str) -> str:
+    """The day of a stored moment on the clock of a zone: 21 Nov 2026."""
+    if not moment:
+        return ""
+    return day_words(instant(moment).astimezone(ZoneInfo(zone or "UTC")).date().isoformat())
+
+
+def minutes_words(minutes: int) -> str:
+    """Minutes as people say them: 30 min, 4 h, 2 h 30 min."""
+    if minutes <= 90:
+        return words(msg("{minutes} min", minutes=minutes))
+    hours, rest = divmod(minutes, 60)
+    if not rest:
+        return words(msg("{hours} h", hours=f"{hours:,}"))
+    return words(msg("{hours} h {minutes} min", hours=f"{hours:,}", minutes=rest))
+
+
+def money_words(minor: int, currency: str) -> str:
+    """An amount in minor units: EUR 5,000 or EUR 12.50."""
+    if currency in WITHOUT_CENTS:
+        amount = f"{minor:,}"
+    else:
+        units, cents = divmod(minor, 100)
+        amount = f"{units:,}" if not cents else f"{units:,}.{cents:02d}"
+    return f"{currency} {amount}".strip()
+
+
+def _unit_of(field: Field) -> tuple[str, str]:
+    label = words(field.label)
+    if field.kind is not Kind.NUMBER:
+        return label, ""
+    name, _, unit = label.rpartition(", ")
+    return (name, unit) if name else (label, "")
+
+
+def _text(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    """Text as it is; where a text names another row by its id (what a finding is about), that row's name."""
+    found = str(value)
+    return (document.called(found) or found) if is_id(found) else found
+
+
+def _choice(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    entry = field.choice(value)
+    return words(entry.label) if entry else str(value)
+
+
+def _choices(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return ", ".join(_choice(document, field, item, agent) for item in _items(value))
+
+
+def _lines(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return "\n".join(str(item) for item in _items(value))
+
+
+def _flag(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return words("yes") if value else words("no")
+
+
+def _number(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    entry = field.choice(value)
+    if entry is not None:
+        return f"{words(entry.label)} ({value})"
+    unit = _unit_of(field)[1]
+    if unit == words("minutes"):
+        return minutes_words(_whole(value))
+    return f"{_whole(value):,} {unit}" if unit else f"{_whole(value):,}"
+
+
+def _money(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return money_words(_whole(value), agent.currency)
+
+
+def _day(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return day_words(str(value))
+
+
+def _days(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return ", ".join(day_words(item) for item in _items(value))
+
+
+def _moment(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return moment_words(str(value), agent.time_zone)
+
+
+def _name(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return words(document.called(str(value)))
+
+
+def _names(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    return ", ".join(words(document.called(item)) for item in _items(value))
+
+
+def _items(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _whole(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+_DISPLAYS: Mapping[Kind, Callable[[Document, Field, Value, Agent], str]] = {
+    Kind.TEXT: _text,
+    Kind.PROSE: _text,
+    Kind.TEXTS: _lines,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.FLAG: _flag,
+    Kind.NUMBER: _number,
+    Kind.MONEY: _money,
+    Kind.DAY: _day,
+    Kind.DAYS: _days,
+    Kind.TIME: _text,
+    Kind.MOMENT: _moment,
+    Kind.ZONE: _text,
+    Kind.REFERENCE: _name,
+    Kind.REFERENCES: _names,
+}

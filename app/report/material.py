@@ -1,0 +1,45 @@
+"""What every section is written from: the document with everything that was worked out from it, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.model.document import Document
+from app.model.log import Log
+from app.model.room import Agent
+from app.report.display import moment_day, moment_words
+from app.revisions.signoff import SignoffState
+from app.rules.finding import Finding
+
+
+@dataclass(frozen=True)
+class Material:
+    """The document, its log and findings, the sign-off state, and the moment as of which the report speaks."""
+
+    document: Document
+    log: Log
+    findings: tuple[Finding, ...]
+    signoff: SignoffState
+    as_of: str
+    private: bool = False
+
+    @cached_property
+    def agent(self) -> Agent:
+        return self.document.only(Agent)
+
+    def name(self, row_id: str | None) -> str:
+        """How the row with this id is called; empty when there is none."""
+        return self.document.called(row_id)
+
+    def names(self, row_ids: tuple[str, ...]) -> str:
+        """The names of several rows, in their order."""
+        return ", ".join(filter(None, map(self.document.called, row_ids)))
+
+    def moment(self, moment: str) -> str:
+        """A moment on the agent's clock."""
+        return moment_words(moment, self.agent.time_zone)
+
+    def day(self, moment: str) -> str:
+        """The day of a moment on the agent's clock."""
+        return moment_day(moment, self.agent.time_zone)

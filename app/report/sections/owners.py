@@ -1,0 +1,57 @@
+"""Who owns it: owners, seats, roles, rotas, and everybody who is named, with how to reach them (domain.md 1.2, 1.3)."""
+
+from __future__ import annotations
+
+from app.messages import msg, words
+from app.model.owners import (
+    OwnerAssignment,
+    RoleAssignment,
+    Rota,
+    SeatAssignment,
+    SharedLayer,
+    SixThing,
+    VendorCover,
+)
+from app.model.room import FunctionContact, Person
+from app.policy.holders import holder
+from app.report.details import cell, listing, missing, table
+from app.report.display import heading
+from app.report.material import Material
+from app.report.model import Cell, Section, Table, Tone
+
+
+def section(material: Material) -> Section:
+    """Owners and roles."""
+    return Section(
+        "owners",
+        words("Owners & roles"),
+        words("Four kinds of owner, one person each; five roles, one primary each; and who steps in."),
+        (
+            listing(material, OwnerAssignment, "No owner is named yet."),
+            listing(material, SeatAssignment, "No seat is filled yet.", caption=words("Seats beside the four owners")),
+            _six_things(material),
+            listing(material, SharedLayer, "Nothing is shared yet."),
+            listing(material, RoleAssignment, "No role is filled yet."),
+            listing(material, Rota, "There is no rota yet.", caption=words("Rotas")),
+            listing(material, VendorCover, "The vendor does not stand in for anybody."),
+            listing(material, FunctionContact, "No function has a contact yet."),
+            listing(material, Person, "Nobody is named yet."),
+        ),
+        sheet="Owners & roles",
+    )
+
+
+def _six_things(material: Material) -> Table:
+    rows = []
+    for thing in material.document.rows(SixThing):
+        held = holder(material.document, thing.held_by)
+        rows.append(
+            (
+                Cell(words(thing.called()), Tone.STRONG),
+                cell(material, thing, "held_by"),
+                cell(material, thing, "person"),
+                missing(material.name(thing.person) or held.name, "nobody"),
+            )
+        )
+    columns = (("Thing", 3), ("Held by", 2), ("Someone else", 2), ("So it is", 2))
+    return table("six_thing", columns, rows, caption="Six things someone must own")

@@ -1,0 +1,117 @@
+"""Who signed what, when, and what the signatures prove (product.md, "Sign-off")."""
+
+from __future__ import annotations
+
+from app.messages import msg, words
+from app.model.commit import Revision, Signature
+from app.model.fields import fields_of
+from app.report.details import listing
+from app.report.material import Material
+from app.report.model import Block, Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
+from app.revisions.digest import content_digest, short
+
+PROVES = (
+    "The fingerprint is computed over every decision in this document and over the fingerprint before it. When "
+    "`ownermap verify` computes the same one from this copy, this copy says what was signed, unchanged, in this order."
+)
+PROVES_NOT = (
+    "It does not prove that the person who typed a name is that person, that the clock was right, or that the pages "
+    "were read, and it is no signature in the legal sense. Keep the fingerprint somewhere else too, such as in the "
+    "minutes: a copy in other hands can then be compared with it."
+)
+
+
+def section(material: Material) -> Section:
+    """Sign-off."""
+    return Section(
+        "signoff",
+        words("Sign-off"),
+        _standing(material),
+        (
+            signatures(material),
+            _revision_at_hand(material),
+            Paragraph(words(PROVES)),
+            Paragraph(words(PROVES_NOT)),
+            listing(
+                material,
+                Revision,
+                "No revision has been frozen yet.",
+                without=("content", "implied"),
+                caption=words("All revisions"),
+            ),
+            listing(
+                material,
+                Signature,
+                "Nobody has signed yet.",
+                first=("seat", "name"),
+                without=("drawing",),
+                caption=words("All signatures"),
+            ),
+        ),
+        sheet="Sign-off",
+    )
+
+
+def signatures(material: Material, *, required_only: bool = False) -> Signatures:
+    """The seats, signed and still open, of the revision at hand; nothing is signed once the decisions changed."""
+    lines = []
+    for seat in material.signoff.seats:
+        signature = None if material.signoff.changed else seat.signature
+        if required_only and not seat.required:
+            continue
+        if signature is not None:
+            detail = words(msg("signed {moment}", moment=material.moment(signature.signed_at)))
+            lines.append(SignatureLine(words(seat.label), signature.name, detail, True, signature.drawing))
+            continue
+        detail = words("not signed yet") if seat.required else words("need not sign at this stage")
+        name = seat.person.name if seat.person else words("nobody yet")
+        lines.append(SignatureLine(words(seat.label), name, detail, False))
+    return Signatures(tuple(lines))
+
+
+def _standing(material: Material) -> str:
+    signoff = material.signoff
+    if signoff.revision is None:
+        return words("Nobody has signed yet. This is a draft.")
+    number = signoff.revision.number or 0
+    if signoff.changed:
+        return words(
+            msg(
+                "The decisions have changed since revision {number}. The signatures below belong to earlier "
+                "revisions; this is a draft.",
+                number=number,
+            )
+        )
+    if signoff.complete:
+        return words(msg("Every required seat has signed revision {number}.", number=number))
+    return words(msg("Revision {number} is frozen and waits for signatures.", number=number))
+
+
+def _revision_at_hand(material: Material) -> Block:
+    signoff = material.signoff
+    revision = signoff.revision
+    if revision is None or signoff.changed:
+        digest = content_digest(material.document)
+        items = (
+            (words("Draft"), Cell(signoff.draft)),
+            (words("Content digest of this draft"), Cell(digest)),
+        )
+        return Facts(items, words("This draft"))
+        return Facts(
+        (
+            (words("Revision"), Cell(revision.number)),
+            (words("Level"), Cell(_level(revision))),
+            (words("Frozen"), Cell(material.moment(revision.frozen_at))),
+            (words("Fingerprint"), Cell(revision.fingerprint, Tone.STRONG)),
+            (words("In short"), Cell(short(revision.fingerprint))),
+            (words("Fingerprint before"), Cell(revision.previous or words("none: this is the first"))),
+            (words("Content digest"), Cell(revision.digest)),
+        ),
+        words("The revision that was signed") if signoff.complete else words("The revision that is being signed"),
+    )
+
+
+def _level(revision: Revision) -> str:
+    """The level of a revision in words, with what it means."""
+    entry = fields_of(Revision)["level"].choice(revision.level)
+    return f"{words(entry.label)}: {words(entry.hint)}" if entry else revision.level

@@ -1,0 +1,325 @@
+"""Sign-off: seats, freezing, signing, withdrawing, and what a signature still stands for (product.md "Sign-off").
+
+A revision freezes when its first seat signs and is signed when every required seat has. It keeps the canonical
+bytes of its decisions verbatim; a change of a decision after that starts a new draft, and undoing the change
+brings the signed state back.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.edits import Edit
+from app.edits.generic import change_set
+from app.errors import AppError
+from app.messages import Message, msg
+from app.model import vocabulary as v
+from app.model.changes import ChangeSet, RowChange
+from app.model.commit import Revision, Signature
+from app.model.document import Document
+from app.model.ids import Mint
+from app.model.owners import OwnerAssignment, SeatAssignment
+from app.model.ranks import between
+from app.model.room import Agent, Person
+from app.model.row import with_fields
+from app.revisions.digest import canonical_decisions, content_digest, digest_of, revision_fingerprint
+
+LEVELS = tuple(str(entry.value) for entry in v.LEVELS_OF_SIGNOFF)
+OWNER_SEATS = tuple(str(entry.value) for entry in v.OWNER_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One seat: who fills it now, whether it must sign, and its signature on the revision at hand."""
+
+    seat: str
+    label: str
+    person: Person | None
+    required: bool
+    signature: Signature | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignoffState:
+    """Where sign-off stands.
+
+    `revision` is the revision at hand: the last one that was not withdrawn. `changed` is true when the decisions
+    differ from it. `complete` is true when every seat that it needed has signed it. `draft` is the number that
+    the next revision would have. `last_signed` is the last complete revision, whatever happened since.
+    """
+
+    revision: Revision | None
+    seats: tuple[Seat, ...]
+    complete: bool
+    changed: bool
+    draft: int
+    last_signed: Revision | None
+
+    @property
+    def signed(self) -> bool:
+        """True when the decisions, as they stand now, are a fully signed revision."""
+        return self.complete and not self.changed
+
+    @property
+    def in_progress(self) -> bool:
+        """True when a revision is frozen and waits for more signatures."""
+        return self.revision is not None and not self.complete and not self.changed
+
+    def words(self) -> Message:
+        """What every export and the window say: "Draft 3", "Signed by 2 of 5", "Signed revision 1"."""
+        if self.revision is None or self.changed:
+            return msg("Draft {number}", number=self.draft)
+        if self.complete:
+            return msg("Signed revision {number}", number=self.revision.number or 0)
+        required = [seat for seat in self.seats if seat.required]
+        count = sum(seat.signature is not None for seat in required)
+        return msg("Signed by {count} of {all}", count=count, all=len(required))
+
+
+def state(document: Document, digest: str | None = None) -> SignoffState:
+    """Where sign-off stands. `digest` is the content digest if the caller has it; else it is computed (50 ms)."""
+    revisions = [r for r in document.rows(Revision) if not r.withdrawn_at]
+    revision = max(revisions, key=lambda r: r.number or 0, default=None)
+    number = max((r.number or 0 for r in document.rows(Revision)), default=0)
+    changed = revision is not None and revision.digest != (digest or content_digest(document))
+    signatures = _signatures(document, revision)
+    needed = required_seats(document)
+    seats = tuple(
+        Seat(
+            str(entry.value),
+            entry.label,
+            seat_holder(document, str(entry.value)),
+            entry.value in needed,
+            signatures.get(str(entry.value)),
+        )
+        for entry in v.SEATS
+    )
+    complete = revision is not None and is_complete(document, revision)
+    last = max((r for r in revisions if is_complete(document, r)), key=lambda r: r.number or 0, default=None)
+    draft = number + 1 if revision is None or changed or complete else (revision.number or 0)
+    return SignoffState(revision, seats, complete, changed, draft, last)
+
+
+def required_seats(document: Document, stage: str | None = None) -> tuple[str, ...]:
+    """The seats that must sign: the four owners always, value and safety from stage 1b."""
+    stage = stage if stage is not None else document.only(Agent).stage
+    return OWNER_SEATS if stage == "1a" else (*OWNER_SEATS, "value", "safety")
+
+
+def seat_holder(document: Document, seat: str) -> Person | None:
+    """The person who fills a seat."""
+    if seat in OWNER_SEATS:
+        return document.get(Person, document.fixed(OwnerAssignment, seat).person)
+    return document.get(Person, document.fixed(SeatAssignment, seat).person)
+
+
+def is_complete(document: Document, revision: Revision) -> bool:
+    """True when every seat that this revision needed has signed it."""
+    signatures = _signatures(document, revision)
+    return all(seat in signatures for seat in required_seats(document, _stage_of(revision)))
+
+
+# --- edits -------------------------------------------------------------------------------------------------
+
+
+def sign(level: str, seat: str, name: str, blockers: int, implied: str = "", drawing: str = "") -> Edit:
+    """Sign one seat at one level in the name of the person who fills it.
+
+    `blockers` is the number of findings that block this level; `implied` keeps what the map implied at this moment
+    (JSON). The first signature freezes a revision. Raises AppError when something blocks, when the seat is empty,
+    is somebody else's or has signed already, or when the open revision has another level.
+    """
+
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        if level not in LEVELS:
+            raise AppError(msg("There is no level “{level}”.", level=level), msg("Choose design or launch."))
+        if seat not in {str(entry.value) for entry in v.SEATS}:
+            raise AppError(
+                msg("There is no seat “{seat}”.", seat=seat),
+                msg("Choose one of: {all}.", all=", ".join(str(entry.value) for entry in v.SEATS)),
+            )
+        if blockers:
+            raise AppError(
+                msg("{count} open points block the {level} sign-off.", count=blockers, level=level),
+                msg("Run check, or open Readiness, and answer them first."),
+            )
+        person = _signer(document, seat, name)
+        now = mint.moment()
+        frozen, revision = _revision_to_sign(document, mint, level, implied, now)
+        if seat in _signatures(document, revision):
+            raise AppError(msg("{name} has signed this seat already.", name=person.name))
+        signature = Signature(
+            id=mint.id(),
+            rank=_last_rank(document.rows(Signature)),
+            revision=revision.id,
+            seat=seat,
+            person=person.id,
+            name=person.name,
+            level=level,
+            signed_at=now,
+            fingerprint=revision.fingerprint,
+            drawing=drawing,
+        )
+        label = msg("{name} signed revision {number}", name=person.name, number=revision.number or 0)
+        return change_set(mint, label, [*frozen, RowChange(None, signature)])
+
+    return edit
+
+
+def withdraw(by: str, why: str) -> Edit:
+    """Withdraw the revision at hand, with a reason; only before its last signature."""
+
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        at_hand = state(document)
+        revision = at_hand.revision
+        if revision is None:
+            raise AppError(msg("There is no revision to withdraw: nobody has signed yet."))
+        if at_hand.complete:
+            raise AppError(
+                msg("Revision {number} is fully signed and can no longer be withdrawn.", number=revision.number or 0),
+                msg("Change what must change: that starts a new draft."),
+            )
+        if not why.strip() or not by.strip():
+            raise AppError(msg("A withdrawal needs a name and a reason."), msg("Say who withdraws, and why."))
+        after = with_fields(
+            revision, {"withdrawn_at": mint.moment(), "withdrawn_by": by.strip(), "withdrawn_why": why.strip()[:500]}
+        )
+        label = msg("{name} withdrew revision {number}", name=by.strip(), number=revision.number or 0)
+        return change_set(mint, label, [RowChange(revision, after)])
+
+    return edit
+
+
+def unite(other: Document) -> Edit:
+    """Take over the signatures that another copy of the same revision carries, as several sittings need it.
+
+    Raises AppError when the other copy is of another project or holds no revision with a fingerprint known here.
+    """
+
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        if other.project_id != document.project_id:
+            raise AppError(
+                msg("That copy belongs to another project."), msg("Import it under a new name, or add --force.")
+            )
+        ours = {r.fingerprint: r for r in document.rows(Revision) if not r.withdrawn_at}
+        theirs = {r.id: r for r in other.rows(Revision) if r.fingerprint in ours}
+        if not theirs:
+            raise AppError(
+                msg("That copy carries no revision with the same fingerprint."),
+                msg("Import it under a new name, or add --force to replace this project."),
+            )
+        if faults := audit(other):
+            raise AppError(faults[0], msg("Ask for a fresh copy."))
+        found, now = [], document
+        for signature in other.rows(Signature):
+            revision = ours.get(theirs[signature.revision].fingerprint) if signature.revision in theirs else None
+            if revision is None or signature.seat in _signatures(document, revision):
+                continue
+            person = document.get(Person, signature.person)
+            taken = with_fields(
+                signature, {"revision": revision.id, "person": person.id if person else None, "rank": ""}
+            )
+            taken = with_fields(taken, {"rank": _last_rank([*now.rows(Signature)])})
+            found.append(RowChange(None, taken))
+            now = now.applying(found[-1:])
+        return change_set(mint, msg("Unite signatures of another copy"), found)
+
+    return edit
+
+
+# --- checking what is stored -------------------------------------------------------------------------------
+
+
+def audit(document: Document) -> tuple[Message, ...]:
+    """What in the stored sign-off does not hold when everything is computed anew; empty when all of it does."""
+    faults: list[Message] = []
+    fingerprints = {""}
+    for revision in sorted(document.rows(Revision), key=lambda r: r.number or 0):
+        number = revision.number or 0
+        if digest_of(revision.content.encode()) != revision.digest:
+            faults.append(msg("The content kept with revision {number} was changed.", number=number))
+        if revision.fingerprint != revision_fingerprint(revision.digest, revision.previous, revision.level):
+            faults.append(msg("The fingerprint of revision {number} does not fit its content.", number=number))
+        if revision.previous not in fingerprints:
+            faults.append(msg("Revision {number} follows a revision that is not here.", number=number))
+        fingerprints.add(revision.fingerprint)
+    by_id = {r.id: r for r in document.rows(Revision)}
+    for signature in document.rows(Signature):
+        signed = by_id.get(signature.revision or "")
+        if signed is None or signature.fingerprint != signed.fingerprint or signature.level != signed.level:
+            faults.append(msg("The signature of {name} does not fit the revision.", name=signature.name))
+    return tuple(faults)
+
+
+# --- parts -------------------------------------------------------------------------------------------------
+
+
+def _signatures(document: Document, revision: Revision | None) -> dict[str, Signature]:
+    if revision is None:
+        return {}
+    return {s.seat: s for s in document.rows(Signature) if s.revision == revision.id}
+
+
+def _stage_of(revision: Revision) -> str:
+    content = json.loads(revision.content)
+    return str(content["agent"][0].get("stage", ""))
+
+
+def _signer(document: Document, seat: str, name: str) -> Person:
+    person = seat_holder(document, seat)
+    if person is None:
+        raise AppError(
+            msg("Nobody fills the seat “{seat}”.", seat=seat), msg("Name a person for it in step 3, Owners.")
+        )
+    if _plain(person.name) != _plain(name):
+        raise AppError(
+            msg("The seat “{seat}” is held by {holder}, not by {name}.", seat=seat, holder=person.name, name=name),
+            msg("Each seat signs for itself."),
+        )
+    return person
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _revision_to_sign(
+    document: Document, mint: Mint, level: str, implied: str, now: str
+) -> tuple[list[RowChange], Revision]:
+    at_hand = state(document)
+    revision = at_hand.revision
+    if revision is not None and not at_hand.changed and revision.level == level:
+        return [], revision
+    if at_hand.in_progress and revision is not None:
+        raise AppError(
+            msg("Revision {number} is being signed for {level}.", number=revision.number or 0, level=revision.level),
+            msg("Finish it, or withdraw it first."),
+        )
+    content = canonical_decisions(document).decode()
+    digest = digest_of(content.encode())
+    previous = at_hand.last_signed.fingerprint if at_hand.last_signed else ""
+    frozen = Revision(
+        id=mint.id(),
+        rank=_last_rank(document.rows(Revision)),
+        number=max((r.number or 0 for r in document.rows(Revision)), default=0) + 1,
+        level=level,
+        frozen_at=now,
+        content=content,
+        digest=digest,
+        previous=previous,
+        fingerprint=revision_fingerprint(digest, previous, level),
+        catalogue=_catalogue_of(implied),
+        implied=implied,
+    )
+    return [RowChange(None, frozen)], frozen
+
+
+def _catalogue_of(implied: str) -> str:
+    return str(json.loads(implied).get("catalogue", "")) if implied else ""
+
+
+def _last_rank(rows: Iterable[Revision | Signature]) -> str:
+    return between(max((row.rank for row in rows), default=""), "")

@@ -1,0 +1,138 @@
+"""What the commands print for people: who owns it in a screenful, a drill, a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.interchange import plain_row
+from app.messages import msg, words
+from app.model import vocabulary as v
+from app.model.boundary import Workflow
+from app.model.document import Document
+from app.model.fields import fields_of
+from app.model.owners import OwnerAssignment
+from app.model.room import Agent
+from app.policy.drill import Drill
+from app.policy.holders import holder
+from app.report.display import display, moment_words
+from app.revisions import signoff
+from app.revisions.differences import Difference
+from app.revisions.digest import short
+
+
+def screenful(document: Document) -> str:
+    """Who owns this agent: four owners, five roles, the seats, and where sign-off stands."""
+    agent, at_hand = document.only(Agent), signoff.state(document)
+    head = agent.name or words("An agent without a name")
+    stage = fields_of(Agent)["stage"].choice(agent.stage)
+    lines = [
+        f"{head}" + (f" · {agent.client}" if agent.client else ""),
+        " · ".join(part for part in (words(stage.label) if stage else "", words(at_hand.words())) if part),
+    ]
+    if at_hand.revision is not None and not at_hand.changed:
+        lines.append(words(msg("Fingerprint {fingerprint}", fingerprint=short(at_hand.revision.fingerprint))))
+    purpose = document.only(Workflow).purpose
+    lines += ["", *(purpose.splitlines()[:2] or [words("Its purpose is not written down yet.")]), ""]
+    lines += [_line(label, name) for label, name in _names(document)]
+    lines.append("")
+    for seat in at_hand.seats:
+        signed = (
+            words(msg("signed {when}", when=moment_words(seat.signature.signed_at, agent.time_zone)))
+            if seat.signature and not at_hand.changed
+            else words("not signed")
+            if seat.required
+            else words("not needed at this stage")
+        )
+        lines.append(_line(words(msg("Seat {seat}", seat=seat.seat)), signed))
+    return "\n".join(lines)
+
+
+def as_plain(document: Document) -> dict[str, Any]:
+    """The same as JSON."""
+    agent, at_hand = document.only(Agent), signoff.state(document)
+    return {
+        "agent": agent.name,
+        "client": agent.client,
+        "stage": agent.stage,
+        "status": words(at_hand.words()),
+        "signed": at_hand.signed,
+        "fingerprint": at_hand.revision.fingerprint if at_hand.revision and not at_hand.changed else "",
+        "purpose": document.only(Workflow).purpose,
+        "owners": {
+            row.type: {"name": document.called(row.person), "deputy": document.called(row.deputy)}
+            for row in document.rows(OwnerAssignment)
+        },
+        "roles": {str(entry.value): holder(document, str(entry.value)).name for entry in v.RACI_COLUMNS[5:10]},
+        "seats": {
+            seat.seat: {
+                "name": seat.person.name if seat.person else "",
+                "required": seat.required,
+                "signed_at": seat.signature.signed_at if seat.signature and not at_hand.changed else "",
+            }
+            for seat in at_hand.seats
+        },
+    }
+
+
+def drill_lines(drill: Drill) -> str:
+    """One drill, a step a line; a gap is marked and says what is missing."""
+    scenario = next(words(entry.label) for entry in v.SCENARIOS if entry.value == drill.scenario)
+    lines = [f"{scenario}, {drill.moment:%A %Y-%m-%d %H:%M}"]
+    for step in drill.steps:
+        when = f"{step.at:%a %H:%M}" if step.at else "—"
+        said = words(step.gap_reason) if step.gap and step.gap_reason else words(step.detail)
+        who = f" {step.who}." if step.who else ""
+        route = f" ({step.route})" if step.route else ""
+        mark = words("GAP") if step.gap else "   "
+        lines.append(f"  {when:<10} {mark:<4} {words(step.title)}:{who}{route} {said}".rstrip())
+    return "\n".join(lines)
+
+
+def difference_lines(found: Iterable[Difference], before: Document, after: Document) -> str:
+    """Differences, a field a line: what it was and what it is."""
+    lines: list[str] = []
+    for one in found:
+        change = one.change
+        what = f"{words(change.row.spec.one)} “{words(change.row.called())}”"
+        if change.before is None or change.after is None:
+            lines.append(f"+ {what}" if change.before is None else f"- {what}")
+            continue
+        for name in one.fields:
+            field = fields_of(type(change.row))[name]
+            was = display(before, field, change.before.value(name), before.only(Agent))
+            now = display(after, field, change.after.value(name), after.only(Agent))
+            lines.append(f"~ {what}, {words(field.label)}: “{_one_line(was)}” → “{_one_line(now)}”")
+    return "\n".join(lines)
+
+
+def differences_plain(found: Sequence[Difference]) -> list[dict[str, Any]]:
+    """Differences as JSON: the rows before and after, and the names of the fields that differ."""
+    return [
+        {
+            "kind": one.change.kind,
+            "id": one.change.id,
+            "fields": list(one.fields),
+            "before": plain_row(one.change.before, private=False) if one.change.before else None,
+            "after": plain_row(one.change.after, private=False) if one.change.after else None,
+        }
+        for one in found
+    ]
+
+
+def _names(document: Document) -> Iterable[tuple[str, str]]:
+    for row in document.rows(OwnerAssignment):
+        name = document.called(row.person) or (row.stand_in and f"{row.stand_in} ({words('a function, no person')})")
+        deputy = words(msg("deputy {name}", name=document.called(row.deputy))) if row.deputy else ""
+        yield words(row.called()), ", ".join(part for part in (name or words("nobody"), deputy) if part)
+    for entry in v.RACI_COLUMNS[5:10]:
+        yield words(entry.label), holder(document, str(entry.value)).name or words("nobody")
+
+
+def _line(label: str, value: str) -> str:
+    return f"{label:<28} {value}"
+
+
+def _one_line(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 200 else flat[:199] + "…"

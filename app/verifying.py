@@ -1,0 +1,183 @@
+"""Is the project, and is each copy, the signed revision? Nothing printed or stored is trusted: all is computed anew.
+
+What it proves: this content is what was signed, unchanged since. What it does not: that a person really was that
+person (product.md "Sign-off").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import interchange
+from app.errors import NO, Unreadable
+from app.exporting import report_of
+from app.interchange import Project
+from app.messages import Message, msg
+from app.model.commit import Revision, Signature
+from app.report import attachment
+from app.report.model import Report
+from app.revisions import signoff
+from app.revisions.differences import since
+from app.revisions.digest import content_digest, short
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer for one file: `code` is 0 for yes, 1 for no, and `answer` says which and why."""
+
+    path: Path
+    code: int
+    answer: Message
+
+
+def verify_project(path: Path, project: Project) -> Verdict:
+    """Whether the project as it stands is its last fully signed revision."""
+    document = project.document
+    if faults := signoff.audit(document):
+        return Verdict(path, NO, msg("No: {fault}", fault=faults[0]))
+    at_hand = signoff.state(document)
+    if at_hand.revision is None:
+        return Verdict(path, NO, msg("No: nobody has signed this project."))
+    number = at_hand.revision.number or 0
+    if at_hand.changed:
+        count = len(since(at_hand.revision, document))
+        return Verdict(
+            path, NO, msg("No: {count} entries changed since revision {number} was frozen.", count=count, number=number)
+        )
+    if not at_hand.complete:
+        return Verdict(path, NO, msg("No: revision {number} is {status}.", number=number, status=_lower(at_hand)))
+    return Verdict(
+        path,
+        0,
+        msg(
+            "Yes: revision {number}, signed for {level}, fingerprint {fingerprint}, unchanged since.",
+            number=number,
+            level=at_hand.revision.level,
+            fingerprint=short(at_hand.revision.fingerprint),
+        ),
+    )
+
+
+def verify_copy(project: Project, path: Path) -> Verdict:
+    """Whether a copy (pdf, xlsx or json) is the signed revision of the project.
+
+    Raises Unreadable when the copy cannot be read at all.
+    """
+    copy, shown = _reader(path)(path)
+    signed = signoff.state(project.document).last_signed
+    if signed is None:
+        return Verdict(path, NO, msg("No: the project has no fully signed revision to compare with."))
+    if faults := signoff.audit(copy.document):
+        return Verdict(path, NO, msg("No: {fault}", fault=faults[0]))
+    if content_digest(copy.document) != signed.digest:
+        return Verdict(path, NO, _other_content(project, copy, signed))
+    if not _same_signatures(project, copy, signed):
+        return Verdict(path, NO, msg("No: its content is signed, but its signatures are not those of the project."))
+    if shown is not None:
+        return Verdict(path, NO, shown)
+    return Verdict(
+        path,
+        0,
+        msg(
+            "Yes: this copy is revision {number}, fingerprint {fingerprint}.",
+            number=signed.number or 0,
+            fingerprint=short(signed.fingerprint),
+        ),
+    )
+
+
+def read_copy(path: Path) -> Project:
+    """The project inside an export, whatever is shown around it; Unreadable when there is none."""
+    return _reader(path)(path)[0]
+
+
+# --- reading copies: the project inside, and what is wrong with what is shown --------------------------------
+
+Read = tuple[Project, Message | None]
+
+
+def _reader(path: Path) -> Callable[[Path], Read]:
+    found = {".json": _read_json, ".xlsx": _read_xlsx, ".pdf": _read_pdf}.get(path.suffix.lower())
+    if found is None:
+        raise Unreadable(
+            msg("“{path}” is none of PDF, XLSX and JSON.", path=str(path)), msg("Name a copy that Ownermap exported.")
+        )
+    return found
+
+
+def _read_json(path: Path) -> Read:
+    return interchange.read(read_bytes(path)), None
+
+
+def _read_xlsx(path: Path) -> Read:
+    from exporters.xlsx import reader, writer
+
+    project, report, other_layout = _rebuilt(reader.read_attachment(path))
+    if other_layout is not None:
+        return project, other_layout
+    difference = reader.compare(path, report, writer)
+    return project, msg("No: {what}", what=difference) if difference else None
+
+
+def _read_pdf(path: Path) -> Read:
+    from exporters.pdf import reader
+
+    project, report, other_layout = _rebuilt(reader.read_attachment(path))
+    if other_layout is not None:
+        return project, other_layout
+    difference = reader.compare(path, report)
+    return project, msg("No: {what}", what=difference) if difference else None
+
+
+def _rebuilt(text: str) -> tuple[Project, Report, Message | None]:
+    project, options = attachment.read(text)
+    report = report_of(project, moment=options.as_of, paper=options.paper, private=options.private)
+    if options.layout != report.layout:
+        return project, report, msg("Cannot verify: this copy was made by another version of the layout.")
+    return project, report, None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that a person named; an Unreadable in one sentence when there are none to read."""
+    try:
+        if path.is_dir():
+            raise Unreadable(msg("“{path}” is a folder.", path=str(path)), msg("Name a file."))
+        if path.stat().st_size > interchange.LARGEST:
+            raise Unreadable(msg("“{path}” is too large to be a copy of a project.", path=str(path)))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(msg("There is no file “{path}”.", path=str(path)), msg("Check the name.")) from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=str(path), why=why)) from None
+
+
+def _other_content(project: Project, copy: Project, signed: Revision) -> Message:
+    digest = content_digest(copy.document)
+    for revision in project.document.rows(Revision):
+        if revision.digest == digest:
+            return msg(
+                "No: this copy is revision {number}; the signed one is {signed}.",
+                number=revision.number or 0,
+                signed=signed.number or 0,
+            )
+    if copy.document.project_id != project.document.project_id:
+        return msg("No: this copy belongs to another project.")
+    count = len(since(signed, copy.document))
+    return msg("No: {count} entries differ from signed revision {number}.", count=count, number=signed.number or 0)
+
+
+def _same_signatures(project: Project, copy: Project, signed: Revision) -> bool:
+    def of(document_of: Project) -> set[tuple[str, str, str, str]]:
+        ids = {r.id for r in document_of.document.rows(Revision) if r.fingerprint == signed.fingerprint}
+        rows = document_of.document.rows(Signature)
+        return {(s.seat, s.name, s.signed_at, s.level) for s in rows if s.revision in ids}
+
+    return of(project) == of(copy)
+
+
+def _lower(at_hand: signoff.SignoffState) -> str:
+    said = str(at_hand.words())
+    return said[:1].lower() + said[1:]
