@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +33,7 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         write(temporary)
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
-        temporary.chmod(_ordinary_mode())
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _ordinary_mode())
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:

@@ -7,37 +7,21 @@ store writes it in order behind; the findings follow; listeners are told once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from enum import StrEnum
 from typing import Protocol
 
 from app.edits import Edit
 from app.edits.undo import redo, undo
 from app.interchange import Project
-from app.messages import Message
 from app.model.changes import ChangeSet
 from app.model.document import Document
 from app.model.ids import Mint, instant
+from app.store.saving import SaveState as SaveState
+from app.store.saving import Saving as Saving
 
 COALESCE = timedelta(seconds=3)
 """Two commits of the same field within this time are one step for undo."""
-
-
-class SaveState(StrEnum):
-    """What may be said about the last edit; "saved" only when it is on disk."""
-
-    SAVED = "saved"
-    SAVING = "saving"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """The state of saving, with the sentence that says why it failed and what to do."""
-
-    state: SaveState
-    problem: Message | None = None
 
 
 class Keeper(Protocol):

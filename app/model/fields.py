@@ -223,8 +223,11 @@ def clean_text(value: str, *, lines: bool) -> str:
     if not lines:
         value = value.replace("\n", " ")
     value = value.replace("\t", " ")
-    kept = "".join(c for c in value if c == "\n" or unicodedata.category(c) != "Cc")
-    return kept.strip()
+    return _CONTROL.sub("", value).strip()
+
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""Unicode's category Cc without the line feed."""
 
 
 def _text(field: Field, value: Any) -> str:

@@ -1,7 +1,7 @@
 """The JSON that travels inside both files: the exported project, and how it was exported.
 
 {"format": "ownermap-export", "version": 1, "project": interchange document, "export": {"as_of", "paper",
-"private", "layout", "sections"}}. From it `verify` builds exactly the same report again.
+"private", "layout", "program", "sections"}}. From it `verify` builds exactly the same report again.
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a report was exported. `sections` are the ids of the chosen sections, None for all of them."""
+    """How a report was exported, by which version of the program.
+
+    `sections` are the ids of the chosen sections, None for all of them.
+    """
 
     as_of: str
     paper: str
     private: bool
     layout: int
+    program: str
     sections: tuple[str, ...] | None = None
 
 
@@ -44,6 +48,7 @@ def write(project: Project, options: Options) -> str:
         "paper": options.paper,
         "private": options.private,
         "layout": options.layout,
+        "program": options.program,
         "sections": None if options.sections is None else list(options.sections),
     }
     content = {
@@ -62,9 +67,7 @@ def read(text: str) -> tuple[Project, Options]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise Unreadable(
-            msg("The project data inside this copy is damaged."), msg("Ask for a fresh export.")
-        ) from None
+        raise Unreadable(msg("The project data inside this copy is damaged."), msg("Ask for a fresh export.")) from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise Unreadable(_NOT_OURS, msg("Choose a PDF or XLSX that Ownermap exported."))
     if content.get("version") != VERSION:
@@ -78,7 +81,7 @@ _NOT_OURS: Message = msg("This copy carries no project data of Ownermap.")
 
 
 def _options(export: object) -> Options:
-    if not isinstance(export, dict) or set(export) != {"as_of", "paper", "private", "layout", "sections"}:
+    if not isinstance(export, dict) or set(export) != {"as_of", "paper", "private", "layout", "program", "sections"}:
         raise Unreadable(_NOT_OURS, msg("Choose a PDF or XLSX that Ownermap exported."))
     sections = export["sections"]
     fits = (
@@ -87,9 +90,10 @@ def _options(export: object) -> Options:
         and export["paper"] in ("a4", "letter")
         and type(export["private"]) is bool
         and type(export["layout"]) is int
+        and isinstance(export["program"], str)
         and (sections is None or (isinstance(sections, list) and all(isinstance(each, str) for each in sections)))
     )
     if not fits:
         raise Unreadable(_NOT_OURS, msg("Choose a PDF or XLSX that Ownermap exported."))
     chosen = None if sections is None else tuple(sections)
-    return Options(export["as_of"], export["paper"], export["private"], export["layout"], chosen)
+    return Options(export["as_of"], export["paper"], export["private"], export["layout"], export["program"], chosen)

@@ -52,9 +52,7 @@ def title(material: Material, row: Row) -> str:
 
 def public(material: Material, entry: ChangeSet) -> tuple[RowChange, ...]:
     """The changes of a change set that a reader of the export may see."""
-    return tuple(
-        change for change in entry.changes if material.private or not change.scopes() <= {Scope.PRIVATE}
-    )
+    return tuple(change for change in entry.changes if material.private or not change.scopes() <= {Scope.PRIVATE})
 
 
 def in_short(material: Material, changes: tuple[RowChange, ...], most: int = 4) -> str:
@@ -82,7 +80,7 @@ def _summary(material: Material, row: Row) -> str:
     filled = [
         f"{heading(field)}: {_short(display(material.document, field, row.value(name), material.agent))}"
         for name, field in declared.items()
-        if _visible(material, field.scope) and row.value(name) != field.empty
+        if field.limit < 20_000 and _visible(material, field.scope) and row.value(name) != field.empty
     ]
     return "; ".join(filled[:4])
 

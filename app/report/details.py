@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.messages import words
@@ -108,17 +108,3 @@ def table(
 def missing(text: str, instead: str) -> Cell:
     """The text, or in red what stands in for it."""
     return Cell(text) if text else Cell(words(instead), Tone.BAD)
-
-
-def grouped(
-    made: Table, rows: Sequence[Row], heading_of: Callable[[Row], str], group_heading: str
-) -> Table:
-    """The same table with its rows put together under headings, in the order in which these first come."""
-    order: dict[str, list[int]] = {}
-    for index, row in enumerate(rows):
-        order.setdefault(heading_of(row), []).append(index)
-    lines, groups = [], []
-    for title, indexes in order.items():
-        groups.append((len(lines), title))
-        lines.extend(made.rows[index] for index in indexes)
-    return replace(made, rows=tuple(lines), groups=tuple(groups), group_heading=words(group_heading))

@@ -8,6 +8,7 @@ from functools import cached_property
 from app.model.document import Document
 from app.model.log import Log
 from app.model.room import Agent
+from app.policy.raci import Matrix, PersonView, matrix, person_view
 from app.report.display import moment_day, moment_words
 from app.revisions.signoff import SignoffState
 from app.rules.finding import Finding
@@ -15,18 +16,30 @@ from app.rules.finding import Finding
 
 @dataclass(frozen=True)
 class Material:
-    """The document, its log and findings, the sign-off state, and the moment as of which the report speaks."""
+    """The document, its log and findings, its content digest, the sign-off state, and the moment as of which the report speaks."""
 
     document: Document
     log: Log
     findings: tuple[Finding, ...]
+    digest: str
     signoff: SignoffState
     as_of: str
+    program: str = ""
     private: bool = False
 
     @cached_property
     def agent(self) -> Agent:
         return self.document.only(Agent)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The RACI by role."""
+        return matrix(self.document)
+
+    @cached_property
+    def by_person(self) -> PersonView:
+        """The RACI by person."""
+        return person_view(self.matrix, self.document)
 
     def name(self, row_id: str | None) -> str:
         """How the row with this id is called; empty when there is none."""

@@ -165,6 +165,26 @@ class Section:
     """False for what only the workbook carries, such as the whole change log."""
 
 
+SHEETS = (
+    "Summary",
+    "Boundary",
+    "Owners & roles",
+    "RACI by role",
+    "RACI by person",
+    "Actions & oversight",
+    "Exceptions & coverage",
+    "Change control",
+    "Stop & recover",
+    "Scorecard",
+    "Readiness",
+    "Decisions & open points",
+    "Change log",
+    "Sign-off",
+    "About",
+)
+"""The sheets of the workbook in order; the PDF follows the order of the sections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that both exports say.

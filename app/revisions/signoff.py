@@ -264,8 +264,11 @@ def _signatures(document: Document, revision: Revision | None) -> dict[str, Sign
 
 
 def _stage_of(revision: Revision) -> str:
-    content = json.loads(revision.content)
-    return str(content["agent"][0].get("stage", ""))
+    """The stage that was signed; none where the kept content was tampered with (then every seat is needed)."""
+    try:
+        return str(json.loads(revision.content)["agent"][0].get("stage", ""))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
 
 
 def _signer(document: Document, seat: str, name: str) -> Person:

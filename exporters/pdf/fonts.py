@@ -10,11 +10,12 @@ import re
 import unicodedata
 from itertools import groupby
 from pathlib import Path
+from typing import cast
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from app.messages import Message, msg
+from app.messages import Message, msg, words
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 FACES = {
@@ -104,31 +105,30 @@ class Fonts:
         self.width(shown, face, 1)
         return [(font, "".join(part)) for font, part in groupby(shown, font_of.__getitem__)]
 
-    def warnings(self) -> tuple[Message, ...]:
-        """What the reader of the PDF will miss."""
-        found = []
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader of the PDF will miss, in words."""
+        found: list[Message] = []
         if self._missing:
             names = [_named(char) for char in self._missing]
             more = "" if len(names) <= NAMED_AT_MOST else " …"
             found.append(
                 msg(
-                    "The PDF shows a box for characters that its fonts lack: {characters}. The XLSX and JSON have them.",
+                    "The PDF shows a box for what its fonts lack: {characters}. The XLSX and JSON have it.",
                     characters=", ".join(names[:NAMED_AT_MOST]) + more,
                 )
             )
         if self._right_to_left:
             found.append(msg("Right-to-left text cannot be set in the PDF yet. The XLSX and JSON have all of it."))
         if self._unshaped:
-            found.append(msg("Letters of Indic scripts stand unjoined in the PDF. The XLSX and JSON have them as typed."))
-        return tuple(found)
+            found.append(msg("Letters of Indic scripts stand unjoined in the PDF. The XLSX and JSON have all of it."))
+        return tuple(words(each) for each in found)
 
 
 def _font(name: str) -> TTFont:
     """The registered font; a writer of the same process may have registered it before."""
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, FOLDER / f"{name}.ttf"))
-    font: TTFont = pdfmetrics.getFont(name)
-    return font
+    return cast(TTFont, pdfmetrics.getFont(name))
 
 
 def _named(char: str) -> str:

@@ -37,7 +37,7 @@ class Cell:
 class Row:
     """Cells beside each other. `gap` is left out at the top of a page; `keep` holds it to the row that follows.
 
-    `heading` is repeated above it at the top of a page. `anchor` is the section that starts here.
+    `headings` are repeated above it at the top of a page. `anchor` is the section that starts here.
     """
 
     cells: tuple[Cell, ...]
@@ -45,7 +45,7 @@ class Row:
     gap: float = 0.0
     rule: str = ""
     keep: bool = False
-    heading: Row | None = None
+    headings: tuple[Row, ...] = ()
     anchor: int | None = None
 
     @property
@@ -113,7 +113,9 @@ def box(canvas: Canvas, x: float, top: float, width: float, height: float, colou
     canvas.roundRect(x, top - height, width, height, radius, stroke=0, fill=1)
 
 
-def outline(canvas: Canvas, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0) -> None:
+def outline(
+    canvas: Canvas, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0
+) -> None:
     """An empty box with round corners."""
     canvas.setStrokeColor(colour)
     canvas.setLineWidth(0.8)

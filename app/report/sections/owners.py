@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.messages import msg, words
+from app.messages import words
 from app.model.owners import (
     OwnerAssignment,
     RoleAssignment,
@@ -15,7 +15,6 @@ from app.model.owners import (
 from app.model.room import FunctionContact, Person
 from app.policy.holders import holder
 from app.report.details import cell, listing, missing, table
-from app.report.display import heading
 from app.report.material import Material
 from app.report.model import Cell, Section, Table, Tone
 

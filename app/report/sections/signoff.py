@@ -7,8 +7,8 @@ from app.model.commit import Revision, Signature
 from app.model.fields import fields_of
 from app.report.details import listing
 from app.report.material import Material
-from app.report.model import Block, Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
-from app.revisions.digest import content_digest, short
+from app.report.model import Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
+from app.revisions.digest import short
 
 PROVES = (
     "The fingerprint is computed over every decision in this document and over the fingerprint before it. When "
@@ -87,17 +87,16 @@ def _standing(material: Material) -> str:
     return words(msg("Revision {number} is frozen and waits for signatures.", number=number))
 
 
-def _revision_at_hand(material: Material) -> Block:
+def _revision_at_hand(material: Material) -> Facts:
     signoff = material.signoff
     revision = signoff.revision
     if revision is None or signoff.changed:
-        digest = content_digest(material.document)
         items = (
             (words("Draft"), Cell(signoff.draft)),
-            (words("Content digest of this draft"), Cell(digest)),
+            (words("Content digest of this draft"), Cell(material.digest)),
         )
         return Facts(items, words("This draft"))
-        return Facts(
+    return Facts(
         (
             (words("Revision"), Cell(revision.number)),
             (words("Level"), Cell(_level(revision))),

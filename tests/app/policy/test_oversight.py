@@ -118,7 +118,7 @@ def test_one_more_flag_never_loosens(flag: str) -> None:
 
 @pytest.mark.parametrize("flags", SUBSETS, ids=lambda flags: "+".join(flags) or "none")
 def test_nothing_starts_below_its_floor_and_less_wiring_never_loosens(flags: tuple[str, ...]) -> None:
-    for levels in EVERY:
+    for levels in EVERY[::9]:
         one = action(flags, **levels)
         best = oversight(one, "1b", WIRED)
         for wiring in WIRINGS:

@@ -1,0 +1,249 @@
+"""The RACI: derived from the decisions, with the cells that were changed by hand, by role and by person
+(domain.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.messages import Message, msg
+from app.model import vocabulary as v
+from app.model.boundary import System
+from app.model.change import Tool, TrainingData
+from app.model.commit import RaciOverride
+from app.model.document import Document
+from app.model.oversight import Action
+from app.model.room import Agent
+from app.policy.holders import AGENT, VENDOR, column_label, has_vendor, holders
+from app.policy.oversight import BARRED, DUAL, IN, ON, OUT, SHADOW, level, oversight_of
+from app.policy.raci_table import BY_KEY, LASTING, DefaultRow
+
+STRENGTH = "ARCI"
+"""The letters from the strongest to the weakest."""
+
+NO_LETTER = "-"
+"""What an override holds to clear a cell."""
+
+ROW_OF_MODE = {SHADOW: "A1", IN: "A2", DUAL: "A2", ON: "A3", OUT: "A4"}
+"""The default row behind an action, by its current mode."""
+
+ROUTED = "A5"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One row by role. `letters` maps a column code to its letter, empty cells left out; `derived` is the same
+    before anything was changed by hand. `default` is the row of the default matrix that it comes from."""
+
+    key: str
+    group: Message
+    label: Message | str
+    letters: Mapping[str, str]
+    derived: Mapping[str, str]
+    default: str
+    source: str
+    reason: Message
+    overrides: tuple[RaciOverride, ...] = ()
+
+    @property
+    def is_action(self) -> bool:
+        return self.key.startswith(ACTION_PREFIX)
+
+    @property
+    def action(self) -> str | None:
+        """The id of the action that this row is about."""
+        return self.key.removeprefix(ACTION_PREFIX) if self.is_action else None
+
+    def override(self, column: str) -> RaciOverride | None:
+        """What was changed by hand in this cell."""
+        return next((each for each in self.overrides if each.column == column), None)
+
+    def holding(self, letter: str) -> tuple[str, ...]:
+        """The columns that have this letter."""
+        return tuple(code for code, here in self.letters.items() if here == letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The RACI by role: the columns in use, and the rows in order, group by group."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+    def row(self, key: str) -> MatrixRow | None:
+        return next((row for row in self.rows if row.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A hard rule that a row breaks: the catalogue id (144 to 147) and what is wrong."""
+
+    id: int
+    detail: Message
+
+
+@dataclass(frozen=True, slots=True)
+class PersonColumn:
+    """One column by person. `key` is the id of a person or rota, else the code of the column that nobody holds."""
+
+    key: str
+    name: Message | str
+    codes: tuple[str, ...]
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One row by person: column key -> the strongest letter there, or A/R where one person is both."""
+
+    key: str
+    group: Message
+    label: Message | str
+    letters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """The RACI with roles collapsed to people."""
+
+    columns: tuple[PersonColumn, ...]
+    rows: tuple[PersonRow, ...]
+
+
+ACTION_PREFIX = "action:"
+
+
+def action_key(action_id: str) -> str:
+    """The key of the row of an action."""
+    return ACTION_PREFIX + action_id
+
+
+def matrix(document: Document) -> Matrix:
+    """The RACI of this document by role: one row for each action that is not barred, then the lasting rows that
+    have a subject here."""
+    without = frozenset() if has_vendor(document) else frozenset({VENDOR})
+    overridden: dict[str, list[RaciOverride]] = {}
+    for override in document.rows(RaciOverride):
+        overridden.setdefault(override.activity, []).append(override)
+    rows = [*_action_rows(document, without), *(_default_row(each.key, without) for each in _applicable(document))]
+    return Matrix(
+        columns=tuple(str(entry.value) for entry in v.RACI_COLUMNS if entry.value not in without),
+        rows=tuple(_overridden(row, overridden[row.key]) if row.key in overridden else row for row in rows),
+    )
+
+
+def faults(row: MatrixRow) -> tuple[Fault, ...]:
+    """The hard rules that a row breaks: exactly one A, an R, neither agent nor vendor as A, the agent as R for
+    actions only."""
+    return tuple(_faults(row))
+
+
+def only_vendor_responsible(row: MatrixRow) -> bool:
+    """Whether the vendor is the only R of a row."""
+    return row.holding("R") == (VENDOR,)
+
+
+def person_view(found: Matrix, document: Document) -> PersonView:
+    """The same matrix with people as columns. The letter shown is the strongest; A/R where one person is both, so
+    that no row loses its R."""
+    column_of = _person_columns(found, document)
+    rows = tuple(PersonRow(row.key, row.group, row.label, _by_person(row, column_of)) for row in found.rows)
+    return PersonView(tuple(dict.fromkeys(column_of.values())), rows)
+
+
+# --- rows --------------------------------------------------------------------------------------------------
+
+
+def _action_rows(document: Document, without: frozenset[str]) -> Iterator[MatrixRow]:
+    for action in document.rows(Action):
+        mode = action.current or oversight_of(document, action).start
+        if mode != BARRED and "outside_boundary" not in action.flags:
+            yield _action_row(action.id, action.name, _default_of(action, mode), without)
+
+
+def _default_of(action: Action, mode: str) -> str:
+    """A draft stays in the agent's own workspace and follows its mode; a case that is routed is a person's from
+    there on."""
+    routed = "human_acts_next" in action.flags and level(action.blast_radius) > 0 and mode != SHADOW
+    return ROUTED if routed else ROW_OF_MODE[mode]
+
+
+@lru_cache(maxsize=8192)
+def _action_row(action_id: str, name: str, default_key: str, without: frozenset[str]) -> MatrixRow:
+    return replace(
+        _default_row(default_key, without), key=action_key(action_id), label=name or msg("Action without a name")
+    )
+
+
+@lru_cache(maxsize=256)
+def _default_row(key: str, without: frozenset[str]) -> MatrixRow:
+    default = BY_KEY[key]
+    letters = {code: letter for code, letter in default.letters.items() if code not in without}
+    return MatrixRow(key, default.group, default.label, letters, letters, key, default.source, default.reason)
+
+
+def _applicable(document: Document) -> Iterator[DefaultRow]:
+    training = document.only(TrainingData).used
+    integrated = bool(document.rows(Tool) or document.rows(System))
+    subjects = {
+        "L25": document.only(Agent).outside_parties,
+        "L32": training,
+        "L33": training,
+        "L37": has_vendor(document),
+        "L07": integrated,
+        "L08": integrated,
+    }
+    return (each for each in LASTING if subjects.get(each.key, True))
+
+
+def _overridden(row: MatrixRow, overrides: Iterable[RaciOverride]) -> MatrixRow:
+    last = {each.column: each for each in overrides if each.column and each.letter}
+    letters = {**row.letters, **{column: each.letter for column, each in last.items()}}
+    kept = {code: letter for code, letter in letters.items() if letter != NO_LETTER}
+    return replace(row, letters=kept, overrides=tuple(last.values()))
+
+
+def _faults(row: MatrixRow) -> Iterator[Fault]:
+    accountable, responsible = row.holding("A"), row.holding("R")
+    if len(accountable) != 1:
+        yield Fault(144, msg("{count} parts are accountable; it takes exactly one A.", count=len(accountable)))
+    if not responsible:
+        yield Fault(145, msg("Nobody is responsible; it takes an R."))
+    for code in accountable:
+        if code in (AGENT, VENDOR):
+            yield Fault(146, msg("{who} cannot be accountable.", who=column_label(code)))
+    if AGENT in responsible and not row.is_action:
+        yield Fault(147, msg("The agent can be responsible for its own actions only."))
+
+
+# --- people ------------------------------------------------------------------------------------------------
+
+
+def _person_columns(found: Matrix, document: Document) -> dict[str, PersonColumn]:
+    """Column code -> the person's column that it collapses into, for every code with a letter somewhere."""
+    used = {code for row in found.rows for code in row.letters}
+    held = holders(document)
+    codes: dict[str, list[str]] = {}
+    for code in found.columns:
+        if code in used:
+            codes.setdefault(held[code].person or held[code].rota or code, []).append(code)
+    columns: dict[str, PersonColumn] = {}
+    for key, together in codes.items():
+        one = held[together[0]]
+        name: Message | str = one.name
+        if together[0] in (AGENT, VENDOR):
+            name = column_label(together[0])
+        elif not one.filled:
+            name = msg("{role}: nobody", role=column_label(together[0]))
+        column = PersonColumn(key, name, tuple(together), one.filled)
+        columns.update(dict.fromkeys(together, column))
+    return columns
+
+
+def _by_person(row: MatrixRow, column_of: Mapping[str, PersonColumn]) -> dict[str, str]:
+    letters: dict[str, set[str]] = {}
+    for code, letter in row.letters.items():
+        if code in column_of:
+            letters.setdefault(column_of[code].key, set()).add(letter)
+    return {key: "A/R" if {"A", "R"} <= here else min(here, key=STRENGTH.index) for key, here in letters.items()}

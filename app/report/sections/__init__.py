@@ -1,0 +1,53 @@
+"""The sections of the report, one module each, in the order in which the PDF prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.report.material import Material
+from app.report.model import Section
+from app.report.sections import (
+    actions,
+    boundary,
+    change,
+    changes,
+    decisions,
+    exceptions,
+    glossary,
+    owners,
+    people,
+    raci,
+    readiness,
+    scorecard,
+    signoff,
+    stop,
+    summary,
+)
+
+ORDER: tuple[tuple[str, Callable[[Material], Section]], ...] = (
+    ("cover", summary.cover),
+    ("summary", summary.section),
+    ("boundary", boundary.section),
+    ("owners", owners.section),
+    ("actions", actions.section),
+    ("exceptions", exceptions.section),
+    ("change", change.section),
+    ("card", stop.card),
+    ("stop", stop.section),
+    ("scorecard", scorecard.section),
+    ("raci", raci.by_role),
+    ("raci_people", raci.by_person),
+    ("readiness", readiness.section),
+    ("decisions", decisions.section),
+    ("changed", changes.changed),
+    ("signoff", signoff.section),
+    ("cards", people.cards),
+    ("index", people.index),
+    ("glossary", glossary.glossary),
+    ("recent", changes.recent),
+    ("log", changes.log),
+    ("about", glossary.about),
+)
+"""(id of the section, what writes it)."""
+
+NAMES = tuple(name for name, _ in ORDER)

@@ -1,0 +1,77 @@
+"""Every action with its oversight: where it starts, its floor and why, where it is, and what it has earned
+(domain.md 3.6)."""
+
+from __future__ import annotations
+
+from app.messages import words
+from app.model.oversight import Action, Evidence, GraduationDecision
+from app.policy.oversight import looser_than, mode_label, oversight_of
+from app.report.details import listing, missing, table
+from app.report.material import Material
+from app.report.model import Cell, Section, Table, Tone
+
+
+def section(material: Material) -> Section:
+    """Actions and oversight."""
+    return Section(
+        "actions",
+        words("Actions & oversight"),
+        words("Oversight belongs to the action, not the agent. The floor is the loosest mode that it may ever have."),
+        (
+            _oversight(material),
+            listing(material, Action, NO_ACTION, caption=words("Each action in full"), key="action_detail"),
+            listing(
+                material, Evidence, "No runs have been reviewed yet.", first=("action", "behaviour_version", "mode")
+            ),
+            listing(
+                material,
+                GraduationDecision,
+                "No action has moved to another mode yet.",
+                first=("action", "direction", "from_mode", "to_mode"),
+            ),
+        ),
+        sheet="Actions & oversight",
+    )
+
+
+NO_ACTION = "No action is listed yet."
+
+
+def _oversight(material: Material) -> Table:
+    rows = []
+    for action in material.document.rows(Action):
+        found = oversight_of(material.document, action)
+        reason = words(found.because)
+        if found.never_graduates:
+            reason = f"{reason} {words('It never graduates.')}"
+        rows.append(
+            (
+                Cell(action.name, Tone.STRONG),
+                Cell(found.severity),
+                words(mode_label(found.start)),
+                words(mode_label(found.floor)),
+                current_mode(material, action),
+                reason,
+                missing(material.name(action.escalation_path), "nowhere yet"),
+            )
+        )
+    columns = (
+        ("Action", 4),
+        ("Severity", 1),
+        ("Starts", 2),
+        ("Floor", 2),
+        ("Current", 2),
+        ("Why this floor", 5),
+        ("Escalation path", 2),
+    )
+    return table("oversight", columns, rows, caption="Oversight of each action", empty=NO_ACTION)
+
+
+def current_mode(material: Material, action: Action) -> Cell:
+    """The mode that an action has now, in red where it is looser than the action's floor."""
+    if not action.current:
+        return Cell(words("not chosen yet"), Tone.BAD)
+    mode = words(mode_label(action.current))
+    if looser_than(action.current, oversight_of(material.document, action).floor):
+        return Cell(mode, Tone.BAD, words("looser than its floor"))
+    return Cell(mode)

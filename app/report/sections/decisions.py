@@ -1,0 +1,34 @@
+"""What was decided, promised and met about; and the private notes of the workshop, only when asked for."""
+
+from __future__ import annotations
+
+from app.messages import words
+from app.model.commit import Commitment, Decision, ParkedItem
+from app.model.owners import Vote
+from app.model.room import AgendaItem, Sitting, Workshop
+from app.report.details import facts, listing
+from app.report.material import Material
+from app.report.model import Block, Section
+
+
+def section(material: Material) -> Section:
+    """Decisions and open points."""
+    blocks: list[Block] = [
+        listing(material, Decision, "No decision is written down yet."),
+        listing(material, Commitment, "Nothing is promised with a name and a date."),
+        listing(material, Sitting, "No sitting is recorded."),
+    ]
+    if material.private:
+        blocks += [
+            listing(material, ParkedItem, "Nothing is parked."),
+            listing(material, Vote, "Nobody has voted."),
+            facts(material, material.document.only(Workshop), words("The workshop")),
+            listing(material, AgendaItem, ""),
+        ]
+    return Section(
+        "decisions",
+        words("Decisions & open points"),
+        words("What was decided and by whom, what was promised until when, and the sittings at which it happened."),
+        tuple(blocks),
+        sheet="Decisions & open points",
+    )

@@ -1,0 +1,142 @@
+"""The RACI by role and by person, with what was changed by hand and why (domain.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.messages import msg, words
+from app.model.commit import RaciOverride
+from app.policy.holders import FUNCTION_CODES, column_label, holder
+from app.policy.load import loads
+from app.policy.raci import MatrixRow, PersonRow
+from app.report.details import cell, table
+from app.report.material import Material
+from app.report.model import Cell, Column, Section, Table, Tone
+
+TONES = {
+    "A": Tone.ACCOUNTABLE,
+    "A/R": Tone.ACCOUNTABLE,
+    "R": Tone.RESPONSIBLE,
+    "C": Tone.CONSULTED,
+    "I": Tone.INFORMED,
+}
+
+
+def by_role(material: Material) -> Section:
+    """RACI by role."""
+    found = material.matrix
+    rows = [
+        (Cell(words(row.label), Tone.STRONG), *(_letter(row, code) for code in found.columns)) for row in found.rows
+    ]
+    headings = [words(column_label(code)) for code in found.columns]
+    return Section(
+        "raci",
+        words("RACI by role"),
+        words("Derived from the decisions. Exactly one A on every row: that role answers for it."),
+        (
+            _matrix("raci_by_role", headings, rows, found.rows),
+            _overrides(material),
+            _columns(material),
+            _sources(found.rows),
+        ),
+        sheet="RACI by role",
+    )
+
+
+def by_person(material: Material) -> Section:
+    """RACI by person."""
+    view = material.by_person
+    rows = [
+        (
+            Cell(words(row.label), Tone.STRONG),
+            *(_plain_letter(row.letters.get(column.key, "")) for column in view.columns),
+        )
+        for row in view.rows
+    ]
+    return Section(
+        "raci_people",
+        words("RACI by person"),
+        words("The same rows with people as columns; A/R where one person answers for it and does it too."),
+        (_matrix("raci_by_person", [words(column.name) for column in view.columns], rows, view.rows), _load(material)),
+        sheet="RACI by person",
+    )
+
+
+def rows_with(material: Material, person_id: str, letters: Sequence[str]) -> list[str]:
+    """The labels of the rows in which a person has one of these letters."""
+    return [words(row.label) for row in material.by_person.rows if row.letters.get(person_id) in letters]
+
+
+def _matrix(key: str, headings: list[str], rows: list[tuple[Cell, ...]], of: Sequence[MatrixRow | PersonRow]) -> Table:
+    columns = (Column(words("Row"), 6), *(Column(heading, 1) for heading in headings))
+    groups: list[tuple[int, str]] = []
+    for index, row in enumerate(of):
+        group = words(row.group)
+        if not groups or groups[-1][1] != group:
+            groups.append((index, group))
+    return Table(
+        key,
+        columns,
+        tuple(rows),
+        groups=tuple(groups),
+        empty=words("No row applies yet."),
+        matrix=True,
+        group_heading=words("Part"),
+    )
+
+
+def _letter(row: MatrixRow, code: str) -> Cell:
+    found = _plain_letter(row.letters.get(code, ""))
+    override = row.override(code)
+    if override is None:
+        return found
+    return replace(found, note=words(msg("Changed by hand: {reason}", reason=override.reason or words("no reason"))))
+
+
+def _plain_letter(letter: str) -> Cell:
+    return Cell(letter, TONES.get(letter, Tone.PLAIN))
+
+
+def _overrides(material: Material) -> Table:
+    labels = {row.key: words(row.label) for row in material.matrix.rows}
+    rows = [
+        (
+            Cell(labels.get(override.activity, override.activity), Tone.STRONG),
+            cell(material, override, "column"),
+            cell(material, override, "letter"),
+            Cell(override.reason) if override.reason else Cell(words("no reason given"), Tone.WARN),
+        )
+        for override in material.document.rows(RaciOverride)
+    ]
+    columns = (("Row", 4), ("Column", 2), ("Letter", 2), ("Reason", 5))
+    return table("raci_override", columns, rows, caption="Changed by hand", empty="Nothing was changed by hand.")
+
+
+def _columns(material: Material) -> Table:
+    rows = []
+    for code in material.matrix.columns:
+        held = holder(material.document, code)
+        vacant = Cell(held.stand_in or words("nobody"), Tone.MUTED if code in FUNCTION_CODES else Tone.BAD)
+        rows.append((Cell(words(column_label(code)), Tone.STRONG), Cell(held.name) if held.name else vacant))
+    return table("raci_columns", (("Column", 3), ("Held by", 4)), rows, caption="Who stands behind each column")
+
+
+def _sources(found: Iterable[MatrixRow]) -> Table:
+    rows = [(Cell(words(row.label), Tone.STRONG), row.default, row.source, words(row.reason)) for row in found]
+    columns = (("Row", 4), ("Default row", 1), ("Source", 1), ("Why", 6))
+    return table("raci_reasons", columns, rows, caption="Why each row is so")
+
+
+def _load(material: Material) -> Table:
+    rows = [
+        (
+            Cell(load.name, Tone.STRONG),
+            ", ".join(words(column_label(code)) for code in load.hats),
+            load.accountable,
+            load.responsible,
+        )
+        for load in loads(material.matrix, material.document)
+    ]
+    columns = (("Person", 3), ("Hats", 5), ("Accountable for", 2), ("Responsible for", 2))
+    return table("load", columns, rows, caption="Load of each person, in rows", empty="Nobody is named yet.")

@@ -1,0 +1,194 @@
+"""Who owns this agent: one page that stands alone, and the cover before it."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from app.messages import msg, words
+from app.model import vocabulary as v
+from app.model.boundary import Workflow
+from app.model.change import ApprovalRule, EvaluationSuite
+from app.model.exceptions import ExceptionClass
+from app.model.oversight import Action
+from app.model.owners import OwnerAssignment, RoleAssignment
+from app.model.room import Person
+from app.model.scorecard import Metric, ReviewRhythm
+from app.model.stop import StopControl
+from app.policy.coverage import nominal
+from app.report.details import table
+from app.report.display import day_words, minutes_words
+from app.report.material import Material
+from app.report.model import Block, Card, Cards, Cell, Facts, Paragraph, Section, Table, Tone
+from app.report.sections.actions import current_mode
+from app.report.sections.signoff import signatures
+from app.rules.finding import Severity
+
+MOST_ACTIONS = 10
+"""Actions that fit on the page; the rest is in Actions & oversight."""
+
+TONES = {
+    "workflow": Tone.WORKFLOW,
+    "system": Tone.SYSTEM,
+    "exception": Tone.EXCEPTION,
+    "outcome": Tone.OUTCOME,
+}
+
+
+def cover(material: Material) -> Section:
+    """The cover."""
+    agent = material.agent
+    counts = dict.fromkeys(Severity, 0)
+    for finding in material.findings:
+        counts[finding.severity] += not finding.accepted
+    stage = next((entry.label for entry in v.STAGES if entry.value == agent.stage), agent.stage)
+    items = (
+        (words("Agent"), Cell(agent.name)),
+        (words("Client"), Cell(agent.client)),
+        (words("Stage"), Cell(words(stage))),
+        (words("Status"), Cell(words(material.signoff.words()), Tone.STRONG)),
+        (words("As of"), Cell(material.moment(material.as_of))),
+        (words("Review this map by"), _or_nothing_said(day_words(agent.review_by))),
+        (
+            words("Open points"),
+            Cell(
+                words(
+                    msg(
+                        "{blockers} that block, {warnings} warnings",
+                        blockers=counts[Severity.BLOCKER],
+                        warnings=counts[Severity.WARNING],
+                    )
+                )
+            ),
+        ),
+    )
+    return Section("cover", words("AI agent operating model"), agent.name, (Facts(items),), alone=True)
+
+
+def section(material: Material) -> Section:
+    """Who owns this agent."""
+    workflow = material.document.only(Workflow)
+    blocks: list[Block] = [
+        Cards(tuple(_card(material, owner) for owner in material.document.rows(OwnerAssignment))),
+        _actions(material),
+    ]
+    over = len(material.document.rows(Action)) - MOST_ACTIONS
+    if over > 0:
+        blocks.append(Paragraph(words(msg("and {count} more under Actions & oversight", count=over)), Tone.MUTED))
+    blocks += [_stop_change_judge(material), signatures(material, required_only=True)]
+    return Section(
+        "summary",
+        words("Who owns this agent"),
+        workflow.statement or workflow.purpose or words("Nobody has said yet what it does."),
+        tuple(blocks),
+        alone=True,
+        sheet="Summary",
+    )
+
+
+def _or_nothing_said(text: str) -> Cell:
+    return Cell(text) if text else Cell(words("not said"), Tone.MUTED)
+
+
+def _card(material: Material, owner: OwnerAssignment) -> Card:
+    person = material.document.get(Person, owner.person)
+    name = person.name if person else owner.stand_in or words("Nobody yet")
+    label = words(owner.called())
+    heading = words(msg("{owner} · accountable", owner=label)) if owner.type == "workflow" else label
+    deputy = material.name(owner.deputy)
+    lines = [
+        person.title if person else "",
+        words(msg("Deputy {name}", name=deputy)) if deputy else words("No deputy"),
+        *_what_it_means(material, owner),
+    ]
+    return Card(heading, name, tuple(filter(None, lines)), TONES[owner.type])
+
+
+def _what_it_means(material: Material, owner: OwnerAssignment) -> list[str]:
+    """The line of a card that says how this owner is reached or what they decide."""
+    document = material.document
+    if owner.type == "system":
+        role = document.fixed(RoleAssignment, "reliability_engineer")
+        on_call = material.name(role.rota or role.person)
+        return [words(msg("On call: {name}", name=on_call))] if on_call else []
+    if owner.type == "exception":
+        times = [row.within for row in document.rows(ExceptionClass) if row.within]
+        hours = f"{nominal(document, 'exception').covered / 60:.4g}"
+        within = words(msg("Answers within {time}", time=minutes_words(min(times)))) if times else ""
+        return [", ".join(filter(None, (within, words(msg("{hours} of 168 hours covered", hours=hours)))))]
+    rights = [entry.label for entry in v.AUTHORITIES if entry.value in owner.authority]
+    return [_sentence(", ".join(map(words, rights)))] if rights else []
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _actions(material: Material) -> Table:
+    rows = []
+    for action in material.document.rows(Action)[:MOST_ACTIONS]:
+        approvers = material.names(tuple(filter(None, (action.approver, action.second_approver))))
+        rows.append(
+            (
+                Cell(action.name, Tone.STRONG),
+                current_mode(material, action),
+                approvers or _instead_of_an_approver(action),
+                Cell(action.undo, Tone.MUTED),
+            )
+        )
+    columns = (("Action", 4), ("Human oversight", 3), ("Approver", 3), ("If it is wrong", 4))
+    return table(
+        "summary_actions",
+        columns,
+        rows,
+        caption="What it may do alone, and what it may not",
+        empty="No action is listed yet.",
+    )
+
+
+def _instead_of_an_approver(action: Action) -> Cell:
+    if "human_acts_next" in action.flags:
+        return Cell(words("hands to a person"))
+    if action.current == "not_permitted":
+        return Cell(words("goes to a person"))
+    if action.current in ("out_of_loop", "on_loop", "shadow"):
+        return Cell(words("none beforehand"), Tone.MUTED)
+    return Cell(words("nobody yet"), Tone.BAD)
+
+
+def _stop_change_judge(material: Material) -> Table:
+    columns = (("Stop it", 1), ("Change it", 1), ("Judge it", 1))
+    lists = (_stop(material), _change(material), _judge(material))
+    return table("stop_change_judge", columns, list(zip_longest(*lists, fillvalue="")))
+
+
+def _stop(material: Material) -> list[str]:
+    controls = material.document.rows(StopControl)
+    if not controls:
+        return [words("No stop button yet")]
+    control = controls[0]
+    tested = day_words(control.last_tested)
+    return [
+        control.where or words("Nobody has said where it is"),
+        material.names(control.who) or words("Nobody may press it yet"),
+        words(msg("Last tested {day}", day=tested)) if tested else words("Never tested"),
+    ]
+
+
+def _change(material: Material) -> list[str]:
+    rules = {rule.change: rule for rule in material.document.rows(ApprovalRule)}
+    lines = []
+    for change, label in (("wider_scope", "Scope"), ("looser_threshold", "Thresholds"), ("prompts", "Prompts")):
+        rule = rules.get(change)
+        who = material.names(rule.approvers) if rule else ""
+        lines.append(f"{words(label)}: {who or words('nobody yet')}")
+    suites = material.names(tuple(suite.id for suite in material.document.rows(EvaluationSuite)[:1]))
+    if suites:
+        lines.append(words(msg("First passes: {suite}", suite=suites)))
+    return lines
+
+
+def _judge(material: Material) -> list[str]:
+    lines = [" ".join(filter(None, (metric.name, metric.threshold))) for metric in material.document.rows(Metric)[:3]]
+    for rhythm in material.document.rows(ReviewRhythm)[:1]:
+        lines.append(words(msg("Review: {when}", when=rhythm.when or rhythm.what)))
+    return lines or [words("Nothing is measured yet")]

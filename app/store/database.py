@@ -1,0 +1,144 @@
+"""One connection to one SQLite file, hardened (platform.md has the measurements that these settings rest on)."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from app.errors import Unreadable
+from app.messages import Message, msg
+
+APPLICATION_ID = 0x4F574E4D
+"""SQLite's application_id of a project file: "OWNM" in ASCII."""
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes; no honest project comes near it."""
+
+PATIENCE = 60.0
+"""Seconds that one statement on a file from outside may take."""
+
+Pragmas = Mapping[str, int | str]
+
+_ALWAYS: Pragmas = {"trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0, "temp_store": 2}
+
+READING: Pragmas = {**_ALWAYS, "query_only": 1}
+
+EDITING: Pragmas = {
+    **_ALWAYS,
+    "locking_mode": "exclusive",
+    "journal_mode": "truncate",
+    "synchronous": 3,  # EXTRA
+    "foreign_keys": 1,
+    "secure_delete": 1,
+}
+
+# A file that nobody sees before it is complete: whoever makes it syncs it once, at the end.
+FRESH: Pragmas = {**_ALWAYS, "journal_mode": "memory", "synchronous": 0, "foreign_keys": 1}
+
+
+@contextmanager
+def connected(path: Path | None, pragmas: Pragmas) -> Iterator[Connection]:
+    """A connection to the file, or to memory; it is closed afterwards."""
+    connection = connect(path, pragmas)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def connect(path: Path | None, pragmas: Pragmas) -> Connection:
+    """A connection with these pragmas, each read back; Unreadable when this SQLite does not take one of them.
+
+    Transactions are begun by hand: BEGIN IMMEDIATE takes DDL into the transaction, which the driver's own does not.
+    """
+    # URL.create takes a name with %, # or ? as it is.
+    url = URL.create("sqlite", database=str(path) if path else ":memory:")
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    event.listen(engine, "connect", _harden)
+    connection = engine.connect()
+    try:
+        for name, value in pragmas.items():
+            connection.exec_driver_sql(f"PRAGMA {name} = {value}")
+            found = connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            # mmap_size answers nothing where SQLite was built without it.
+            if found not in (value, None):
+                raise Unreadable(
+                    msg("SQLite {version} does not take {name}.", version=sqlite3.sqlite_version, name=name),
+                    msg("Install a newer Python."),
+                )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        # SQLite has already rolled back after some errors (a full disk among them).
+        if _raw(connection).in_transaction:
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def with_deadline(connection: Connection) -> None:
+    """Stop any statement on this connection that runs longer than PATIENCE from now."""
+    deadline = time.monotonic() + PATIENCE
+    _raw(connection).set_progress_handler(lambda: int(time.monotonic() > deadline), 100_000)
+
+
+def trouble(error: Exception) -> Message:
+    """Why the disk did not take what was written, in words that fit behind a colon."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
+        # Without a code (the fault was the driver's own), 0 is none of SQLite's errors.
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            return msg("the disk is full")
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            return msg("the folder cannot be written")
+        return msg("the disk reports an error ({error})", error=str(error.orig))
+    if isinstance(error, OSError):
+        return msg("the disk reports an error ({error})", error=error.strerror or str(error))
+    return msg("something unexpected happened ({error})", error=f"{type(error).__name__}: {error}"[:200])
+
+
+def _harden(connection: sqlite3.Connection, record: Any) -> None:
+    for limit, most in (
+        (sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_FILE),
+        (sqlite3.SQLITE_LIMIT_COLUMN, 100),
+        (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 60),
+        (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+        (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 5),
+        (sqlite3.SQLITE_LIMIT_VDBE_OP, 250_000),
+    ):
+        connection.setlimit(limit, most)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+        for off in (
+            sqlite3.SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER,
+            sqlite3.SQLITE_DBCONFIG_ENABLE_VIEW,
+            sqlite3.SQLITE_DBCONFIG_DQS_DML,
+            sqlite3.SQLITE_DBCONFIG_DQS_DDL,
+        ):
+            connection.setconfig(off, False)
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw

@@ -1,0 +1,249 @@
+"""Project files: making one, reading one, and keeping one open for editing.
+
+While a project is open its edits go to a working copy in the person's own data folder; the file that the person
+sees is published from it whole. No connection is ever made to the person's path.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock, RLock
+from types import TracebackType
+
+from app.errors import AppError, Unreadable
+from app.files import refuse_existing
+from app.interchange import Project
+from app.messages import Message, msg
+from app.model.changes import ChangeSet
+from app.model.document import Document
+from app.store import publisher, recovery
+from app.store.opening import inspect, sha256_of
+from app.store.publisher import Publisher
+from app.store.publishing import write_project
+from app.store.recovery import Start
+from app.store.saving import SaveState, Saving
+from app.store.tables import Stored, stored_change_set
+from app.store.working import OwnVersion, WorkingCopy, WorkingFolder
+from app.store.writer import Writer
+
+
+def create(path: Path, project: Project, *, force: bool = False) -> None:
+    """Write a project to a new file; Unreadable when something is there already and `force` is not set."""
+    path = path.resolve()
+    refuse_existing(path, force=force)
+    write_project(path, project.document, [stored_change_set(entry) for entry in project.log])
+
+
+def read(path: Path) -> Project:
+    """The project in a file, for looking at it; Unreadable, with what to do, when it holds none."""
+    return inspect(path).project
+
+
+def has_newer_edits(path: Path) -> bool:
+    """Whether there are edits that the file does not have yet: in a window, or in one that crashed."""
+    path = path.resolve()
+    return WorkingFolder.holds_newer(path, sha256_of(path))
+
+
+def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float = publisher.AT_MOST) -> OpenProject:
+    """Open a project and lock it. What a crash left in the working copy is recovered, and `notices` says so.
+
+    Raises Unreadable for what `read` refuses and for a file that may not be changed, and an AppError (exit 3) when
+    another window or command has it open.
+    """
+    path = path.resolve()
+    theirs = inspect(path)
+    _refuse_read_only(path)
+    folder = WorkingFolder(path, theirs.project.document.project_id)
+    folder.acquire()
+    try:
+        # Whoever had the lock until now may just have published.
+        if sha256_of(path) != theirs.sha256:
+            raise Unreadable(msg("“{name}” changed while it was opened.", name=path.name), msg("Open it again."))
+        _remove_leftovers(path)
+        return OpenProject(path, folder, recovery.begin(path, folder, theirs), idle, at_most)
+    except BaseException:
+        folder.release()
+        raise
+
+
+class OpenProject:
+    """A project that is open for editing, and the Keeper of its workspace. Made by `open_for_editing`.
+
+    `project` is the state at opening; its log is the workspace's from then on. `recovered` counts the change sets
+    that a crash had kept out of the file, `kept_copy` is where ours went when someone else had changed the file
+    too, and `notices` says both in words.
+    """
+
+    def __init__(self, path: Path, folder: WorkingFolder, start: Start, idle: float, at_most: float) -> None:
+        begun = start.inspected
+        self.path = path
+        self.project = begun.project
+        self.recovered = len(begun.log) - start.published
+        self.notices = start.notices
+        self.kept_copy = start.kept_copy
+        self._folder = folder
+        self._copy = WorkingCopy(folder.copy)
+        self._document: Document = begun.project.document
+        self._entries: list[ChangeSet] = list(begun.project.log)
+        self._stored_log: list[Stored] = list(begun.log)
+        # How many of the entries are in the working copy, and in the file.
+        self._stored, self._published = len(begun.log), start.published
+        self._publish_problem: Message | None = None
+        self._closed = False
+        self._listeners: list[Callable[[Saving], None]] = []
+        self._told = Saving(SaveState.SAVED)
+        # For the latest state, for telling (in order), and for publishing (one at a time).
+        self._state_lock, self._telling, self._publishing = Lock(), RLock(), Lock()
+        self._writer = Writer(self._store, self._copy.close, self._tell)
+        self._publisher = Publisher(self.publish, idle=idle, at_most=at_most)
+        if self.recovered:
+            self._publisher.edited()
+
+    # --- keeping edits ---
+
+    def keep(self, entry: ChangeSet, document: Document) -> None:
+        """Take a change set for writing, in order, and return at once. `document` is the state after it."""
+        with self._state_lock:
+            self._entries.append(entry)
+            self._document = document
+        self._writer.put(entry)
+        self._publisher.edited()
+        self._tell()
+
+    def listen(self, told: Callable[[Saving], None]) -> None:
+        """Call `told` whenever the state of saving changes; it may come from another thread."""
+        self._listeners.append(told)
+
+    @property
+    def saving(self) -> Saving:
+        """What may be said now: saved only when every edit is on disk and the file could be published."""
+        if self._writer.problem is not None:
+            return Saving(SaveState.FAILED, self._writer.problem)
+        if self._writer.pending:
+            return Saving(SaveState.SAVING)
+        if self._publish_problem is not None:
+            return Saving(SaveState.FAILED, self._publish_problem)
+        return Saving(SaveState.SAVED)
+
+    # --- publishing ---
+
+    def publish(self) -> None:
+        """Write the file as it stands now, and return when it is there. Nothing to do when it is already.
+
+        Raises Unreadable, having told the listeners, when the disk does not take it, or when someone else has changed
+        the file since: it is then left as it is, and the edits stay safe in the working copy.
+        """
+        with self._publishing:
+            with self._state_lock:
+                document, entries = self._document, tuple(self._entries)
+            if len(entries) == self._published and self.path.exists():
+                return
+            try:
+                self._replace(document, entries)
+            except AppError as error:
+                self._publish_problem = msg("{problem} {advice}", problem=error.problem, advice=error.advice or "")
+                raise
+            else:
+                self._publish_problem = None
+            finally:
+                self._tell()
+
+    def publish_soon(self) -> None:
+        """Publish without waiting for the idle time, on another thread."""
+        self._publisher.soon()
+
+    def save_copy(self, path: Path, *, force: bool = False) -> None:
+        """Write the project as it stands to another file; this one stays the open one. Raises as `create` does."""
+        path = path.resolve()
+        refuse_existing(path, force=force)
+        with self._publishing:
+            with self._state_lock:
+                document, entries = self._document, tuple(self._entries)
+            write_project(path, document, self._as_stored(entries))
+
+    def close(self) -> None:
+        """Publish, end the threads and give back the lock; a second time does nothing.
+
+        What `publish` raises is raised when everything has ended. The working copy then stays, and the next opening
+        goes on from it.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        self._publisher.finish()
+        try:
+            try:
+                self.publish()
+            finally:
+                left = self._writer.finish()
+            self._folder.clear()
+        except AppError as error:
+            if left:
+                raise Unreadable(
+                    msg("{count} edits of “{name}” could not be stored anywhere.", count=left, name=self.path.name),
+                    error.problem,
+                ) from None
+            raise
+        finally:
+            self._folder.release()
+
+    def __enter__(self) -> OpenProject:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # --- parts ---
+
+    def _replace(self, document: Document, entries: tuple[ChangeSet, ...]) -> None:
+        def ready(sha256: str) -> None:
+            current = sha256_of(self.path)
+            if current is not None and all(current != own.sha256 for own in self._folder.versions()):
+                raise Unreadable(
+                    msg("“{name}” was changed by someone else while it was open here.", name=self.path.name),
+                    msg("It stays as it is. Save a copy of yours; both are kept when you open it again."),
+                )
+            self._folder.remember(OwnVersion(sha256, len(entries)))
+
+        write_project(self.path, document, self._as_stored(entries), ready)
+        with self._state_lock:
+            self._published = len(entries)
+            self._folder.mark_newer(self._stored > self._published)
+
+    def _as_stored(self, entries: tuple[ChangeSet, ...]) -> list[Stored]:
+        """The log as it is stored; each change set is put into JSON once."""
+        self._stored_log += [stored_change_set(entry) for entry in entries[len(self._stored_log) :]]
+        return self._stored_log[: len(entries)]
+
+    def _store(self, entry: ChangeSet) -> None:
+        with self._state_lock:
+            if self._stored >= self._published:
+                self._folder.mark_newer(True)
+        self._copy.store(entry)
+        self._stored += 1
+
+    def _tell(self) -> None:
+        with self._telling:
+            saving = self.saving
+            if saving != self._told:
+                self._told = saving
+                for told in tuple(self._listeners):
+                    told(saving)
+
+
+def _refuse_read_only(path: Path) -> None:
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise Unreadable(
+            msg("“{name}” may not be changed: the file or its folder is read-only.", name=path.name),
+            msg("Copy it to a folder of your own and open the copy."),
+        )
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what a killed publishing left beside the file (app.files names them)."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name[:40])}-*.part"):
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,24 @@
+"""What may be said about the last edits: saving, saved, failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.messages import Message
+
+
+class SaveState(StrEnum):
+    """What may be said about the last edit; "saved" only when it is on disk."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """The state of saving, with the sentence that says why it failed and what to do."""
+
+    state: SaveState
+    problem: Message | None = None

@@ -1,0 +1,178 @@
+"""The working copy: where the edits of an open project are safe, in a folder of the person's own.
+
+The folder of a project (by its id and path) holds the lock, the working copy, the file as it was when it was
+opened, and which versions of the file are our own: those after which the working copy goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_data_dir
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.errors import UNREADABLE, AppError
+from app.files import cannot_write, write_atomically
+from app.messages import msg
+from app.model.changes import ChangeSet
+from app.store import database
+from app.store.tables import SCHEMA, stored_change_set, stored_row
+
+KEPT_VERSIONS = 2
+"""How many of our own versions are remembered: the one in place, and the one that was about to replace it."""
+
+
+@dataclass(frozen=True)
+class OwnVersion:
+    """A version of the file that we wrote or began from: its SHA-256, and how many change sets it holds."""
+
+    sha256: str
+    entries: int
+
+
+class WorkingFolder:
+    """The folder of one project at one path. Everything but `holds_newer` is for whoever holds the lock."""
+
+    def __init__(self, target: Path, project_id: str) -> None:
+        self._target = target
+        self.path = _root() / f"{_key(target)}-{project_id}"
+        self.copy = self.path / "working.ownermap"
+        self.opened = self.path / "opened.ownermap"
+        self.damaged = self.path / "damaged.ownermap"
+        self._state = self.path / "state.json"
+        self._newer = self.path / "newer"
+        # The lock outlives no process: the system gives it back. So none that only looks at a file's existence.
+        self._lock = FileLock(self.path / "lock", thread_local=False, fallback_to_soft=False)
+
+    def acquire(self) -> None:
+        """Take the lock; an AppError when another window or command has it."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise AppError(
+                msg("“{name}” is open in another window.", name=self._target.name),
+                msg("Close it there first."),
+                exit_code=UNREADABLE,
+            ) from None
+        except OSError as error:
+            raise cannot_write(self.path, error) from None
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._lock.release()
+
+    def versions(self) -> tuple[OwnVersion, ...]:
+        """Our own versions of the file, the latest last; none when there is no working copy to go on with."""
+        try:
+            found = json.loads(self._state.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return ()
+        return tuple(OwnVersion(sha256, entries) for sha256, entries in found)
+
+    def remember(self, version: OwnVersion) -> None:
+        """Write down one more version of our own, before it takes its place."""
+        kept = [*self.versions(), version][-KEPT_VERSIONS:]
+        text = json.dumps([[each.sha256, each.entries] for each in kept])
+        write_atomically(self._state, lambda path: path.write_text(text, encoding="utf-8"))
+
+    def begin(self, data: bytes, version: OwnVersion) -> None:
+        """Start a working copy with the bytes of a file that was checked; what the folder held before is gone."""
+        self.clear()
+        write_atomically(self.opened, lambda path: path.write_bytes(data))
+        write_atomically(self.copy, lambda path: path.write_bytes(data))
+        self.remember(version)
+
+    def clear(self) -> None:
+        """Forget the working copy: what it held is in the file."""
+        # The state first: without it, the rest means nothing.
+        for path in (self._state, self._newer, self.copy, self.copy.with_name(self.copy.name + "-journal")):
+            path.unlink(missing_ok=True)
+
+    def set_aside(self) -> None:
+        """Keep a working copy that cannot be read, for somebody who can."""
+        if self.copy.exists():
+            self.copy.replace(self.damaged)
+
+    def mark_newer(self, newer: bool) -> None:
+        """Say to commands that read whether there are edits that the file does not have yet."""
+        if newer:
+            self._newer.touch()
+        else:
+            self._newer.unlink(missing_ok=True)
+
+    @staticmethod
+    def holds_newer(target: Path, sha256: str | None) -> bool:
+        """Whether a window, or one that crashed, has edits to this version of the file that it does not have yet."""
+        for newer in _root().glob(f"{_key(target)}-*/newer"):
+            state = newer.with_name("state.json")
+            if state.exists() and sha256 in dict(json.loads(state.read_text(encoding="utf-8"))):
+                return True
+        return False
+
+
+class WorkingCopy:
+    """Stores change sets in the working copy. Used by one thread; connects when it first has to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: Connection | None = None
+
+    def store(self, entry: ChangeSet) -> None:
+        """Store a change set in one transaction; a second time changes nothing.
+
+        Raises what SQLAlchemy or the system raises. The next call then begins with a fresh connection.
+        """
+        try:
+            if self._connection is None:
+                self._connection = database.connect(self._path, database.EDITING)
+            with database.transaction(self._connection):
+                _store(self._connection, entry)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def settle(path: Path) -> None:
+    """Undo what a killed process left half done in a working copy."""
+    with database.connected(path, database.EDITING) as connection, database.transaction(connection):
+        pass
+
+
+def _store(connection: Connection, entry: ChangeSet) -> None:
+    log = SCHEMA.change_set
+    # A commit may land and be reported as failed; it is then tried again.
+    if connection.execute(select(log.c.seq).where(log.c.id == entry.id)).first() is not None:
+        return
+    for change in entry.changes:
+        table = SCHEMA.kinds[change.kind]
+        if change.after is None:
+            touched = connection.execute(delete(table).where(table.c.id == change.id)).rowcount
+        elif change.before is None:
+            touched = connection.execute(insert(table).values(stored_row(change.after))).rowcount
+        else:
+            values = stored_row(change.after)
+            touched = connection.execute(update(table).where(table.c.id == change.id).values(values)).rowcount
+        if touched != 1:
+            raise RuntimeError(f"{change.kind} {change.id} is not in the working copy")
+    connection.execute(insert(log).values(stored_change_set(entry)))
+
+
+def _root() -> Path:
+    folder = os.environ.get("OWNERMAP_DATA") or user_data_dir("ownermap", appauthor=False)
+    return Path(folder) / "working"
+
+
+def _key(target: Path) -> str:
+    return hashlib.sha256(os.fsencode(target)).hexdigest()[:24]

@@ -1,0 +1,210 @@
+"""The report as a PDF: cover with contents, sections, bookmarks, the running head and foot, and the attached data.
+
+Pure: the same report gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from app.messages import msg, words
+from app.report.model import Cell as Value
+from app.report.model import Facts, Report, Section, Tone
+from exporters.pdf import theme
+from exporters.pdf.attachment import attach
+from exporters.pdf.blocks import block_rows
+from exporters.pdf.fonts import FACES, Fonts
+from exporters.pdf.pages import Flow, Frame, Furniture, Page, grouped
+from exporters.pdf.rows import Cell, Row, rule, words_row
+from exporters.pdf.text import Lines, draw_line, one_line
+
+LAYOUT = 1
+"""The version of this layout; it goes up when the same report would come out with other words on a page."""
+
+SCALES = (1.0, 0.93, 0.86, 0.8, 0.74)
+"""How small a section that stands alone may be set so that it stays on its one page."""
+
+ROOM_TO_START = 0.36
+"""A section begins at the top of a new page unless this share of the last one is left."""
+
+
+def write(report: Report, target: BinaryIO | Path) -> tuple[str, ...]:
+    """Write the PDF and return what its reader will miss: characters that the fonts lack, right-to-left text.
+
+    The target is written as it stands; a caller that replaces a file writes beside it first. OSError when the
+    target cannot be written.
+    """
+    fonts = Fonts()
+    data = _painted(fonts, report, _laid_out(fonts, report))
+    if isinstance(target, Path):
+        target.write_bytes(data)
+    else:
+        target.write(data)
+    return fonts.warnings()
+
+
+def layout_words(report: Report) -> str:
+    """What the file's keywords say about its layout: the version of the report's, then of this writer's."""
+    return f"layout {report.layout}.{LAYOUT}"
+
+
+# Layout
+
+
+def _laid_out(fonts: Fonts, report: Report) -> list[Page]:
+    """All pages; the contents on the cover learn their page numbers at the end, before anything is drawn."""
+    width, height = theme.PAPERS[report.paper]
+    upright, sideways = Frame(width, height), Frame(height, width)
+    page_of: dict[int, int] = {}
+    flow = Flow(upright)
+    flow.pour(_cover_rows(fonts, report, upright, page_of))
+    flow.close()
+    for number, section in enumerate(report.sections):
+        if section.alone:
+            flow.add(_alone(fonts, number, section, upright))
+        else:
+            _flowing(fonts, number, section, flow, upright, sideways)
+    for page_number, page in enumerate(flow.pages, 1):
+        page_of.update((row.anchor, page_number) for _, row in page.rows if row.anchor is not None)
+    return flow.pages
+
+
+def _alone(fonts: Fonts, number: int, section: Section, upright: Frame) -> list[Page]:
+    """A section on a page of its own, set smaller if that spares it a second page."""
+    full_size: list[Page] = []
+    for scale in SCALES:
+        flow = Flow(replace(upright, scale=scale))
+        _flowing(fonts, number, section, flow, flow.frame, flow.frame)
+        if len(flow.pages) == 1:
+            return flow.pages
+        full_size = full_size or flow.pages
+    return full_size
+
+
+def _flowing(fonts: Fonts, number: int, section: Section, flow: Flow, upright: Frame, sideways: Frame) -> None:
+    """A section after the one before it; a table that wants a page on its side gets one."""
+    blocks = [block_rows(fonts, block, upright.width, sideways.width) for block in section.blocks]
+    first = sideways if blocks and blocks[0].sideways else upright
+    if flow.room < ROOM_TO_START * flow.frame.height:
+        flow.close()
+    flow.use(first)
+    rows = _heading_rows(fonts, number, section, first.width)
+    for block in blocks:
+        frame = sideways if block.sideways else upright
+        if frame is not flow.frame:
+            flow.pour(rows)
+            flow.use(frame)
+            rows = []
+        rows += block.rows
+    if not blocks:
+        rows.append(words_row(fonts, words(msg("Nothing is recorded here yet.")), theme.BODY_MUTED, first.width, gap=6))
+    flow.pour(rows)
+
+
+def _heading_rows(fonts: Fonts, number: int, section: Section, width: float) -> list[Row]:
+    rows = [words_row(fonts, section.title, theme.TITLE, width, gap=30, keep=True, anchor=number)]
+    if section.intro:
+        rows.append(words_row(fonts, section.intro, theme.INTRO, width, gap=4, keep=True))
+    return [*rows, Row((Cell(0.0, width, Lines(fonts), tall=6.0),), keep=True)]
+
+
+# Cover
+
+
+def _cover_rows(fonts: Fonts, report: Report, frame: Frame, page_of: dict[int, int]) -> list[Row]:
+    width = frame.width
+    fingerprint = grouped(report.fingerprint) if report.fingerprint else words(msg("None: not signed"))
+    facts = Facts(
+        (
+            (words(msg("Status")), Value(report.status, Tone.STRONG)),
+            (words(msg("Made from the state of")), Value(report.created)),
+            (words(msg("Fingerprint")), Value(fingerprint)),
+        )
+    )
+    rows = [
+        Row((Cell(0.0, width, Lines(fonts), tall=64.0),)),
+        words_row(fonts, words(msg("AI agent operating model")), theme.coloured(theme.CAPTION, theme.ACCENT), width),
+        words_row(fonts, report.title, theme.COVER_TITLE, width, gap=6),
+        words_row(fonts, report.subtitle, theme.COVER_SUBTITLE, width, gap=6),
+        Row((Cell(0.0, width, Lines(fonts), tall=18.0),)),
+        *block_rows(fonts, facts, width, width).rows,
+        words_row(fonts, words(msg("Contents")), theme.CAPTION, width, gap=30, keep=True),
+    ]
+    for number, section in enumerate(report.sections):
+        rows.append(_contents_row(fonts, number, section.title, width, page_of))
+    return rows
+
+
+def _contents_row(fonts: Fonts, number: int, title: str, width: float, page_of: dict[int, int]) -> Row:
+    """A section's title and, drawn when it is known, the page where it starts; both lead there."""
+    line = one_line(fonts, title, theme.BODY, width - 50)
+
+    def paint(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
+        page = one_line(fonts, str(page_of[number]), theme.BODY_MUTED, 40)
+        draw_line(canvas, fonts, page, x + width - page.width, top - 12)
+        rule(canvas, x, top - height, width, theme.LINE)
+        canvas.linkRect("", _anchor(number), (x, top - height, x + width, top), relative=1, Border="[0 0 0]")
+
+    return Row((Cell(0.0, width, Lines(fonts, (line,)), paint=paint),), pad=2.2)
+
+
+def _anchor(number: int) -> str:
+    return f"section-{number}"
+
+
+# Painting
+
+
+def _painted(fonts: Fonts, report: Report, pages: list[Page]) -> bytes:
+    """The file's bytes."""
+    target = io.BytesIO()
+    canvas = Canvas(
+        target,
+        pagesize=theme.PAPERS[report.paper],
+        invariant=1,
+        pageCompression=1,
+        lang=report.language,
+        initialFontName=FACES["regular"][0],  # type: ignore[arg-type]  # the stubs call it a number
+        pdfVersion=(1, 7),
+    )
+    _describe(canvas, report)
+    furniture = Furniture(fonts, report)
+    for number, page in enumerate(pages, 1):
+        _paint_page(canvas, page, furniture, number, len(pages), report)
+    attach(canvas, report.attachment)
+    canvas.save()
+    return target.getvalue()
+
+
+def _describe(canvas: Canvas, report: Report) -> None:
+    keywords = [layout_words(report)]
+    if report.fingerprint:
+        keywords.insert(0, f"fingerprint {report.fingerprint}")
+    canvas.setTitle(words(msg("AI agent operating model · {title}", title=report.title)))
+    canvas.setSubject(report.status)
+    canvas.setAuthor("Ownermap")
+    canvas.setCreator("Ownermap")
+    canvas.setKeywords(", ".join(keywords))
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.showOutline()
+
+
+def _paint_page(canvas: Canvas, page: Page, furniture: Furniture, number: int, total: int, report: Report) -> None:
+    frame = page.frame
+    canvas.setPageSize((frame.page_width, frame.page_height))
+    furniture.draw(canvas, frame, number, total)
+    canvas.saveState()
+    canvas.translate(theme.SIDE, frame.page_height - theme.TOP)
+    canvas.scale(frame.scale, frame.scale)
+    for top, row in page.rows:
+        if row.anchor is not None:
+            canvas.bookmarkHorizontal(_anchor(row.anchor), 0, -top + 12)
+            canvas.addOutlineEntry(report.sections[row.anchor].title, _anchor(row.anchor), 0)
+        row.draw(canvas, 0.0, -top)
+    canvas.restoreState()
+    canvas.showPage()

@@ -1,0 +1,408 @@
+"""The drill: a map that answers everything, the same map with one thing missing, and the healthy answer that fails."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from app.errors import AppError
+from app.messages import words
+from app.model.document import Document
+from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, Queue, ResponseTarget
+from app.model.ids import Mint
+from app.model.oversight import Action
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.room import Agent, Person
+from app.model.row import Row, with_fields
+from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
+from app.policy.drill import Drill, Step, as_plain, default_moments, drill, drill_all
+
+BERLIN = ZoneInfo("Europe/Berlin")
+FRIDAY = datetime(2026, 11, 20, 16, 37, tzinfo=BERLIN)
+SATURDAY = datetime(2026, 11, 21, 3, 0, tzinfo=BERLIN)
+SCENARIOS = ("malformed", "message", "retry", "silent")
+EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OFFICE = {"weekdays": EVERY_DAY[:5], "start": "09:00", "end": "17:00"}
+
+ALWAYS = {"weekdays": EVERY_DAY, "start": "00:00", "end": "24:00"}
+
+
+def window(id: str, duty: str, holder: str | None, hours: dict[str, Any]) -> CoverageWindow:
+    return CoverageWindow(id=id, duty=duty, holder=holder, zone="Europe/Berlin", **hours)
+
+
+def full_map(**changes: dict[str, Any] | None) -> Document:
+    """A map with an answer to everything, by night too. A keyword changes fields of the row of that name, or drops it.
+
+    The names: agent, path, plan, guardrail, engineer, owner (the fixed rows), and the ids of the rows below.
+    """
+    document = Document.empty(Mint())
+    fixed: dict[str, tuple[Row, dict[str, Any]]] = {
+        "agent": (document.only(Agent), {"time_zone": "Europe/Berlin", "stage": "2"}),
+        "path": (document.only(ExceptionPath), {}),
+        "plan": (
+            document.only(IncidentPlan),
+            {
+                "alarm": "Error rate above 2 %",
+                "alarm_minutes": 5,
+                "say_so": "Tell the support channel",
+                "notice": "Write to the customers",
+                "review_within": 2,
+            },
+        ),
+        "guardrail": (
+            document.only(SpendGuardrail),
+            {"ceiling": 5_000, "retry_cap": 3, "owner": "oona", "what_happens": "The agent stops."},
+        ),
+        "engineer": (document.fixed(RoleAssignment, "reliability_engineer"), {"rota": "platform"}),
+        "owner": (document.fixed(OwnerAssignment, "workflow"), {"person": "dana"}),
+        "severity_1": (document.fixed(ResponseTarget, "1"), {}),
+        "severity_2": (document.fixed(ResponseTarget, "2"), {}),
+    }
+    rows: list[Row] = [
+        Person(id="dana", name="Dana Abelard", contact="dana@example.org"),
+        Person(id="jun", name="Jun Okafor", paging_route="+49 30 1"),
+        Person(id="oona", name="Oona Vale", contact="oona@example.org"),
+        Rota(id="platform", name="Platform rota", members=("jun",), paging_route="Pager 7"),
+        window("cover_first", "first_response", "platform", ALWAYS),
+        window("cover_exception", "exception", "dana", ALWAYS),
+        Queue(id="queue", name="Billing exceptions"),
+        ExceptionClass(id="class", name="Missing data", within=30),
+        StopControl(
+            id="button",
+            where="Flag triage.enabled",
+            who=("platform", "dana"),
+            stops_new_work=True,
+            quarantines=True,
+            rollback_target="The last release that passed",
+            rollback_how="Redeploy it",
+        ),
+        Action(
+            id="contact",
+            name="Update billing contact",
+            reversibility=1,
+            flags=("writes_sor",),
+            current="on_loop",
+            runs_per_week=1008,
+            undo="Set it back from the audit log",
+            noticed_how="Nightly sample of 20",
+            noticed_within=600,
+        ),
+        Action(
+            id="reply",
+            name="Send a simple reply",
+            reversibility=2,
+            flags=("external_message",),
+            current="in_loop",
+            runs_per_week=70,
+            noticed_how="Customers answer",
+            noticed_within=240,
+        ),
+        CompensatingTransaction(id="amends", action="reply", steps="Send a correction", owner="dana", within=60),
+    ]
+    known = {row.id for row in rows} | set(fixed)
+    assert changes.keys() <= known, changes.keys() - known
+    kept = [with_fields(row, {**given, **(changes.get(name) or {})}) for name, (row, given) in fixed.items()]
+    made = [with_fields(row, changes.get(row.id) or {}) for row in rows if changes.get(row.id, {}) is not None]
+    replaced = {row.id for row in kept}
+    return Document.of("p", [*(row for row in document if row.id not in replaced), *kept, *made])
+
+
+def step(found: Drill, key: str) -> Step:
+    return next(step for step in found.steps if step.key == key)
+
+
+def reasons(found: Drill) -> dict[str, str]:
+    return {step.key: words(step.gap_reason) for step in found.gaps if step.gap_reason}
+
+
+def clock(step: Step) -> str:
+    assert step.at is not None
+    return f"{step.at:%a %H:%M}"
+
+
+# --- a map with every answer -------------------------------------------------------------------------------
+
+
+def test_a_full_map_has_an_answer_to_every_failure_at_both_moments() -> None:
+    drills = drill_all(full_map(), datetime(2026, 11, 20, 9, tzinfo=UTC))
+    assert [(found.scenario, found.moment) for found in drills] == [
+        (scenario, moment) for moment in (FRIDAY, SATURDAY) for scenario in SCENARIOS
+    ]
+    assert [reasons(found) for found in drills] == [{}] * 8
+
+
+def test_the_walk_is_names_and_times() -> None:
+    found = drill(full_map(), SATURDAY, "malformed")
+    told = [(step.key, step.who, step.at and f"{step.at:%a %H:%M}") for step in found.steps]
+    assert told == [
+        ("noticed", "", "Sat 03:05"),
+        ("paged", "Platform rota", "Sat 03:05"),
+        ("first_human", "Platform rota", "Sat 03:05"),
+        ("stop", "Platform rota", "Sat 03:25"),
+        ("runs_on", "", "Sat 03:25"),
+        ("say_so", "Platform rota", "Sat 03:25"),
+        ("roll_back", "Platform rota", "Sat 03:25"),
+        ("undo", "Platform rota, Dana Abelard", "Sat 04:25"),
+        ("clear", "Dana Abelard", "Sat 03:30"),
+        ("accountable", "Dana Abelard", "Sat 03:00"),
+        ("review", "Dana Abelard", "Tue 17:00"),
+    ]
+    assert step(found, "paged").route == "Pager 7"
+    assert step(found, "accountable").route == "dana@example.org"
+    assert words(step(found, "clear").title) == "Clear “Billing exceptions”"
+    assert words(step(found, "roll_back").detail) == "To: The last release that passed. Redeploy it"
+
+
+def test_what_runs_on_is_counted_until_the_stop() -> None:
+    found = drill(full_map(), SATURDAY, "malformed")
+    assert (
+        words(step(found, "runs_on").detail) == "Until it is stopped: Update billing contact, about 3 times in 25 min."
+    )
+
+
+def test_a_failure_touches_only_what_it_reaches() -> None:
+    message = drill(full_map(), SATURDAY, "message")
+    assert words(step(message, "undo").detail) == "Send a simple reply: Send a correction"
+    assert words(step(message, "say_so").detail) == "Tell the support channel Write to the customers"
+    assert words(step(message, "runs_on").detail) == "Nothing runs on: Send a simple reply wait for an approval."
+    silent = drill(full_map(contact={"flags": ("writes_sor", "silent_failure")}), SATURDAY, "silent")
+    assert words(step(silent, "noticed").detail) == "Noticed by: Nightly sample of 20"
+    assert clock(step(silent, "noticed")) == "Sat 13:00"
+    assert [step.key for step in silent.steps if step.key == "guardrail"] == []
+
+
+def test_the_same_map_and_moment_give_the_same_drill_from_any_zone() -> None:
+    document = full_map()
+    elsewhere = SATURDAY.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert drill(document, elsewhere, "retry") == drill(document, SATURDAY, "retry")
+
+
+def test_the_drill_is_plain_json() -> None:
+    plain = json.loads(json.dumps(as_plain(drill(full_map(plan={"alarm": ""}), SATURDAY, "message"))))
+    assert (plain["scenario"], plain["moment"], plain["gaps"]) == ("message", "2026-11-21T03:00+01:00", 1)
+    first = plain["steps"][0]
+    assert (first["gap"], first["at"], first["gap_reason"]) == (True, None, "Nobody has said what goes off first.")
+    assert (first["place"]["field"], first["place"]["step"]) == ("alarm", "stop")
+
+
+# --- one thing missing -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "scenario", "key", "field", "place"),
+    [
+        ({"plan": {"alarm": ""}}, "malformed", "noticed", "alarm", "stop"),
+        ({"plan": {"alarm_minutes": None}}, "malformed", "noticed", "alarm_minutes", "stop"),
+        ({"contact": {"noticed_how": ""}}, "silent", "noticed", "noticed_how", "oversight"),
+        ({"reply": {"noticed_within": None}}, "silent", "noticed", "noticed_within", "oversight"),
+        ({"platform": {"paging_route": ""}}, "malformed", "paged", "paging_route", "roles"),
+        ({"button": {"where": ""}}, "malformed", "stop", "where", "stop"),
+        ({"button": {"who": ()}}, "malformed", "stop", "who", "stop"),
+        ({"button": {"who": ("dana",)}}, "malformed", "stop", "who", "stop"),
+        ({"guardrail": {"retry_cap": None}}, "retry", "guardrail", "retry_cap", "stop"),
+        ({"guardrail": {"ceiling": None}}, "retry", "guardrail", "ceiling", "stop"),
+        ({"guardrail": {"owner": None}}, "retry", "guardrail", "owner", "stop"),
+        ({"plan": {"say_so": ""}}, "malformed", "say_so", "say_so", "stop"),
+        ({"button": {"rollback_target": ""}}, "malformed", "roll_back", "rollback_target", "stop"),
+        ({"contact": {"undo": ""}}, "malformed", "undo", "undo", "oversight"),
+        ({"amends": {"steps": ""}}, "message", "undo", "steps", "stop"),
+        ({"amends": None}, "message", "undo", "undo", "oversight"),
+        ({"amends": {"owner": None}}, "message", "undo", "owner", "stop"),
+        ({"cover_exception": None}, "malformed", "clear", "", "exceptions"),
+        ({"cover_exception": {"holder": None}}, "malformed", "clear", "holder", "exceptions"),
+        (
+            {"class": {"within": None}, "severity_2": {"ack_minutes": None}},
+            "malformed",
+            "clear",
+            "ack_minutes",
+            "exceptions",
+        ),
+        ({"severity_1": {"ack_minutes": None}}, "malformed", "first_human", "ack_minutes", "exceptions"),
+        ({"owner": {"person": None}, "plan": {"review_led_by": "oona"}}, "malformed", "accountable", "person", "roles"),
+        ({"plan": {"review_within": None}}, "malformed", "review", "review_within", "stop"),
+    ],
+)
+def test_each_thing_that_is_missing_is_one_gap_that_says_where(
+    changes: dict[str, dict[str, Any] | None], scenario: str, key: str, field: str, place: str
+) -> None:
+    document = full_map(**changes)
+    found = drill(document, SATURDAY, scenario)
+    assert list(reasons(found)) == [key], reasons(found)
+    where = step(found, key).place
+    assert (where.field, where.step) == (field, place)
+    assert document.find(where.subject) is not None or where.subject == ""
+
+
+def test_without_a_first_responder_covered_hours_do_not_help() -> None:
+    found = drill(full_map(engineer={"rota": None}), SATURDAY, "malformed")
+    assert reasons(found) == {
+        "paged": "No first responder is named: nobody is paged.",
+        "say_so": "Nobody is named who says so.",
+        "roll_back": "Nobody is named who rolls back.",
+        "undo": "Nobody is named who undoes it.",
+    }
+    assert not step(found, "first_human").gap, "the hours themselves are covered"
+    assert {step.place.step for step in found.gaps} == {"roles"}
+
+
+def test_a_rota_without_members_reaches_nobody() -> None:
+    found = drill(full_map(platform={"members": ()}), SATURDAY, "malformed")
+    assert {"paged", "first_human", "stop"} <= reasons(found).keys()
+    assert step(found, "paged").place == ("platform", "members", "roles")
+    assert step(found, "first_human").place == ("cover_first", "holder", "exceptions")
+
+
+def test_an_engineer_without_a_rota_is_paged_in_person() -> None:
+    document = full_map(engineer={"rota": None, "person": "jun"}, cover_first={"holder": "jun"})
+    paged = step(drill(document, SATURDAY, "malformed"), "paged")
+    assert (paged.who, paged.route, paged.gap) == ("Jun Okafor", "+49 30 1", False)
+
+
+def test_an_empty_map_is_all_gaps_and_no_failure() -> None:
+    for found in drill_all(Document.empty(Mint()), SATURDAY):
+        keys = set(reasons(found))
+        assert {"paged", "first_human", "stop", "say_so", "roll_back", "clear", "accountable", "review"} <= keys
+        assert as_plain(found)["gaps"] == len(found.gaps)
+
+
+# --- hours that nobody covers ------------------------------------------------------------------------------
+
+
+def healthy(target: int, **changes: dict[str, Any] | None) -> Document:
+    """The "healthy answer": the billing leads clear exceptions in business hours, with no off-hours policy."""
+    return full_map(cover_exception=OFFICE, **{"class": {"within": target}}, **changes)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_healthy_answer_fails_on_saturday_at_three(scenario: str) -> None:
+    found = drill(healthy(15), SATURDAY, scenario)
+    assert reasons(found) == {
+        "clear": "Nobody covers “Clear exceptions” until Mon 09:00 (54 h), and no off-hours policy holds the work."
+    }
+    assert clock(step(found, "clear")) == "Mon 09:15"
+    assert step(found, "clear").place.field == "off_hours"
+
+
+@pytest.mark.parametrize(("target", "held"), [(15, True), (23, True), (24, False), (30, False)])
+def test_on_friday_at_16_37_twenty_three_minutes_are_left(target: int, held: bool) -> None:
+    found = drill(healthy(target), FRIDAY, "malformed")
+    assert (reasons(found) == {}) is held
+    assert step(found, "clear").gap is not held
+    if target == 30:
+        assert clock(step(found, "clear")) == "Mon 09:07"
+        assert "Mon 09:07 (64 h 30)" in reasons(found)["clear"]
+
+
+def test_without_a_class_the_target_of_the_severity_counts() -> None:
+    found = drill(full_map(cover_exception=OFFICE, **{"class": None}), FRIDAY, "malformed")
+    assert clock(step(found, "clear")) == "Mon 09:37"
+    assert list(reasons(found)) == ["clear"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "answers"),
+    [("queue", True), ("pause_agent", True), ("drop_to_in_loop", True), ("continue", False), ("", False)],
+)
+def test_waiting_is_an_answer_only_where_the_policy_holds_the_work(policy: str, answers: bool) -> None:
+    found = drill(healthy(30, path={"off_hours": policy}), SATURDAY, "malformed")
+    assert step(found, "clear").gap is not answers
+    if answers:
+        assert words(step(found, "clear").detail).startswith("Waits until Mon 09:30 (54 h 30)")
+
+
+@pytest.mark.parametrize("own", ["continue", "queue"])
+def test_nobody_and_it_runs_on(own: str) -> None:
+    """The action's own policy goes before the general one."""
+    document = full_map(cover_first=OFFICE, contact={"off_hours": own}, path={"off_hours": "queue"})
+    found = drill(document, SATURDAY, "malformed")
+    runs_on = step(found, "runs_on")
+    if own == "queue":
+        assert reasons(found) == {}
+        assert words(runs_on.detail) == "The off-hours policy holds Update billing contact until somebody is there."
+    else:
+        assert reasons(found)["runs_on"] == (
+            "Nobody, and it runs on: Update billing contact, about 326 times in 54 h 20."
+        )
+        assert runs_on.place == ("contact", "off_hours", "oversight")
+        assert {"first_human", "stop"} <= reasons(found).keys()
+
+
+def test_somebody_who_watches_is_not_nobody() -> None:
+    document = full_map(cover_first=OFFICE, reply={"flags": (), "reversibility": 0})
+    watched = Document.of("p", [*document, window("watch", "interrupt", "oona", ALWAYS)])
+    found = step(drill(watched, SATURDAY, "malformed"), "runs_on")
+    assert (found.gap, found.who) == (False, "Oona Vale")
+    assert step(drill(document, SATURDAY, "malformed"), "runs_on").gap
+
+
+def test_what_waits_for_an_approval_does_not_run_on() -> None:
+    found = drill(full_map(cover_first=OFFICE, contact={"current": "in_loop"}), SATURDAY, "malformed")
+    assert not step(found, "runs_on").gap
+    assert words(step(found, "runs_on").detail).startswith("Nothing runs on")
+
+
+def test_an_action_whose_mode_nobody_chose_may_run_on() -> None:
+    assert step(drill(full_map(cover_first=OFFICE, contact={"current": ""}), SATURDAY, "malformed"), "runs_on").gap
+
+
+@pytest.mark.parametrize(
+    "changes", [{"agent": {"stage": "1a"}}, {"contact": {"current": "shadow"}, "reply": {"current": "shadow"}}]
+)
+def test_in_shadow_nothing_executes_and_people_act(changes: dict[str, dict[str, Any]]) -> None:
+    found = drill(full_map(cover_first=OFFICE, amends=None, **changes), SATURDAY, "message")
+    assert words(step(found, "runs_on").detail) == "Nothing executes; people act."
+    assert not step(found, "runs_on").gap
+    assert not step(found, "undo").gap
+    assert not step(drill(full_map(**changes), SATURDAY, "silent"), "noticed").gap
+
+
+def test_whoever_covers_the_stop_must_be_allowed_to_press_it() -> None:
+    document = Document.of("p", [*full_map(), window("cover_stop", "stop", "oona", ALWAYS)])
+    found = drill(document, SATURDAY, "malformed")
+    assert reasons(found) == {"stop": "Oona Vale is there and may not stop it."}
+
+
+def test_a_hand_off_to_a_person_is_not_touched() -> None:
+    hand_off = {
+        "flags": ("human_acts_next",),
+        "blast_radius": 1,
+        "external_visibility": 1,
+        "cost": 0,
+        "data_sensitivity": 1,
+    }
+    found = drill(full_map(contact={**hand_off, "undo": ""}), SATURDAY, "malformed")
+    assert reasons(found) == {}
+    assert "Update billing contact" not in words(step(found, "runs_on").detail)
+
+
+# --- moments -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("as_of", "friday", "saturday"),
+    [
+        ("2026-11-20T15:37:00+00:00", "2026-11-20T16:37+01:00", "2026-11-21T03:00+01:00"),
+        ("2026-11-20T15:38:00+00:00", "2026-11-27T16:37+01:00", "2026-11-21T03:00+01:00"),
+        ("2026-11-21T02:01:00+00:00", "2026-11-27T16:37+01:00", "2026-11-28T03:00+01:00"),
+        ("2026-10-23T20:00:00+00:00", "2026-10-30T16:37+01:00", "2026-10-24T03:00+02:00"),
+    ],
+)
+def test_the_moments_are_the_next_ones_in_the_agents_zone(as_of: str, friday: str, saturday: str) -> None:
+    moments = default_moments(full_map(), datetime.fromisoformat(as_of))
+    assert [moment.isoformat(timespec="minutes") for moment in moments] == [friday, saturday]
+
+
+def test_a_year_far_away_is_refused_in_a_sentence() -> None:
+    with pytest.raises(AppError, match="between the years 2000 and 2100"):
+        drill(full_map(), datetime(9999, 12, 31, tzinfo=UTC), "malformed")
+
+
+def test_across_a_clock_change_the_wait_is_as_long_as_it_really_is() -> None:
+    before_the_change = datetime(2026, 10, 24, 3, tzinfo=BERLIN)
+    found = drill(healthy(15), before_the_change, "malformed")
+    assert "until Mon 09:00 (55 h)" in reasons(found)["clear"]

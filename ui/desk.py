@@ -1,0 +1,62 @@
+"""What every page and widget works with: the open project, the look, and the way to another place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.messages import Message
+from app.model.document import Document
+from app.rules.finding import Finding
+from ui.icons import Icons
+from ui.qt_workspace import QtWorkspace
+from ui.theme import Theme
+from ui.widgets.values import Ways
+
+
+class Desk(QObject):
+    """Handed to every page and widget that needs more than its own data."""
+
+    place_wanted = Signal(object, object, object)
+    """(step id, row id or "", field name or ""): show this place and put the focus there."""
+
+    notice = Signal(object)
+    """A Message that says what was done, for the bar at the top; not an error."""
+
+    command_wanted = Signal(object)
+    """The name of a command of the window, such as "export" (see ui.menus)."""
+
+    def __init__(self, workspace: QtWorkspace, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.theme = theme
+        self.icons = icons
+
+    @property
+    def document(self) -> Document:
+        return self.workspace.document
+
+    def ways(self) -> Ways:
+        """How amounts and moments are written in this project."""
+        return Ways.of(self.document)
+
+    def go_to(self, finding: Finding) -> None:
+        """Open the place that answers a finding."""
+        self.place_wanted.emit(finding.step, finding.subject, finding.field)
+
+    def open_place(self, step: str, row_id: str = "", field: str = "") -> None:
+        """Open a step, and there a row and a field where they are given."""
+        self.place_wanted.emit(step, row_id, field)
+
+    def say(self, message: Message) -> None:
+        self.notice.emit(message)
+
+    def commit_focused(self) -> None:
+        """Commit what is half typed in the control that has the focus, before something else happens."""
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None:
+            commit = getattr(widget, "commit", None)
+            if callable(commit):
+                commit()
+                return
+            widget = widget.parentWidget()

@@ -1,0 +1,428 @@
+"""The matrix of letters: rows in groups, a frozen column of labels, letters set by keyboard.
+
+It shows what it is given and asks for a letter through `letter_wanted`; what a letter means is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.messages import msg, words
+from ui.theme import BODY, SECONDARY, Theme
+from ui.widgets.tips import plain_tip
+
+CLEAR = "-"
+"""Asked for when a cell shall hold no letter."""
+
+DERIVED = ""
+"""Asked for when a cell shall go back to the letter that follows from the decisions."""
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+_CELL_ROLE = int(Qt.ItemDataRole.UserRole)
+
+_LABEL_WIDTH, _COLUMN_WIDTH = 236, 58
+_ROW, _GROUP_ROW, _FAULTY_ROW, _HEADER = 39, 34, 56, 52
+
+_KEYS: Mapping[int, str] = {
+    Qt.Key.Key_R: "R",
+    Qt.Key.Key_A: "A",
+    Qt.Key.Key_C: "C",
+    Qt.Key.Key_I: "I",
+    Qt.Key.Key_Space: CLEAR,
+    Qt.Key.Key_Delete: CLEAR,
+    Qt.Key.Key_Minus: CLEAR,
+    Qt.Key.Key_Backspace: DERIVED,
+    Qt.Key.Key_U: DERIVED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One letter; `changed` marks one that was changed by hand, `hint` says why."""
+
+    letter: str
+    changed: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: a name, and a second quieter line."""
+
+    key: str
+    name: str
+    second: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """One row. `fault` says in words what is wrong with it, empty where nothing is."""
+
+    key: str
+    group: str
+    label: str
+    cells: Mapping[str, Cell]
+    fault: str = ""
+    hint: str = ""
+
+
+class MatrixModel(QAbstractTableModel):
+    """Rows of letters, with one row for the heading of each group."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns: tuple[Column, ...] = ()
+        self.lines: tuple[MatrixLine | str, ...] = ()
+
+    def show_content(self, columns: Sequence[Column], lines: Sequence[MatrixLine]) -> None:
+        """Show other content; cells change in place where rows and columns are the same as before."""
+        entries: list[MatrixLine | str] = []
+        group = ""
+        for line in lines:
+            if line.group != group:
+                group = line.group
+                entries.append(group)
+            entries.append(line)
+        same = [c.key for c in columns] == [c.key for c in self.columns] and [line_key(line) for line in entries] == [
+            line_key(line) for line in self.lines
+        ]
+        if not same:
+            self.beginResetModel()
+        self.columns, self.lines = tuple(columns), tuple(entries)
+        if not same:
+            self.endResetModel()
+        elif self.lines and self.columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.columns) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self.lines) - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def line(self, row: int) -> MatrixLine | None:
+        """The line in this row; None for the heading of a group."""
+        entry = self.lines[row] if 0 <= row < len(self.lines) else None
+        return entry if isinstance(entry, MatrixLine) else None
+
+    def cell(self, index: Index) -> Cell:
+        line = self.line(index.row())
+        return line.cells.get(self.columns[index.column()].key, Cell("")) if line else Cell("")
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.line(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self.cell(index)
+        if role == _CELL_ROLE:
+            return cell
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.letter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(cell.hint) if cell.hint else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._said(index, cell)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal:
+            column = self.columns[section]
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                return f"{column.name}, {column.second}" if column.second else column.name
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(column.hint or column.name)
+            return None
+        entry = self.lines[section]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            if isinstance(entry, str):
+                return entry
+            return f"{entry.label}. {entry.fault}" if entry.fault else entry.label
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, MatrixLine):
+            return plain_tip("\n".join(part for part in (entry.label, entry.fault, entry.hint) if part))
+        return None
+
+    def _said(self, index: Index, cell: Cell) -> str:
+        line = self.line(index.row())
+        if line is None:
+            return str(self.lines[index.row()])
+        said = words(
+            msg(
+                "{row}, {column}: {letter}",
+                row=line.label,
+                column=self.columns[index.column()].name,
+                letter=cell.letter or words("nothing"),
+            )
+        )
+        return f"{said}. {cell.hint}" if cell.hint else said
+
+
+def line_key(entry: MatrixLine | str) -> str:
+    """What tells rows apart: the key of a line, or the words of a group."""
+    return entry if isinstance(entry, str) else entry.key
+
+
+class MatrixTable(QTableView):
+    """The matrix as a table: arrows move, R A C I ask for a letter, Space, Delete or minus for none, Backspace or U
+    for the derived one."""
+
+    letter_wanted = Signal(object, object, object)
+    """(row key, column key, letter): see CLEAR and DERIVED for what is no letter."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.content = MatrixModel(self)
+        self.setModel(self.content)
+        self.setItemDelegate(_LetterDelegate(theme, self))
+        self.setHorizontalHeader(_ColumnHeader(theme, self))
+        self.setVerticalHeader(_LabelHeader(theme, self))
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(words("RACI matrix"))
+        theme.changed.connect(self.fit)
+
+    def show_content(self, columns: Sequence[Column], lines: Sequence[MatrixLine]) -> None:
+        """Show other content and keep the current cell where it still is."""
+        kept = self.current()
+        self.content.show_content(columns, lines)
+        self.fit()
+        if kept is not None and not self.currentIndex().isValid():
+            self.go_to(*kept)
+
+    def current(self) -> tuple[str, str] | None:
+        """(row key, column key) of the current cell."""
+        index = self.currentIndex()
+        line = self.content.line(index.row()) if index.isValid() else None
+        return (line.key, self.content.columns[index.column()].key) if line else None
+
+    def go_to(self, row_key: str, column_key: str = "") -> bool:
+        """Make a cell the current one; False where there is no such row."""
+        keys = [line_key(entry) for entry in self.content.lines]
+        if row_key not in keys or not self.content.columns:
+            return False
+        columns = [column.key for column in self.content.columns]
+        place = columns.index(column_key) if column_key in columns else 0
+        self.setCurrentIndex(self.content.index(keys.index(row_key), place))
+        return True
+
+    def fit(self) -> None:
+        """Heights by what the rows hold, widths by the longest heading; more where there is room."""
+        px = self._theme.px
+        self.verticalHeader().setFixedWidth(px(_LABEL_WIDTH))
+        self.horizontalHeader().setFixedHeight(px(_HEADER))
+        for row, entry in enumerate(self.content.lines):
+            tall = _GROUP_ROW if isinstance(entry, str) else _FAULTY_ROW if entry.fault else _ROW
+            self.setRowHeight(row, px(tall))
+        self._share_width()
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        letter, place = _KEYS.get(event.key()) if plain else None, self.current()
+        if letter is not None and place is not None:
+            self.letter_wanted.emit(*place, letter)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters set cells here; they do not search."""
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        found = super().moveCursor(action, modifiers)
+        up = action in (QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp)
+        return self._past_heading(found, -1 if up else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _past_heading(self, index: QModelIndex, step: int) -> QModelIndex:
+        """The next cell that holds a letter; the current one where there is none in that direction."""
+        row = index.row()
+        while 0 <= row < len(self.content.lines) and self.content.line(row) is None:
+            row += step
+        if not 0 <= row < len(self.content.lines):
+            return self.currentIndex()
+        return self.content.index(row, index.column())
+
+    def _share_width(self) -> None:
+        header = self.horizontalHeader()
+        wanted = [header.sectionSizeFromContents(column).width() for column in range(len(self.content.columns))]
+        spare = self.viewport().width() - sum(wanted)
+        extra = max(spare, 0) // len(wanted) if wanted else 0
+        for column, width in enumerate(wanted):
+            self.setColumnWidth(column, width + extra)
+
+
+class _LetterDelegate(QStyledItemDelegate):
+    """Draws one letter: A filled, R tinted, C outlined, I plain; a dot where it was changed by hand."""
+
+    def __init__(self, theme: Theme, view: MatrixTable) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self._view.content.line(index.row())
+        if line is None:
+            return
+        theme, area = self._theme, QRectF(option.rect)
+        cell = self._view.content.cell(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.row() == self._view.currentIndex().row():
+            painter.fillRect(area, theme.colour("accent_soft"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        box = QRectF(0, 0, theme.px(42 if len(cell.letter) > 1 else 30), theme.px(26))
+        box.moveCenter(area.center())
+        self._paint_letter(painter, box, cell.letter)
+        if cell.changed:
+            painter.setPen(QPen(theme.colour("card"), 1))
+            painter.setBrush(theme.colour("warn"))
+            painter.drawEllipse(QPointF(box.right() - theme.px(1), box.top() + theme.px(1)), theme.px(4), theme.px(4))
+        if index == self._view.currentIndex() and self._view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("ink"), theme.px(2)))
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), theme.px(8), theme.px(8))
+        painter.restore()
+
+    def _paint_letter(self, painter: QPainter, box: QRectF, letter: str) -> None:
+        if not letter or letter == CLEAR:
+            return
+        ground, ink, border = self._theme.letter(letter)
+        painter.setBrush(ground)
+        painter.setPen(QPen(border, 1.4) if border.alpha() else QPen(Qt.PenStyle.NoPen))
+        painter.drawRoundedRect(box, self._theme.px(6), self._theme.px(6))
+        painter.setFont(self._theme.font(13, QFont.Weight.DemiBold))
+        painter.setPen(ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+class _ColumnHeader(QHeaderView):
+    """Two lines for each column: who, and as what."""
+
+    def __init__(self, theme: Theme, view: MatrixTable) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._theme = theme
+        self._view = view
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setHighlightSections(False)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        column, px = self._view.content.columns[section], self._theme.px
+        name = QFontMetrics(self._theme.font(SECONDARY, QFont.Weight.DemiBold)).horizontalAdvance(column.name)
+        second = QFontMetrics(self._theme.font(SECONDARY)).horizontalAdvance(column.second)
+        return QSize(max(min(max(name, second), px(120)) + px(14), px(_COLUMN_WIDTH)), px(_HEADER))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme, column = self._theme, self._view.content.columns[section]
+        painter.save()
+        painter.fillRect(rect, theme.colour("card"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if section == self._view.currentIndex().column():
+            painter.fillRect(rect.adjusted(0, rect.height() - theme.px(3), 0, 0), theme.colour("accent"))
+        area = rect.adjusted(theme.px(4), theme.px(7), -theme.px(4), -theme.px(7))
+        upper, lower = QRect(area), QRect(area)
+        if column.second:
+            upper.setHeight(area.height() // 2)
+            lower.setTop(area.top() + area.height() // 2)
+        _write(painter, upper, column.name, theme.font(SECONDARY, QFont.Weight.DemiBold), theme.colour("ink"))
+        _write(
+            painter, lower if column.second else QRect(), column.second, theme.font(SECONDARY), theme.colour("ink_2")
+        )
+        painter.restore()
+
+
+class _LabelHeader(QHeaderView):
+    """The label of each row, what is wrong with it below, and the heading of each group."""
+
+    def __init__(self, theme: Theme, view: MatrixTable) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._theme = theme
+        self._view = view
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setHighlightSections(False)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        return QSize(self._theme.px(_LABEL_WIDTH), self._theme.px(_ROW))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme, entry = self._theme, self._view.content.lines[section]
+        painter.save()
+        current = section == self._view.currentIndex().row()
+        painter.fillRect(rect, theme.colour("accent_soft" if current else "card"))
+        area = rect.adjusted(theme.px(14), 0, -theme.px(8), 0)
+        left = Qt.AlignmentFlag.AlignLeft
+        if isinstance(entry, str):
+            low = area.adjusted(0, theme.px(6), 0, 0)
+            _write(painter, low, entry, theme.font(13, QFont.Weight.DemiBold), theme.colour("ink_2"), left)
+            painter.restore()
+            return
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        upper = area.adjusted(0, theme.px(7), 0, -area.height() // 2) if entry.fault else area
+        weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
+        _write(painter, upper, entry.label, theme.font(BODY, weight), theme.colour("ink"), left)
+        if entry.fault:
+            lower = area.adjusted(0, area.height() // 2 - theme.px(2), 0, -theme.px(5))
+            _write(painter, lower, entry.fault, theme.font(SECONDARY), theme.colour("bad"), left)
+        painter.restore()
+
+
+def _write(
+    painter: QPainter,
+    area: QRect,
+    text: str,
+    font: QFont,
+    colour: Any,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
+) -> None:
+    """One line of text, cut short where it is too long."""
+    painter.setFont(font)
+    painter.setPen(colour)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
