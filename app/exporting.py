@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
-from app import interchange
+from app import __version__, interchange
 from app.files import refuse_existing, write_atomically
 from app.interchange import Project
-from app.model.ids import instant, moment
+from app.model.ids import moment as moment_text
+from app.report import LAYOUT, attachment
+from app.report.attachment import Options
 from app.report.build import build
 from app.report.model import Report
 from app.revisions import signoff
@@ -42,11 +45,13 @@ def as_of(project: Project) -> str:
 
 def report_of(project: Project, *, moment: str = "", paper: str = "a4", private: bool = False) -> Report:
     """The Report of a project as of a moment."""
-    at = moment or as_of(project)
-    at_hand = signoff.state(project.document)
-    level = at_hand.revision.level if at_hand.revision and not at_hand.changed else "design"
-    findings = Checker().findings(project.document, Context(at, level))
-    return build(project, findings, at, private=private, paper=paper)
+    return _report(project, Options(moment or as_of(project), paper, private, LAYOUT, __version__))
+
+
+def report_again(text: str) -> tuple[Project, Options, Report]:
+    """From the attachment of a copy: its project, how it was exported, and the report that it must show."""
+    project, options = attachment.read(text)
+    return project, options, _report(project, options)
 
 
 def export(
@@ -85,6 +90,22 @@ def command(source: Path, targets: Mapping[str, Path], *, paper: str, private: b
     return [*program, "export", str(source), *chosen, *options]
 
 
+def _report(project: Project, options: Options) -> Report:
+    at_hand = signoff.state(project.document)
+    level = at_hand.revision.level if at_hand.revision and not at_hand.changed else "design"
+    shown = attachment.exported(project, private=options.private)
+    findings = Checker().findings(shown.document, Context(options.as_of, level))
+    return build(
+        shown,
+        findings,
+        options.as_of,
+        private=options.private,
+        paper=options.paper,
+        sections=options.sections,
+        program=options.program,
+    )
+
+
 def _writer(
     format: str, project: Project, report: Report | None, private: bool, warnings: list[str]
 ) -> Callable[[Path], object]:
@@ -106,9 +127,4 @@ def _writer(
 
 
 def _moment_of(milliseconds: int) -> str:
-    from datetime import UTC, datetime
-
-    return moment(datetime.fromtimestamp(milliseconds / 1000, UTC))
-
-
-__all__ = ["FORMATS", "as_of", "command", "export", "instant", "report_of"]
+    return moment_text(datetime.fromtimestamp(milliseconds / 1000, UTC))

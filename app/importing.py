@@ -10,7 +10,7 @@ from app.edits import Edit
 from app.edits.generic import set_fields, together
 from app.edits.raci import set_letter
 from app.errors import AppError
-from app.exporting import report_of
+from app.exporting import report_again
 from app.files import refuse_existing
 from app.messages import msg, words
 from app.model import vocabulary as v
@@ -18,7 +18,6 @@ from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.room import Agent
-from app.report import attachment
 from app.report.parse import parse
 from app.revisions import signoff
 from app.store import files
@@ -54,8 +53,7 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
     """
     from exporters.xlsx import reader
 
-    copy, options = attachment.read(reader.read_attachment(source))
-    report = report_of(copy, moment=options.as_of, paper=options.paper, private=options.private)
+    copy, _, report = report_again(reader.read_attachment(source))
     cells = reader.differences(source, report)
     lines: list[str] = []
     with files.open_for_editing(target) as opened:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from app import interchange
 from app.errors import NO, Unreadable
-from app.exporting import report_of
+from app.exporting import report_again
 from app.interchange import Project
 from app.messages import Message, msg
 from app.model.commit import Revision, Signature
-from app.report import attachment
 from app.report.model import Report
 from app.revisions import signoff
 from app.revisions.differences import since
@@ -117,7 +117,9 @@ def _read_xlsx(path: Path) -> Read:
     project, report, other_layout = _rebuilt(reader.read_attachment(path))
     if other_layout is not None:
         return project, other_layout
-    difference = reader.compare(path, report, writer)
+    rebuilt = BytesIO()
+    writer.write(report, rebuilt)
+    difference = reader.compare(path, rebuilt)
     return project, msg("No: {what}", what=difference) if difference else None
 
 
@@ -132,8 +134,7 @@ def _read_pdf(path: Path) -> Read:
 
 
 def _rebuilt(text: str) -> tuple[Project, Report, Message | None]:
-    project, options = attachment.read(text)
-    report = report_of(project, moment=options.as_of, paper=options.paper, private=options.private)
+    project, options, report = report_again(text)
     if options.layout != report.layout:
         return project, report, msg("Cannot verify: this copy was made by another version of the layout.")
     return project, report, None

@@ -4,7 +4,7 @@ A source is `kind.key.field = value`; a singleton kind has no key, and the key o
 app.model.row.Spec). `based_on` names sources that come first and may be refined. A reference names the key of the
 row that it refers to; in other text `@kind/key` stands for that row's id. `defaults.kind` holds for every row of a
 kind that does not say otherwise, `defaults."action in the loop"` for actions that wait for an approval. An action's
-`code` is its five attributes in the order of domain.md 6.
+`attributes` are its five in one word, in the order of domain.md 6.
 
 Run it from the checkout: python packaging/make_templates.py
 """
@@ -36,8 +36,8 @@ from app.templates import IDS  # noqa: E402
 SOURCES = ROOT / "packaging" / "templates"
 MADE_AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 APPROVED = ("in_loop", "in_loop_dual")
-CODE = ("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
-ROW_IN_TEXT = re.compile(r"@([a-z_]+)/([\w-]+)")
+ATTRIBUTES = ("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
+ROW_IN_TEXT = re.compile(r"@([a-z_]+)/([\w-]*)")
 
 Source = dict[str, Any]
 
@@ -80,8 +80,8 @@ class Filling:
             self.ids[kind, key] = self.row_id(kind, key)
         for kind, key, values in rows:
             said = {**defaults.get(kind, {}), **values}
-            if "code" in said:
-                said |= dict(zip(CODE, map(int, said.pop("code")), strict=True))
+            if "attributes" in said:
+                said |= dict(zip(ATTRIBUTES, map(int, said.pop("attributes")), strict=True))
             if values.get("current") in APPROVED:
                 said = {**defaults["action in the loop"], **said}
             declared = fields_of(BY_KIND[kind])

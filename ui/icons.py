@@ -34,20 +34,20 @@ class Icons(QObject):
 
     def put_on(self, button: QAbstractButton, name: str, token: str = "ink_2", size: float = 18) -> None:
         """Give a button an icon that follows the theme for as long as the button lives."""
-        button.setProperty("iconName", name)
-        button.setProperty("iconToken", token)
-        button.setProperty("iconSize", size)
+        button.setProperty("drawnName", name)
+        button.setProperty("drawnToken", token)
+        button.setProperty("drawnSize", size)
         self._dress(button)
 
     def _dress(self, button: QAbstractButton) -> None:
-        size = float(button.property("iconSize"))
-        button.setIcon(self.icon(button.property("iconName"), button.property("iconToken"), size))
+        size = float(button.property("drawnSize"))
+        button.setIcon(self.icon(button.property("drawnName"), button.property("drawnToken"), size))
         button.setIconSize(QSize(self._theme.px(size), self._theme.px(size)))
 
     def _redraw(self) -> None:
         self._drawn.clear()
         for widget in QApplication.allWidgets():
-            if isinstance(widget, QAbstractButton) and widget.property("iconName"):
+            if isinstance(widget, QAbstractButton) and widget.property("drawnName"):
                 self._dress(widget)
 
 

@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.model.changes import ChangeSet
 from app.model.document import Document
 from app.rules.finding import Finding
-from app.workspace import Keeper, Saving, SaveState, Workspace
+from app.workspace import Keeper, SaveState, Saving, Workspace
 from ui.findings import Findings
 
 Check = Callable[[Document], Iterable[Finding]]
@@ -105,4 +105,3 @@ class QtWorkspace(QObject):
     def _saving_told(self, saving: Saving) -> None:
         self.saving = saving
         self.saving_changed.emit(saving)
-

@@ -218,12 +218,13 @@ def _fields_of(row_class: type) -> Mapping[str, Field]:
 
 def clean_text(value: str, *, lines: bool) -> str:
     """Text as it is stored: NFC, LF, no control characters, no blanks around it."""
-    value = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
     value = value.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     if not lines:
         value = value.replace("\n", " ")
     value = value.replace("\t", " ")
-    return _CONTROL.sub("", value).strip()
+    # NFC comes last: a letter and its accent may have had a control character between them.
+    return unicodedata.normalize("NFC", _CONTROL.sub("", value).strip())
 
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")

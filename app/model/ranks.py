@@ -15,6 +15,8 @@ def between(low: str, high: str) -> str:
     """
     if high and low >= high:
         raise ValueError(f"no key between {low!r} and {high!r}")
+    if low and not high and (after := _step_after(low)):
+        return after
     key = ""
     while True:
         position = len(key)
@@ -25,6 +27,20 @@ def between(low: str, high: str) -> str:
         key += DIGITS[floor]
         if ceiling > floor:
             high = ""
+
+
+def _step_after(low: str) -> str:
+    """A key a small step after `low`, so that appending row after row does not make keys long; "" at the end."""
+    number = int(low[:6].ljust(6, DIGITS[0]), BASE) + BASE
+    return _written(number) if number < BASE**6 else ""
+
+
+def _written(number: int) -> str:
+    key = ""
+    for _ in range(6):
+        number, digit = divmod(number, BASE)
+        key = DIGITS[digit] + key
+    return key.rstrip(DIGITS[0])
 
 
 def spread(count: int) -> Iterator[str]:

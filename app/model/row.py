@@ -48,7 +48,9 @@ class Row:
         return getattr(self, name)  # type: ignore[no-any-return]
 
     def called(self) -> str:
-        """How the row is called in a list: the field that names it, or the words of the entry that it stands for."""
+        """How the row is called in a list: the field that names it, the words of its fixed entry, or its only kind."""
+        if self.spec.singleton:
+            return self.spec.one
         value = self.value(self.spec.title)
         field = fields_of(type(self))[self.spec.title]
         entry = field.choice(value)

@@ -312,15 +312,18 @@ def _presences(document: Document, window: CoverageWindow, since: datetime) -> I
     days = {_WEEKDAYS.index(weekday) for weekday in window.weekdays}
     closed = set(window.closures)
     opening, length = _minute_of_day(window.start) * _MINUTE, _length(window) * _MINUTE
-    first = since.astimezone(zone).date() - timedelta(days=3)
+    # A stretch may start at 24:00 and last a day, so one that began two days ago may still run.
+    first = since.astimezone(zone).date() - timedelta(days=2)
     for day in (first + timedelta(days=n) for n in range(3 + HORIZON.days)):
         written = day.isoformat()
         if day.weekday() not in days or written in closed or not _valid(window, written):
             continue
         wall = datetime.combine(day, time.min) + opening
-        start = wall.replace(tzinfo=zone).astimezone(UTC)
         end = (wall + length).replace(tzinfo=zone).astimezone(UTC)
-        if end > max(start, since):
+        if end <= since:
+            continue
+        start = wall.replace(tzinfo=zone).astimezone(UTC)
+        if end > start:
             yield Presence(start, end, str(window.holder))
 
 

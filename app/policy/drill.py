@@ -17,8 +17,9 @@ from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.document import Document
 from app.policy.coverage import agent_zone
-from app.policy.drill_steps import Place, Step, steps_of
-from app.policy.drill_walk import begin
+from app.policy.drill_cover import Place
+from app.policy.drill_steps import Step, steps_of
+from app.policy.drill_walk import Ground, begin
 
 __all__ = ["Drill", "Place", "Step", "as_plain", "default_moments", "drill", "drill_all"]
 
@@ -44,26 +45,25 @@ def drill(document: Document, moment: datetime, scenario: str) -> Drill:
 
     Raises AppError for a moment outside the years 2000 to 2100.
     """
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise AppError(
-            msg("A drill is set between the years {first} and {last}.", first=FIRST_YEAR, last=LAST_YEAR),
-            exit_code=USAGE,
-        )
-    walk = begin(document, moment, scenario)
-    return Drill(scenario, moment.astimezone(walk.zone), steps_of(walk))
+    return _walked(Ground(document), moment, scenario)
 
 
 def drill_all(document: Document, as_of: datetime) -> tuple[Drill, ...]:
     """All four failures at the next Friday 16:37 and the next Saturday 03:00."""
+    ground = Ground(document)
     return tuple(
-        drill(document, moment, str(scenario.value))
+        _walked(ground, moment, str(scenario.value))
         for moment in default_moments(document, as_of)
         for scenario in v.SCENARIOS
     )
 
 
 def default_moments(document: Document, as_of: datetime) -> tuple[datetime, datetime]:
-    """The first Friday 16:37 and the first Saturday 03:00 from this moment on, in the agent's zone (98, 108)."""
+    """The first Friday 16:37 and the first Saturday 03:00 from this moment on, in the agent's zone (98, 108).
+
+    Raises AppError for a moment outside the years 2000 to 2100.
+    """
+    _check_year(as_of)
     zone = agent_zone(document)
     return _next(as_of, zone, 4, time(16, 37)), _next(as_of, zone, 5, time(3))
 
@@ -89,6 +89,19 @@ def as_plain(found: Drill) -> dict[str, Any]:
             for step in found.steps
         ],
     }
+
+
+def _walked(ground: Ground, moment: datetime, scenario: str) -> Drill:
+    _check_year(moment)
+    return Drill(scenario, moment.astimezone(ground.zone), steps_of(begin(ground, moment, scenario)))
+
+
+def _check_year(moment: datetime) -> None:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise AppError(
+            msg("A drill is set between the years {first} and {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+            exit_code=USAGE,
+        )
 
 
 def _next(as_of: datetime, zone: ZoneInfo, weekday: int, clock: time) -> datetime:

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 
 from app.messages import Message, msg
-from app.model import vocabulary as v
 from app.model.document import Document
-from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, Queue, ResponseTarget
+from app.model.exceptions import ExceptionClass, ExceptionPath, Queue, ResponseTarget
 from app.model.oversight import Action
 from app.model.room import Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
-from app.policy.coverage import WEEK, covered_at, duration, has_cover, people_behind
-from app.policy.drill_walk import HOLDS, MINUTE, Answer, Named, Walk, answer, named
+from app.policy.coverage import WEEK, covered_at, duration, people_behind
+from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place
+from app.policy.drill_walk import HOLDS, MINUTE, Named, Walk, named
 from app.policy.holders import holder
-from app.policy.oversight import DUAL, IN, compensations_of, level
+from app.policy.oversight import DUAL, IN, level
 
 WAITS = frozenset({IN, DUAL})
 """The modes in which nothing happens without an approval; a time-out never approves."""
@@ -34,13 +33,8 @@ END_OF_WORKING_DAY = time(17)
 NAMED_AT_MOST = 3
 """So many names stand in a sentence; the rest is counted."""
 
-
-class Place(NamedTuple):
-    """Where a step is answered: the id of a row ("" for none), its field ("" for none), and the workshop step."""
-
-    subject: str
-    field: str
-    step: str
+SEPARATOR = " · "
+"""Between texts that people wrote, which may be whole sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +149,14 @@ def _paged(walk: Walk) -> Step:
 def _first_human(walk: Walk) -> Step:
     answer = walk.answers
     target = walk.document.fixed(ResponseTarget, "1")
-    place, reason = _cover_place(walk, answer), _cover_gap(walk, answer)
+    place, reason = cover_place(walk, answer), cover_gap(walk, answer)
     if target.ack_minutes is None:
         place = Place(target.id, "ack_minutes", "exceptions")
         reason = msg("Nobody has said how fast severity 1 is answered.")
     return Step(
         key="first_human",
         title=msg("First person there"),
-        detail=_cover_detail(walk, answer),
+        detail=cover_detail(walk, answer),
         place=place,
         who=answer.holder.name,
         route=answer.holder.route,
@@ -207,9 +201,9 @@ def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message |
         return Place(control.id, "where", "stop"), msg("Nobody has said where the stop button is.")
     if not control.who:
         return Place(control.id, "who", "stop"), msg("Nobody is named who may press stop.")
-    uncovered = _cover_gap(walk, walk.stops)
+    uncovered = cover_gap(walk, walk.stops)
     if uncovered is not None:
-        return _cover_place(walk, walk.stops), uncovered
+        return cover_place(walk, walk.stops), uncovered
     if not _may_press(walk, control):
         return Place(control.id, "who", "stop"), msg(
             "{name} is there and may not stop it.", name=walk.stops.holder.name
@@ -240,7 +234,7 @@ def _runs_on(walk: Walk) -> Step:
     elif not walk.touched:
         detail = msg("No action that acts is touched by this failure.")
     elif not running:
-        detail = msg("Nothing runs on: {actions} wait for an approval.", actions=_called(walk.touched))
+        detail = msg("Waits for an approval: {actions}.", actions=_called(walk.touched))
     elif alone and loose:
         place = Place(loose[0].id, "off_hours", "oversight")
         reason = msg("Nobody, and it runs on: {what}.", what=_runs(walk, loose))
@@ -271,11 +265,11 @@ def _runs(walk: Walk, actions: Sequence[Action]) -> Message:
     rates = [action.runs_per_week for action in actions]
     if any(rate is None for rate in rates):
         return msg(
-            "{actions}, for {length}, nobody has said how often", actions=_called(actions), length=duration(minutes)
+            "{actions}; in {length}, and nobody has said how often", actions=_called(actions), length=duration(minutes)
         )
     times = sum(-(-(rate or 0) * minutes // WEEK) for rate in rates)
     return msg(
-        "{actions}, about {times} times in {length}", actions=_called(actions), times=times, length=duration(minutes)
+        "{actions}; runs in {length}: about {times}", actions=_called(actions), times=times, length=duration(minutes)
     )
 
 
@@ -292,7 +286,7 @@ def _guardrail(walk: Walk) -> Step:
     return Step(
         key="guardrail",
         title=msg("What ends the retries"),
-        detail=msg("Retries at most: {cap}. {then}", cap=guardrail.retry_cap, then=guardrail.what_happens)
+        detail=msg("Retries at most: {cap}", cap=_joined(str(guardrail.retry_cap), guardrail.what_happens))
         if guardrail.retry_cap is not None
         else msg("Retries have no cap."),
         place=Place(guardrail.id, found[0] if found else "retry_cap", "stop"),
@@ -310,7 +304,7 @@ def _say_so(walk: Walk) -> Step:
         reason = msg("Nobody has said whom to tell, and where.")
     elif not walk.responder.id:
         place, reason = _role_place(walk.document, "ARE"), msg("Nobody is named who says so.")
-    told = " ".join(text for text in (plan.say_so, plan.notice if walk.scenario == "message" else "") if text)
+    told = _joined(plan.say_so, plan.notice if walk.scenario == "message" else "")
     return Step(
         key="say_so",
         title=msg("Say so"),
@@ -332,7 +326,7 @@ def _roll_back(walk: Walk) -> Step:
         reason = msg("Nobody has said what to roll back to.")
         detail = msg("No rollback target is named.")
     else:
-        detail = msg("To: {target}. {how}", target=control.rollback_target, how=control.rollback_how)
+        detail = msg("To: {target}", target=_joined(control.rollback_target, control.rollback_how))
         if not walk.responder.id:
             place = _role_place(walk.document, "ARE")
             reason = msg("Nobody is named who rolls back.")
@@ -356,7 +350,7 @@ def _undo(walk: Walk) -> Step:
     longest = 0
     changing = [action for action in walk.touched if level(action.reversibility) >= 1]
     for action in changing:
-        compensations = compensations_of(walk.document, action)
+        compensations = walk.ground.compensations[action.id]
         if compensations:
             ways += [f"{action.name}: {row.steps}" for row in compensations]
             people.update(dict.fromkeys(walk.document.called(row.owner) for row in compensations))
@@ -397,23 +391,23 @@ def _undo_detail(walk: Walk, changing: Sequence[Action], ways: Sequence[str]) ->
         return msg("Nothing executes; there is nothing to undo.")
     if not changing:
         return msg("Nothing that this failure touches changes anything.")
-    return _listed(ways) if ways else msg("No way is named.")
+    return _listed(ways, SEPARATOR) if ways else msg("No way is named.")
 
 
 def _clear(walk: Walk) -> Step:
     """Who clears the exception queue, and when: the target must fit into the cover that is left (98, 99)."""
     place, target = _queue_target(walk)
-    found = answer(walk.document, "exception", walk.moment, target or 0)
-    reason = _cover_gap(walk, found)
+    found = walk.ground.answer("exception", walk.moment, target or 0)
+    reason = cover_gap(walk, found)
     if reason is not None:
-        place = _cover_place(walk, found)
+        place = cover_place(walk, found)
     elif target is None:
         reason = msg("Nobody has said how fast the exception queue is looked at.")
     queue = next(iter(walk.document.rows(Queue)), None)
     return Step(
         key="clear",
         title=msg("Clear “{queue}”", queue=queue.name) if queue and queue.name else msg("Clear the exception queue"),
-        detail=_cover_detail(walk, found),
+        detail=cover_detail(walk, found),
         place=place,
         who=found.holder.name,
         route=found.holder.route,
@@ -475,73 +469,14 @@ def _review(walk: Walk) -> Step:
 
 def _working_days_after(walk: Walk, days: int) -> datetime:
     """The end of the working day, Monday to Friday, that comes so many after the failure."""
-    day = walk.moment.astimezone(walk.zone).date()
+    day = walk.moment.astimezone(walk.ground.zone).date()
     while days or day.weekday() >= 5:
         day += timedelta(days=1)
         days -= day.weekday() < 5 and days > 0
-    return datetime.combine(day, END_OF_WORKING_DAY, walk.zone)
+    return datetime.combine(day, END_OF_WORKING_DAY, walk.ground.zone)
 
 
 # --- what several steps say --------------------------------------------------------------------------------
-
-
-def _cover_gap(walk: Walk, answer: Answer) -> Message | None:
-    """Why a target is not met: no cover at all, or cover that is missing or ends too early while nothing waits."""
-    duty = _duty(answer.duty)
-    if not has_cover(walk.document, answer.duty):
-        return msg("No hours are given for “{duty}”.", duty=duty)
-    if answer.there is None or answer.by is None:
-        return msg("Nobody covers “{duty}” in the year that follows.", duty=duty)
-    if not answer.slips or walk.held:
-        return None
-    if answer.there > answer.asked:
-        return msg(
-            "Nobody covers “{duty}” until {when} ({wait}), and no off-hours policy holds the work.",
-            duty=duty,
-            when=walk.when(answer.there),
-            wait=_between(answer.asked, answer.there),
-        )
-    return msg(
-        "Cover of “{duty}” ends before {target} have gone by; they end {by} ({wait}), and no off-hours policy holds "
-        "the work.",
-        duty=duty,
-        target=duration(answer.target),
-        by=walk.when(answer.by),
-        wait=_between(answer.asked, answer.by),
-    )
-
-
-def _cover_detail(walk: Walk, answer: Answer) -> Message:
-    """What the cover says, answered or not."""
-    if answer.there is None or answer.by is None:
-        return msg("Nobody covers “{duty}”.", duty=_duty(answer.duty))
-    if not answer.slips:
-        return msg("Covered; answers by {by}.", by=walk.when(answer.by))
-    if walk.held:
-        return msg(
-            "Waits until {by} ({wait}); the off-hours policy holds the work until then.",
-            by=walk.when(answer.by),
-            wait=_between(answer.asked, answer.by),
-        )
-    return msg("Not before {by}.", by=walk.when(answer.by))
-
-
-def _cover_place(walk: Walk, answer: Answer) -> Place:
-    """Where missing cover is put right: an unfinished window, else the off-hours policy, else the windows."""
-    if answer.there is not None:
-        return Place(walk.document.only(ExceptionPath).id, "off_hours", "exceptions")
-    for window in walk.document.rows(CoverageWindow):
-        if window.duty == answer.duty and not people_behind(walk.document, window.holder):
-            return Place(window.id, "holder", "exceptions")
-    return Place("", "", "exceptions")
-
-
-def _between(start: datetime, end: datetime) -> Message:
-    return duration((end - start) // MINUTE)
-
-
-def _duty(duty: str) -> Message:
-    return msg(next(entry.label for entry in v.DUTIES if entry.value == duty))
 
 
 def _product_owner(document: Document) -> Named:
@@ -553,12 +488,16 @@ def _role_place(document: Document, code: str) -> Place:
     return Place(holder(document, code).row, "person", "roles")
 
 
-def _listed(names: Sequence[str]) -> Message:
+def _listed(names: Sequence[str], between: str = ", ") -> Message:
     """The first names of a list, and how many more there are."""
-    shown = ", ".join(names[:NAMED_AT_MOST])
+    shown = between.join(names[:NAMED_AT_MOST])
     if len(names) <= NAMED_AT_MOST:
         return msg("{names}", names=shown)
     return msg("{names} and {count} more", names=shown, count=len(names) - NAMED_AT_MOST)
+
+
+def _joined(*texts: str) -> str:
+    return SEPARATOR.join(text for text in texts if text)
 
 
 def _called(actions: Sequence[Action]) -> Message:

@@ -5,9 +5,10 @@ The steps of the drill (app.policy.drill_steps) are read off one Walk.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from functools import cached_property
 
 from app.messages import Message, msg
 from app.model import vocabulary as v
@@ -16,10 +17,10 @@ from app.model.exceptions import ExceptionPath, ResponseTarget
 from app.model.oversight import Action
 from app.model.owners import Rota
 from app.model.room import Agent, Person
-from app.model.stop import IncidentPlan
+from app.model.stop import CompensatingTransaction, IncidentPlan
 from app.policy.coverage import agent_zone, first_human_at, has_cover, respond_by
 from app.policy.holders import holder
-from app.policy.oversight import BARRED, SHADOW, hands_to_person, level
+from app.policy.oversight import BARRED, SHADOW, compensations_of, hands_to_person, level
 
 HOLDS = frozenset({"queue", "pause_agent", "drop_to_in_loop"})
 """The off-hours policies that answer a wait: nothing more happens until somebody is there."""
@@ -62,11 +63,9 @@ class Walk:
     are the actions that must say how a failure without an alarm is noticed, for that scenario alone.
     """
 
-    document: Document
+    ground: Ground
     scenario: str
-    zone: ZoneInfo
     moment: datetime
-    executes: bool
     touched: tuple[Action, ...]
     quiet: tuple[Action, ...]
     held: bool
@@ -75,71 +74,96 @@ class Walk:
     answers: Answer
     stops: Answer
 
+    @property
+    def document(self) -> Document:
+        return self.ground.document
+
+    @property
+    def executes(self) -> bool:
+        """Whether any action takes effect at all."""
+        return bool(self.ground.executing)
+
     def local(self, instant: datetime | None) -> datetime | None:
         """The moment in the agent's zone."""
-        return instant.astimezone(self.zone) if instant is not None else None
+        return instant.astimezone(self.ground.zone) if instant is not None else None
 
     def when(self, instant: datetime) -> Message:
         """A moment in words: the weekday is enough within six days."""
-        local = instant.astimezone(self.zone)
+        local = instant.astimezone(self.ground.zone)
         weekday = msg(v.WEEKDAYS[local.weekday()].label)
         if instant - self.moment < timedelta(days=6):
             return msg("{weekday} {time}", weekday=weekday, time=f"{local:%H:%M}")
         return msg("{weekday} {day} {time}", weekday=weekday, day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}")
 
 
-def begin(document: Document, moment: datetime, scenario: str) -> Walk:
+class Ground:
+    """What every drill of one document shares; worked out when first asked for, and once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.zone = agent_zone(document)
+        self._answers: dict[tuple[str, datetime, int], Answer] = {}
+
+    @cached_property
+    def permitted(self) -> tuple[Action, ...]:
+        """The actions that are not barred."""
+        rows = self.document.rows(Action)
+        return tuple(a for a in rows if a.current != BARRED and "outside_boundary" not in a.flags)
+
+    @cached_property
+    def executing(self) -> tuple[Action, ...]:
+        """The actions that take effect: none in shadow, none barred, none that hands to a person (domain.md 3.1).
+
+        An action whose mode nobody has chosen counts: the drill assumes the worse.
+        """
+        if self.document.only(Agent).stage == "1a":
+            return ()
+        return tuple(a for a in self.permitted if a.current != SHADOW and not hands_to_person(a))
+
+    @cached_property
+    def compensations(self) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
+        """Action id -> its compensating transactions that are named."""
+        return {action.id: compensations_of(self.document, action) for action in self.executing}
+
+    def answer(self, duty: str, asked: datetime, target: int) -> Answer:
+        """What the cover of a duty makes of a target that starts at a moment (UTC)."""
+        key = duty, asked, target
+        if key not in self._answers:
+            there, who = first_human_at(self.document, duty, asked) or (None, None)
+            by = respond_by(self.document, duty, asked, target)
+            self._answers[key] = Answer(duty, target, asked, there, named(self.document, who), by)
+        return self._answers[key]
+
+
+def begin(ground: Ground, moment: datetime, scenario: str) -> Walk:
     """What one of the four failures meets at an aware moment."""
+    document = ground.document
     start = moment.astimezone(UTC)
-    executing = _executing(document)
-    touched = _touched(executing, scenario)
-    quiet = _quiet(document, touched) if scenario == "silent" else ()
+    touched = _touched(ground.executing, scenario)
+    quiet = _quiet(ground, touched) if scenario == "silent" else ()
     general = document.only(ExceptionPath).off_hours
     noticed = start + _noticed_after(document, scenario, quiet) * MINUTE
     target = document.fixed(ResponseTarget, "1")
     acknowledge = target.ack_minutes or 0
     stopping = "stop" if has_cover(document, "stop") else "first_response"
     return Walk(
-        document=document,
+        ground=ground,
         scenario=scenario,
-        zone=agent_zone(document),
         moment=start,
-        executes=bool(executing),
         touched=touched,
         quiet=quiet,
         held=all((action.off_hours or general) in HOLDS for action in touched) if touched else general in HOLDS,
         noticed=noticed,
         responder=_responder(document),
-        answers=answer(document, "first_response", noticed, acknowledge),
-        stops=answer(document, stopping, noticed, acknowledge + (target.act_minutes or 0)),
+        answers=ground.answer("first_response", noticed, acknowledge),
+        stops=ground.answer(stopping, noticed, acknowledge + (target.act_minutes or 0)),
     )
-
-
-def answer(document: Document, duty: str, asked: datetime, target: int) -> Answer:
-    """What the cover of a duty makes of a target that starts at a moment (UTC)."""
-    first = first_human_at(document, duty, asked)
-    there, who = first if first is not None else (None, None)
-    return Answer(duty, target, asked, there, named(document, who), respond_by(document, duty, asked, target))
 
 
 def named(document: Document, holder_id: str | None) -> Named:
     """The person or rota with this id."""
     row = document.get(Person, holder_id) or document.get(Rota, holder_id)
     return Named(row.id, row.called(), row.paging_route or row.contact) if row is not None else Named()
-
-
-def _executing(document: Document) -> tuple[Action, ...]:
-    """The actions that take effect: none in shadow, none barred, none that hands to a person (domain.md 3.1).
-
-    An action whose mode nobody has chosen counts: the drill assumes the worse.
-    """
-    if document.only(Agent).stage == "1a":
-        return ()
-    return tuple(a for a in _permitted(document) if a.current != SHADOW and not hands_to_person(a))
-
-
-def _permitted(document: Document) -> tuple[Action, ...]:
-    return tuple(a for a in document.rows(Action) if a.current != BARRED and "outside_boundary" not in a.flags)
 
 
 def _touched(executing: tuple[Action, ...], scenario: str) -> tuple[Action, ...]:
@@ -153,9 +177,9 @@ def _touched(executing: tuple[Action, ...], scenario: str) -> tuple[Action, ...]
     return tuple(a for a in executing if "silent_failure" in a.flags) or executing
 
 
-def _quiet(document: Document, touched: tuple[Action, ...]) -> tuple[Action, ...]:
+def _quiet(ground: Ground, touched: tuple[Action, ...]) -> tuple[Action, ...]:
     """The actions that must say how a quiet failure is noticed: those that can fail silently, else all touched."""
-    return tuple(a for a in _permitted(document) if "silent_failure" in a.flags) or touched
+    return tuple(a for a in ground.permitted if "silent_failure" in a.flags) or touched
 
 
 def _noticed_after(document: Document, scenario: str, quiet: tuple[Action, ...]) -> int:

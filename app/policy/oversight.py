@@ -116,6 +116,11 @@ def compensations_of(document: Document, action: Action) -> tuple[CompensatingTr
     return tuple(row for row in rows if row is not None and row.steps and row.owner)
 
 
+def wants_compensation(action: Action) -> bool:
+    """Whether making it good must be named: it executes and is compensable, not undone in place (0.4; 103)."""
+    return executes(action) and level(action.reversibility) == 2
+
+
 def stricter(one: str, other: str) -> str:
     """The stricter of two modes."""
     return one if STRICTNESS.index(one) >= STRICTNESS.index(other) else other
@@ -129,6 +134,17 @@ def looser_than(mode: str, floor: str) -> bool:
 def hands_to_person(action: Action) -> bool:
     """Whether the action is a hand-off or a draft that a person acts on next, and so is not gated (0.3)."""
     return _hands_to_person(_facts(action))
+
+
+def permitted(action: Action) -> bool:
+    """Whether the agent may do it at all: it is inside the boundary and not barred."""
+    return action.current != BARRED and "outside_boundary" not in action.flags
+
+
+def executes(action: Action) -> bool:
+    """Whether the agent itself brings it about, alone or after an approval: permitted, not in shadow, and not a
+    hand-off to a person. A mode that nobody has chosen counts as executing."""
+    return permitted(action) and action.current != SHADOW and not hands_to_person(action)
 
 
 def level(value: int | None) -> int:

@@ -122,15 +122,30 @@ def action_key(action_id: str) -> str:
 def matrix(document: Document) -> Matrix:
     """The RACI of this document by role: one row for each action that is not barred, then the lasting rows that
     have a subject here."""
-    without = frozenset() if has_vendor(document) else frozenset({VENDOR})
-    overridden: dict[str, list[RaciOverride]] = {}
-    for override in document.rows(RaciOverride):
-        overridden.setdefault(override.activity, []).append(override)
-    rows = [*_action_rows(document, without), *(_default_row(each.key, without) for each in _applicable(document))]
+    without = _without(document)
+    overridden = _overrides(document)
+    rows = (*_action_rows(document.rows(Action), document, without), *_lasting_rows(document, without))
     return Matrix(
         columns=tuple(str(entry.value) for entry in v.RACI_COLUMNS if entry.value not in without),
         rows=tuple(_overridden(row, overridden[row.key]) if row.key in overridden else row for row in rows),
     )
+
+
+def changed_rows(document: Document) -> tuple[MatrixRow, ...]:
+    """The rows of the matrix that were changed by hand, without working out the others."""
+    overridden = _overrides(document)
+    if not overridden:
+        return ()
+    without = _without(document)
+    ids = (key.removeprefix(ACTION_PREFIX) for key in overridden if key.startswith(ACTION_PREFIX))
+    actions = (action for action in (document.get(Action, each) for each in ids) if action is not None)
+    rows = (*_action_rows(actions, document, without), *_lasting_rows(document, without))
+    return tuple(_overridden(row, overridden[row.key]) for row in rows if row.key in overridden)
+
+
+def lasting_rows(document: Document) -> tuple[MatrixRow, ...]:
+    """The rows that are not about one action, as the decisions imply them."""
+    return tuple(_lasting_rows(document, _without(document)))
 
 
 def faults(row: MatrixRow) -> tuple[Fault, ...]:
@@ -155,8 +170,25 @@ def person_view(found: Matrix, document: Document) -> PersonView:
 # --- rows --------------------------------------------------------------------------------------------------
 
 
-def _action_rows(document: Document, without: frozenset[str]) -> Iterator[MatrixRow]:
-    for action in document.rows(Action):
+def _without(document: Document) -> frozenset[str]:
+    """The columns that are not in use."""
+    return frozenset() if has_vendor(document) else frozenset({VENDOR})
+
+
+def _overrides(document: Document) -> dict[str, list[RaciOverride]]:
+    """Row key -> what was changed by hand there."""
+    found: dict[str, list[RaciOverride]] = {}
+    for override in document.rows(RaciOverride):
+        found.setdefault(override.activity, []).append(override)
+    return found
+
+
+def _lasting_rows(document: Document, without: frozenset[str]) -> Iterator[MatrixRow]:
+    return (_default_row(each.key, without) for each in _applicable(document))
+
+
+def _action_rows(actions: Iterable[Action], document: Document, without: frozenset[str]) -> Iterator[MatrixRow]:
+    for action in actions:
         mode = action.current or oversight_of(document, action).start
         if mode != BARRED and "outside_boundary" not in action.flags:
             yield _action_row(action.id, action.name, _default_of(action, mode), without)

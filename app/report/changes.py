@@ -44,10 +44,10 @@ def told(material: Material, change: RowChange, names: Iterable[str] = ()) -> It
 
 def title(material: Material, row: Row) -> str:
     """A row by its kind and how it is called: Owner “Exception owner”."""
-    kind, called = words(row.spec.one), row.called()
+    kind, called = words(row.spec.one), material.called(row)
     if row.spec.singleton or not called:
         return kind
-    return words(msg("{kind} “{called}”", kind=kind, called=_short(words(called))))
+    return words(msg("{kind} “{called}”", kind=kind, called=_short(called)))
 
 
 def public(material: Material, entry: ChangeSet) -> tuple[RowChange, ...]:

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.model.document import Document
+from app.model.fields import fields_of
 from app.model.log import Log
 from app.model.room import Agent
+from app.model.row import Row
 from app.policy.raci import Matrix, PersonView, matrix, person_view
-from app.report.display import moment_day, moment_words
+from app.report.display import display, moment_day, moment_words
 from app.revisions.signoff import SignoffState
 from app.rules.finding import Finding
 
 
 @dataclass(frozen=True)
 class Material:
-    """The document, its log and findings, its content digest, the sign-off state, and the moment as of which the report speaks."""
+    """The document with its log, findings, content digest and sign-off state, and the moment it speaks as of.
+
+    `program` is the version of Ownermap that made the export.
+    """
 
     document: Document
     log: Log
@@ -40,6 +45,11 @@ class Material:
     def by_person(self) -> PersonView:
         """The RACI by person."""
         return person_view(self.matrix, self.document)
+
+    def called(self, row: Row) -> str:
+        """How a row is called, in words: the field that names it, as it is displayed."""
+        title = row.spec.title
+        return display(self.document, fields_of(type(row))[title], row.value(title), self.agent)
 
     def name(self, row_id: str | None) -> str:
         """How the row with this id is called; empty when there is none."""

@@ -171,6 +171,7 @@ SHEETS = (
     "Owners & roles",
     "RACI by role",
     "RACI by person",
+    "RACI reasons",
     "Actions & oversight",
     "Exceptions & coverage",
     "Change control",

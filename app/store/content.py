@@ -31,7 +31,16 @@ class Damaged(Exception):
     """A database that is not in a state in which Ownermap leaves one; the text says what is wrong, for the log."""
 
 
-UNREADABLE = (SQLAlchemyError, sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, OverflowError)
+UNREADABLE = (
+    SQLAlchemyError,
+    sqlite3.Error,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 """What damaged bytes can make SQLite, the driver, or the reading of what they hold raise."""
 
 

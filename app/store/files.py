@@ -202,12 +202,14 @@ class OpenProject:
     def _replace(self, document: Document, entries: tuple[ChangeSet, ...]) -> None:
         def ready(sha256: str) -> None:
             current = sha256_of(self.path)
-            if current is not None and all(current != own.sha256 for own in self._folder.versions()):
+            # A file that was moved away may be put back; until then it is not in the way.
+            in_place = [own for own in self._folder.versions() if current in (own.sha256, None)]
+            if not in_place:
                 raise Unreadable(
                     msg("“{name}” was changed by someone else while it was open here.", name=self.path.name),
                     msg("It stays as it is. Save a copy of yours; both are kept when you open it again."),
                 )
-            self._folder.remember(OwnVersion(sha256, len(entries)))
+            self._folder.remember(in_place[0], OwnVersion(sha256, len(entries)))
 
         write_project(self.path, document, self._as_stored(entries), ready)
         with self._state_lock:

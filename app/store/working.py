@@ -20,12 +20,8 @@ from app.errors import UNREADABLE, AppError
 from app.files import cannot_write, write_atomically
 from app.messages import msg
 from app.model.changes import ChangeSet
-from app.store import database
+from app.store import database, migrations
 from app.store.tables import SCHEMA, stored_change_set, stored_row
-
-KEPT_VERSIONS = 2
-"""How many of our own versions are remembered: the one in place, and the one that was about to replace it."""
-
 
 @dataclass(frozen=True)
 class OwnVersion:
@@ -68,17 +64,19 @@ class WorkingFolder:
         self._lock.release()
 
     def versions(self) -> tuple[OwnVersion, ...]:
-        """Our own versions of the file, the latest last; none when there is no working copy to go on with."""
+        """Our own versions of the file, of which one is in place unless someone else changed it.
+
+        None at all means that there is no working copy to go on with.
+        """
         try:
             found = json.loads(self._state.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return ()
         return tuple(OwnVersion(sha256, entries) for sha256, entries in found)
 
-    def remember(self, version: OwnVersion) -> None:
-        """Write down one more version of our own, before it takes its place."""
-        kept = [*self.versions(), version][-KEPT_VERSIONS:]
-        text = json.dumps([[each.sha256, each.entries] for each in kept])
+    def remember(self, *versions: OwnVersion) -> None:
+        """Write down our own versions: the one in place, and the one that is about to replace it."""
+        text = json.dumps([[each.sha256, each.entries] for each in versions])
         write_atomically(self._state, lambda path: path.write_text(text, encoding="utf-8"))
 
     def begin(self, data: bytes, version: OwnVersion) -> None:
@@ -145,9 +143,10 @@ class WorkingCopy:
 
 
 def settle(path: Path) -> None:
-    """Undo what a killed process left half done in a working copy."""
+    """Undo what a killed process left half done in a working copy, and empty its journal."""
     with database.connected(path, database.EDITING) as connection, database.transaction(connection):
-        pass
+        # Writes what is there already: a journal that was never needed is only emptied by a write.
+        connection.exec_driver_sql(f"PRAGMA user_version = {migrations.version(connection)}")
 
 
 def _store(connection: Connection, entry: ChangeSet) -> None:

@@ -15,11 +15,13 @@ from app.report.model import (
     Table,
     Tone,
 )
+from app.report.paper import narrow
 from exporters.pdf import theme
+from exporters.pdf.columns import fitted, is_wide
 from exporters.pdf.figures import card_rows, signature_rows, step_rows, week_rows
 from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Row, barred_box, words_row
-from exporters.pdf.tables import fitted, is_wide, table_rows
+from exporters.pdf.tables import table_rows
 from exporters.pdf.text import set_all, set_lines
 
 LABEL_WIDTH = 0.3
@@ -37,9 +39,10 @@ class BlockRows:
 def block_rows(fonts: Fonts, block: Block, width: float, wide: float) -> BlockRows:
     """The rows of a block for an upright page's width, or for `wide` when only a page on its side can hold it."""
     if isinstance(block, Table):
-        columns = fitted(fonts, block)
-        sideways = bool(block.rows) and is_wide(columns, width)
-        return BlockRows(table_rows(fonts, block, columns, wide if sideways else width), sideways)
+        table = narrow(block) if block.wide else block
+        columns = fitted(fonts, table)
+        sideways = bool(table.rows) and is_wide(columns, width)
+        return BlockRows(table_rows(fonts, table, columns, wide if sideways else width), sideways)
     return BlockRows(_upright_rows(fonts, block, width))
 
 
@@ -66,9 +69,9 @@ def _paragraph_row(fonts: Fonts, paragraph: Paragraph, width: float) -> Row:
     if paragraph.tone in theme.STATE_TONES or paragraph.tone in theme.OWNER_TONES:
         ink, soft = theme.TONE_COLOURS[paragraph.tone]
         lines = set_lines(fonts, paragraph.text, theme.BODY, width - 26)
-        return Row((Cell(0.0, width, lines, 13, paint=barred_box(ink, soft, 5)),), pad=7, gap=8)
+        return Row((Cell(0.0, width, lines, 13, paint=barred_box(ink, soft, 5), again=True),), pad=7, gap=8)
     if paragraph.tone is Tone.STRONG:
-        return words_row(fonts, paragraph.text, theme.BODY_STRONG, width, gap=8)
+        return words_row(fonts, paragraph.text, theme.BODY_STRONG, width, gap=8, keep=True)
     style = theme.words_of_tone(theme.BODY, theme.BODY_STRONG, paragraph.tone)
     return words_row(fonts, paragraph.text, style, width, gap=7)
 

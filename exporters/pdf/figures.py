@@ -18,8 +18,10 @@ from exporters.pdf.text import Line, Lines, draw_line, one_line, set_all, set_li
 GUTTER = 9.0
 CARDS_IN_A_ROW = 2
 SIGNATURES_IN_A_ROW = 3
-STROKES = 34.0
+STROKES = 30.0
 """The height of a drawn signature."""
+OPEN = 18.0
+"""The height over the line where nobody in the row has signed."""
 HOURS = 24
 HOUR_HEIGHT = 13.0
 HOUR_GAP = 1.5
@@ -38,7 +40,9 @@ DRAWING = re.compile(rf"{PAIR.pattern}(?:[ ;]+{PAIR.pattern})*;?")
 
 
 def card_rows(fonts: Fonts, cards: Cards, width: float) -> list[Row]:
-    """Coloured cards, two in a row, the name the largest thing on each."""
+    """Coloured cards, two in a row, the name the largest thing on each; one alone heads what follows."""
+    if len(cards.cards) == 1:
+        return [Row((_card(fonts, cards.cards[0], 0.0, width),), pad=10, gap=20, keep=True)]
     each = (width - GUTTER * (CARDS_IN_A_ROW - 1)) / CARDS_IN_A_ROW
     rows = []
     for few in _by(CARDS_IN_A_ROW, cards.cards):
@@ -52,7 +56,7 @@ def _card(fonts: Fonts, card: Card, x: float, width: float) -> Cell:
     inset = 15.0
     parts = [(card.heading, theme.coloured(theme.CARD_HEADING, ink)), (card.name, theme.CARD_NAME)]
     parts += [(line, theme.CARD_LINE) for line in card.lines]
-    return Cell(x, width, set_all(fonts, parts, width - 2 * inset), inset, paint=barred_box(ink, soft, 7))
+    return Cell(x, width, set_all(fonts, parts, width - 2 * inset), inset, paint=barred_box(ink, soft, 7), again=True)
 
 
 # Steps
@@ -198,12 +202,13 @@ def signature_rows(fonts: Fonts, signatures: Signatures, width: float) -> list[R
     each = (width - 2 * GUTTER * (SIGNATURES_IN_A_ROW - 1)) / SIGNATURES_IN_A_ROW
     rows = []
     for few in _by(SIGNATURES_IN_A_ROW, signatures.lines):
-        cells = tuple(_seat(fonts, line, index * (each + 2 * GUTTER), each) for index, line in enumerate(few))
-        rows.append(Row(cells, gap=18))
+        over = STROKES if any(line.signed for line in few) else OPEN
+        cells = tuple(_seat(fonts, line, index * (each + 2 * GUTTER), each, over) for index, line in enumerate(few))
+        rows.append(Row(cells, gap=12))
     return rows
 
 
-def _seat(fonts: Fonts, line: SignatureLine, x: float, width: float) -> Cell:
+def _seat(fonts: Fonts, line: SignatureLine, x: float, width: float, over: float) -> Cell:
     parts = [
         (line.seat, theme.coloured(theme.HEADING, theme.INK_2)),
         (line.name, theme.BODY_STRONG),
@@ -212,18 +217,14 @@ def _seat(fonts: Fonts, line: SignatureLine, x: float, width: float) -> Cell:
     strokes = strokes_of(line.drawing)
     written = line.name if line.signed and not strokes else ""
     name = one_line(fonts, written, theme.SIGNED_NAME, width)
-    unsigned = one_line(fonts, words(msg("Not signed")), theme.CELL_MUTED, width)
 
     def paint(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-        if not line.signed:
-            draw_line(canvas, fonts, unsigned, x, top - STROKES + 6)
-        elif strokes:
+        if strokes and line.signed:
             _draw_strokes(canvas, strokes, x, top, width)
-        else:
-            draw_line(canvas, fonts, name, x, top - STROKES + 7)
-        rule(canvas, x, top - STROKES, width, theme.INK_2 if line.signed else theme.LINE)
+        draw_line(canvas, fonts, name, x, top - over + 7)
+        rule(canvas, x, top - over, width, theme.INK_2 if line.signed else theme.LINE)
 
-    return Cell(x, width, set_all(fonts, parts, width), above=STROKES + 4, paint=paint)
+    return Cell(x, width, set_all(fonts, parts, width), above=over + 4, paint=paint)
 
 
 def strokes_of(drawing: str) -> list[list[tuple[int, int]]]:

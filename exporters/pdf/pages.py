@@ -131,12 +131,14 @@ class Furniture:
         room = right - theme.SIDE
         upper, lower = frame.page_height - theme.HEADER, theme.HEADER - 8
         status = one_line(self._fonts, self._status, theme.RUNNING, room * 0.45)
-        draw_line(canvas, self._fonts, status, right - status.width, upper)
-        taken = status.width
-        if self._draft:
-            taken += self._badge(canvas, right - status.width - 6, upper)
+        badge = one_line(self._fonts, self._draft, theme.BADGE, 100)
+        taken = status.width + (badge.width + 16 if self._draft else 0)
         head = one_line(self._fonts, self._head, theme.RUNNING, room - taken - 14)
         draw_line(canvas, self._fonts, head, theme.SIDE, upper)
+        if self._draft:
+            box(canvas, right - taken, upper + 9, badge.width + 10, 12.5, theme.TONE_COLOURS[Tone.BAD][0], 3)
+            draw_line(canvas, self._fonts, badge, right - taken + 5, upper)
+        draw_line(canvas, self._fonts, status, right - status.width, upper)
         rule(canvas, theme.SIDE, lower + 13, room, theme.LINE)
         foot = one_line(self._fonts, self._foot, theme.RUNNING, room * 0.4)
         draw_line(canvas, self._fonts, foot, theme.SIDE, lower)
@@ -145,14 +147,6 @@ class Furniture:
         pages = words(msg("{page} of {pages}", page=number, pages=total))
         last = one_line(self._fonts, pages, theme.RUNNING, room * 0.3)
         draw_line(canvas, self._fonts, last, right - last.width, lower)
-
-    def _badge(self, canvas: Canvas, right: float, baseline: float) -> float:
-        """The stamped word beside the status; returns the width that it takes."""
-        line = one_line(self._fonts, self._draft, theme.BADGE, 100)
-        width = line.width + 10
-        box(canvas, right - width, baseline + 9, width, 12.5, theme.TONE_COLOURS[Tone.BAD][0], 3)
-        draw_line(canvas, self._fonts, line, right - width + 5, baseline)
-        return width + 6
 
     def _watermark(self, canvas: Canvas, frame: Frame) -> None:
         line = one_line(self._fonts, self._draft, theme.WATERMARK, frame.page_height)

@@ -31,6 +31,8 @@ class Cell:
     """The least height, for what `paint` draws."""
     align: float = 0.0
     paint: Paint | None = None
+    again: bool = False
+    """Whether the rest of a cell that was cut is painted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Row:
         inner = room - 2 * self.pad
         cut = [cell.lines.split(inner - cell.above) for cell in self.cells]
         heads = (replace(cell, lines=head) for cell, (head, _) in zip(self.cells, cut, strict=True))
-        tails = (replace(cell, lines=tail, tall=0.0) for cell, (_, tail) in zip(self.cells, cut, strict=True))
+        tails = (
+            replace(cell, lines=tail, above=0.0, tall=0.0, paint=cell.paint if cell.again else None)
+            for cell, (_, tail) in zip(self.cells, cut, strict=True)
+        )
         return replace(self, cells=tuple(heads), rule=""), replace(self, cells=tuple(tails), gap=0.0, anchor=None)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:

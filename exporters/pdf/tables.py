@@ -12,55 +12,17 @@ from app.messages import msg, words
 from app.report import model
 from app.report.model import Table
 from exporters.pdf import theme
+from exporters.pdf.columns import INSET, Fitted, longest_word, parts_of, text_of, widths_of
 from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Paint, Row, box, outline, words_row
 from exporters.pdf.text import Lines, one_line, set_all, set_lines
 
-INSET = 5.0
-PAD = 5.0
+PAD = 4.5
 MATRIX_PAD = 3.0
-LETTER_WIDTH = 19.0
-"""The narrowest column of letters: "A/R" fits."""
-WORDS_AT_MOST = 130.0
-"""A column is made as wide as its longest word, but no wider than this for its sake."""
+NARROW_PAD = 2.5
+"""Rows of a label and an answer stand closer."""
 UPRIGHT_AT_MOST = 110.0
 """How long a heading may be that is turned upright."""
-LETTER_AT_MOST = 58.0
-NARROWEST = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A column with its place in the table's rows and the width at which none of its ordinary words is broken."""
-
-    heading: str
-    share: int
-    index: int
-    need: float
-    letters: bool
-
-
-def fitted(fonts: Fonts, table: Table) -> list[Fitted]:
-    """The columns of a table, measured."""
-    columns = []
-    for index, column in enumerate(table.columns):
-        texts = [_text(row[index].value) for row in table.rows]
-        letters = table.matrix and index > 0 and all(len(text) <= 4 for text in texts)
-        if letters:
-            need = LETTER_WIDTH
-        else:
-            # A matrix has narrow rows: what they are about is best read on one line.
-            measure = _longest_line if table.matrix else _longest_word
-            longest = max((measure(fonts, text, theme.CELL_STRONG) for text in texts), default=0.0)
-            heading = _longest_word(fonts, column.heading, theme.HEADING)
-            need = max(NARROWEST, min(max(longest, heading), WORDS_AT_MOST) + 2 * INSET + 0.1)
-        columns.append(Fitted(column.heading, max(1, column.share), index, need, letters))
-    return columns
-
-
-def is_wide(columns: list[Fitted], width: float) -> bool:
-    """Whether a table wants a page on its side: its columns would break words, or its letters stand too close."""
-    return sum(column.need for column in columns) > width
 
 
 def table_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) -> list[Row]:
@@ -69,62 +31,13 @@ def table_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) 
     if not table.rows:
         sentence = table.empty or words(msg("Nothing is recorded here yet."))
         return [*rows, words_row(fonts, sentence, theme.BODY_MUTED, width, gap=4)]
-    parts = _parts(columns, width)
+    parts = parts_of(columns, width)
     for number, part in enumerate(parts, 1):
         if len(parts) > 1:
             label = words(msg("Columns, part {number} of {total}", number=number, total=len(parts)))
             rows.append(words_row(fonts, label, theme.NOTE, width, gap=8, keep=True))
         rows += _part_rows(fonts, table, part, width)
     return rows
-
-
-# Columns
-
-
-def _parts(columns: list[Fitted], width: float) -> list[list[Fitted]]:
-    """The columns that fit side by side, the first one in every part."""
-    first, *rest = columns
-    needed = sum(column.need for column in rest)
-    room = max(width - first.need, max((column.need for column in rest), default=0.0))
-    # As many columns in one part as in the next.
-    share = needed / max(1, math.ceil(needed / room)) if rest else 0.0
-    parts: list[list[Fitted]] = [[first]]
-    used = 0.0
-    for column in rest:
-        if len(parts[-1]) > 1 and (used >= share - 0.1 or used + column.need > room):
-            parts.append([first])
-            used = 0.0
-        parts[-1].append(column)
-        used += column.need
-    return parts
-
-
-def _longest_word(fonts: Fonts, text: str, style: theme.Style) -> float:
-    return max(
-        (fonts.width(word, style.face, style.size) for word in fonts.shown(text, style.face).split()), default=0.0
-    )
-
-
-def _longest_line(fonts: Fonts, text: str, style: theme.Style) -> float:
-    return max(fonts.width(line, style.face, style.size) for line in fonts.shown(text, style.face).split("\n"))
-
-
-def _widths(columns: list[Fitted], width: float) -> list[float]:
-    """The columns' widths: even for letters; the rest by share, then what a word needs from those with plenty."""
-    count = sum(column.letters for column in columns)
-    needed = sum(column.need for column in columns if not column.letters)
-    even = max(LETTER_WIDTH, min(LETTER_AT_MOST, (width - needed) / count)) if count else 0.0
-    room = width - even * count
-    total = sum(column.share for column in columns if not column.letters)
-    shared = [even if column.letters else room * column.share / total for column in columns]
-    pairs = [(have if column.letters else column.need, have) for column, have in zip(columns, shared, strict=True)]
-    lacking = sum(max(0.0, need - have) for need, have in pairs)
-    spare = sum(max(0.0, have - need) for need, have in pairs)
-    if lacking > spare:
-        return [need * width / sum(need for need, _ in pairs) for need, _ in pairs]
-    if not lacking:
-        return shared
-    return [need if have < need else have - (have - need) * lacking / spare for need, have in pairs]
 
 
 # Rows
@@ -140,17 +53,17 @@ class _Place:
 
 
 def _part_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) -> list[Row]:
-    widths = _widths(columns, width)
+    widths = widths_of(columns, width)
     starts = accumulate(widths, initial=0.0)
     places = [_Place(column, x, own) for column, x, own in zip(columns, starts, widths, strict=False)]
     group_of = dict(table.groups)
-    pad = MATRIX_PAD if table.matrix else PAD
+    pad = MATRIX_PAD if table.matrix else NARROW_PAD if len(columns) == 2 else PAD
     rows = [_heading_row(fonts, places)]
     headings = tuple(rows)
     for index, cells in enumerate(table.rows):
         if index in group_of:
             lines = set_lines(fonts, group_of[index], theme.GROUP, width - 2 * INSET)
-            group = Row((Cell(0.0, width, lines, INSET),), pad=PAD, gap=4, keep=True, headings=headings[:1])
+            group = Row((Cell(0.0, width, lines, INSET),), pad=PAD, gap=6, keep=True, headings=headings[:1])
             rows.append(group)
             headings = (headings[0], group)
         row = tuple(_cell(fonts, cells[place.column.index], place, pad) for place in places)
@@ -160,7 +73,7 @@ def _part_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) 
 
 def _heading_row(fonts: Fonts, places: list[_Place]) -> Row:
     letters = [place for place in places if place.column.letters]
-    upright = any(_longest_word(fonts, at.column.heading, theme.HEADING) > at.width - 2 for at in letters)
+    upright = any(longest_word(fonts, at.column.heading, theme.HEADING) > at.width - 2 for at in letters)
     cells = []
     for place in places:
         if place.column.letters and upright:
@@ -195,7 +108,7 @@ def _upright_heading(fonts: Fonts, place: _Place) -> Cell:
 
 
 def _cell(fonts: Fonts, cell: model.Cell, place: _Place, pad: float) -> Cell:
-    text = _text(cell.value)
+    text = text_of(cell.value)
     if place.column.letters:
         return _letter_cell(fonts, text, place)
     room = place.width - 2 * INSET
@@ -233,7 +146,3 @@ def _letter_cell(fonts: Fonts, text: str, place: _Place) -> Cell:
             outline(canvas, left, upper, badge, tall, theme.INK_3, 3.5)
 
     return Cell(place.x, place.width, lines, align=0.5, paint=paint if strongest else None)
-
-
-def _text(value: model.CellValue) -> str:
-    return "" if value is None else str(value)

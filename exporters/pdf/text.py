@@ -5,6 +5,7 @@ Text is measured and drawn as it is, never parsed: no markup in it can mean anyt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from exporters.pdf.fonts import Fonts
 from exporters.pdf.theme import Style
 
 ELLIPSIS = "…"
+SOFT = re.compile(r"(?<=[^\W\d_]{2}[/-])(?=\w)")
+"""Inside a word, a line may end after a slash or hyphen between letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +110,37 @@ def one_line(fonts: Fonts, text: str, style: Style, width: float) -> Line:
     return Line(shown, style, full * style.size)
 
 
+def parts_of_words(shown: str) -> list[tuple[str, str]]:
+    """The unbreakable parts of a line of text, each with the space, if any, that stands before it."""
+    parts: list[tuple[str, str]] = []
+    for number, word in enumerate(shown.split(" ")):
+        first, *rest = SOFT.split(word)
+        parts.append((" " if number else "", first))
+        parts += (("", part) for part in rest)
+    return parts
+
+
 def _broken(fonts: Fonts, paragraph: str, style: Style, width: float) -> Iterable[tuple[str, float]]:
     """Lines and their widths at size 1, filled greedily."""
     advances = fonts.widths(style.face)
     room = width / style.size
-    space = advances[" "]
     line: list[str] = []
     used = 0.0
-    for word in paragraph.split(" "):
-        length = sum(map(advances.__getitem__, word))
-        if line and used + space + length > room:
-            yield " ".join(line), used
+    for space, part in parts_of_words(paragraph):
+        before = advances[" "] if space else 0.0
+        length = sum(map(advances.__getitem__, part))
+        if line and used + before + length > room:
+            yield "".join(line), used
             line = []
+        if not line:
+            used = before = 0.0
+            space = ""
         if not line and length > room:
-            *full, (word, length) = _pieces(word, advances, room)
+            *full, (part, length) = _pieces(part, advances, room)
             yield from full
-        used = used + space + length if line else length
-        line.append(word)
-    yield " ".join(line), used
+        used += before + length
+        line += (space, part)
+    yield "".join(line), used
 
 
 def _pieces(word: str, advances: dict[str, float], room: float) -> list[tuple[str, float]]:

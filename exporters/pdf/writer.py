@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +29,9 @@ LAYOUT = 1
 
 SCALES = (1.0, 0.93, 0.86, 0.8, 0.74)
 """How small a section that stands alone may be set so that it stays on its one page."""
+
+COVER = "cover"
+"""The section whose blocks stand on the cover."""
 
 ROOM_TO_START = 0.36
 """A section begins at the top of a new page unless this share of the last one is left."""
@@ -65,6 +69,8 @@ def _laid_out(fonts: Fonts, report: Report) -> list[Page]:
     flow.pour(_cover_rows(fonts, report, upright, page_of))
     flow.close()
     for number, section in enumerate(report.sections):
+        if section.id == COVER or not section.printed:
+            continue
         if section.alone:
             flow.add(_alone(fonts, number, section, upright))
         else:
@@ -110,47 +116,54 @@ def _heading_rows(fonts: Fonts, number: int, section: Section, width: float) -> 
     rows = [words_row(fonts, section.title, theme.TITLE, width, gap=30, keep=True, anchor=number)]
     if section.intro:
         rows.append(words_row(fonts, section.intro, theme.INTRO, width, gap=4, keep=True))
-    return [*rows, Row((Cell(0.0, width, Lines(fonts), tall=6.0),), keep=True)]
+    return [*rows, _space(fonts, width, 6)]
 
 
 # Cover
 
 
 def _cover_rows(fonts: Fonts, report: Report, frame: Frame, page_of: dict[int, int]) -> list[Row]:
+    """Title, the blocks of the report's own cover, the whole fingerprint, and the contents."""
     width = frame.width
     fingerprint = grouped(report.fingerprint) if report.fingerprint else words(msg("None: not signed"))
-    facts = Facts(
-        (
-            (words(msg("Status")), Value(report.status, Tone.STRONG)),
-            (words(msg("Made from the state of")), Value(report.created)),
-            (words(msg("Fingerprint")), Value(fingerprint)),
-        )
-    )
+    facts = [(words(msg("Fingerprint")), Value(fingerprint))]
+    number = next((index for index, section in enumerate(report.sections) if section.id == COVER), None)
+    if number is None:
+        facts.insert(0, (words(msg("Status")), Value(report.status, Tone.STRONG)))
+    blocks = (*(report.sections[number].blocks if number is not None else ()), Facts(tuple(facts)))
     rows = [
-        Row((Cell(0.0, width, Lines(fonts), tall=64.0),)),
+        _space(fonts, width, 58),
         words_row(fonts, words(msg("AI agent operating model")), theme.coloured(theme.CAPTION, theme.ACCENT), width),
-        words_row(fonts, report.title, theme.COVER_TITLE, width, gap=6),
-        words_row(fonts, report.subtitle, theme.COVER_SUBTITLE, width, gap=6),
-        Row((Cell(0.0, width, Lines(fonts), tall=18.0),)),
-        *block_rows(fonts, facts, width, width).rows,
-        words_row(fonts, words(msg("Contents")), theme.CAPTION, width, gap=30, keep=True),
+        words_row(fonts, report.title, theme.COVER_TITLE, width, gap=6, anchor=number),
     ]
-    for number, section in enumerate(report.sections):
-        rows.append(_contents_row(fonts, number, section.title, width, page_of))
+    if report.subtitle:
+        rows.append(words_row(fonts, report.subtitle, theme.COVER_SUBTITLE, width, gap=6))
+    rows.append(_space(fonts, width, 18))
+    for block in blocks:
+        rows += block_rows(fonts, block, width, width).rows
+    rows.append(words_row(fonts, words(msg("Contents")), theme.CAPTION, width, gap=26, keep=True))
+    for index, section in enumerate(report.sections):
+        if index != number and section.printed:
+            rows.append(_contents_row(fonts, index, section.title, width, page_of))
     return rows
 
 
 def _contents_row(fonts: Fonts, number: int, title: str, width: float, page_of: dict[int, int]) -> Row:
-    """A section's title and, drawn when it is known, the page where it starts; both lead there."""
+    """A section's title and the page where it starts, which is known by the time it is drawn; both lead there."""
     line = one_line(fonts, title, theme.BODY, width - 50)
 
     def paint(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
         page = one_line(fonts, str(page_of[number]), theme.BODY_MUTED, 40)
-        draw_line(canvas, fonts, page, x + width - page.width, top - 12)
+        draw_line(canvas, fonts, line, x, top - 11.5)
+        draw_line(canvas, fonts, page, x + width - page.width, top - 11.5)
         rule(canvas, x, top - height, width, theme.LINE)
         canvas.linkRect("", _anchor(number), (x, top - height, x + width, top), relative=1, Border="[0 0 0]")
 
-    return Row((Cell(0.0, width, Lines(fonts, (line,)), paint=paint),), pad=2.2)
+    return Row((Cell(0.0, width, Lines(fonts), tall=16.5, paint=paint),))
+
+
+def _space(fonts: Fonts, width: float, height: float) -> Row:
+    return Row((Cell(0.0, width, Lines(fonts), tall=height),), keep=True)
 
 
 def _anchor(number: int) -> str:
@@ -190,6 +203,8 @@ def _describe(canvas: Canvas, report: Report) -> None:
     canvas.setAuthor("Ownermap")
     canvas.setCreator("Ownermap")
     canvas.setKeywords(", ".join(keywords))
+    made = datetime.fromisoformat(report.created).strftime("D:%Y%m%d%H%M%SZ")
+    canvas.setDateFormatter(lambda *_: made)
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
 

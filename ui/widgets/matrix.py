@@ -45,8 +45,8 @@ _NO_PARENT = QModelIndex()
 
 _CELL_ROLE = int(Qt.ItemDataRole.UserRole)
 
-_LABEL_WIDTH, _COLUMN_WIDTH = 236, 58
-_ROW, _GROUP_ROW, _FAULTY_ROW, _HEADER = 39, 34, 56, 52
+_LABEL_WIDTH, _LABEL_MOST, _COLUMN_WIDTH = 212, 340, 58
+_ROW, _GROUP_ROW, _FAULTY_ROW, _HEADER = 39, 34, 68, 52
 
 _KEYS: Mapping[int, str] = {
     Qt.Key.Key_R: "R",
@@ -218,6 +218,7 @@ class MatrixTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setCornerWidget(QWidget())
         self.setAccessibleName(words("RACI matrix"))
         theme.changed.connect(self.fit)
 
@@ -248,7 +249,7 @@ class MatrixTable(QTableView):
     def fit(self) -> None:
         """Heights by what the rows hold, widths by the longest heading; more where there is room."""
         px = self._theme.px
-        self.verticalHeader().setFixedWidth(px(_LABEL_WIDTH))
+        self.verticalHeader().setFixedWidth(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
         self.horizontalHeader().setFixedHeight(px(_HEADER))
         for row, entry in enumerate(self.content.lines):
             tall = _GROUP_ROW if isinstance(entry, str) else _FAULTY_ROW if entry.fault else _ROW
@@ -274,7 +275,7 @@ class MatrixTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        self.fit()
 
     def _past_heading(self, index: QModelIndex, step: int) -> QModelIndex:
         """The next cell that holds a letter; the current one where there is none in that direction."""
@@ -404,12 +405,14 @@ class _LabelHeader(QHeaderView):
             return
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        upper = area.adjusted(0, theme.px(7), 0, -area.height() // 2) if entry.fault else area
+        upper = QRect(area.left(), area.top() + theme.px(6), area.width(), theme.px(22)) if entry.fault else area
         weight = QFont.Weight.DemiBold if current else QFont.Weight.Normal
         _write(painter, upper, entry.label, theme.font(BODY, weight), theme.colour("ink"), left)
         if entry.fault:
-            lower = area.adjusted(0, area.height() // 2 - theme.px(2), 0, -theme.px(5))
-            _write(painter, lower, entry.fault, theme.font(SECONDARY), theme.colour("bad"), left)
+            painter.setFont(theme.font(SECONDARY))
+            painter.setPen(theme.colour("bad"))
+            below = area.adjusted(0, theme.px(28), 0, 0)
+            painter.drawText(below, left | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, entry.fault)
         painter.restore()
 
 

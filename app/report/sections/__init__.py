@@ -37,6 +37,7 @@ ORDER: tuple[tuple[str, Callable[[Material], Section]], ...] = (
     ("scorecard", scorecard.section),
     ("raci", raci.by_role),
     ("raci_people", raci.by_person),
+    ("raci_reasons", raci.reasons),
     ("readiness", readiness.section),
     ("decisions", decisions.section),
     ("changed", changes.changed),

@@ -34,12 +34,7 @@ def by_role(material: Material) -> Section:
         "raci",
         words("RACI by role"),
         words("Derived from the decisions. Exactly one A on every row: that role answers for it."),
-        (
-            _matrix("raci_by_role", headings, rows, found.rows),
-            _overrides(material),
-            _columns(material),
-            _sources(found.rows),
-        ),
+        (_matrix("raci_by_role", headings, rows, found.rows),),
         sheet="RACI by role",
     )
 
@@ -58,8 +53,19 @@ def by_person(material: Material) -> Section:
         "raci_people",
         words("RACI by person"),
         words("The same rows with people as columns; A/R where one person answers for it and does it too."),
-        (_matrix("raci_by_person", [words(column.name) for column in view.columns], rows, view.rows), _load(material)),
+        (_matrix("raci_by_person", [words(column.name) for column in view.columns], rows, view.rows),),
         sheet="RACI by person",
+    )
+
+
+def reasons(material: Material) -> Section:
+    """What is behind the matrix: cells changed by hand, who holds each column, the load, and why each row is so."""
+    return Section(
+        "raci_reasons",
+        words("Behind the RACI"),
+        words("Where the letters come from, what was changed by hand, and how much lands on each person."),
+        (_overrides(material), _columns(material), _load(material), _sources(material.matrix.rows)),
+        sheet="RACI reasons",
     )
 
 

@@ -36,7 +36,7 @@ def section(material: Material) -> Section:
             _findings(material),
             listing(material, AcceptedRisk, "Nobody has accepted a risk.", first=("code", "subject")),
             _drills(drills),
-            _walks(drills),
+            _walks(_hardest(drills)),
         ),
         sheet="Readiness",
     )
@@ -122,8 +122,14 @@ def _gap(drill: Drill) -> list[str]:
     ]
 
 
-def _walks(drills: tuple[Drill, ...]) -> Table:
-    """Every drill step by step, one under the other."""
+def _hardest(drills: tuple[Drill, ...]) -> list[Drill]:
+    """For each moment the drill with the most gaps: the one to learn from."""
+    moments = dict.fromkeys(drill.moment for drill in drills)
+    return [max((d for d in drills if d.moment == moment), key=lambda drill: len(drill.gaps)) for moment in moments]
+
+
+def _walks(drills: list[Drill]) -> Table:
+    """Drills step by step, one under the other."""
     rows: list[tuple[Cell | str, ...]] = []
     groups: list[tuple[int, str]] = []
     for drill in drills:
@@ -137,11 +143,11 @@ def _walks(drills: tuple[Drill, ...]) -> Table:
                     Cell(words(step.title), Tone.BAD if step.gap else Tone.STRONG),
                     reached,
                     words(step.detail),
-                    Cell(reason, Tone.BAD) if step.gap else Cell(words("answered"), Tone.OK),
+                    Cell(reason, Tone.BAD) if step.gap else Cell(words("answered"), Tone.MUTED),
                 )
             )
     columns = (("By", 1), ("Step", 2), ("Who", 3), ("How", 4), ("Gap", 3))
-    made = table("drill_steps", columns, rows, caption="The drill, step by step")
+    made = table("drill_steps", columns, rows, caption="The hardest drill at each moment, step by step")
     return replace(made, groups=tuple(groups), group_heading=words("Drill"))
 
 

@@ -74,7 +74,11 @@ def section(material: Material) -> Section:
     over = len(material.document.rows(Action)) - MOST_ACTIONS
     if over > 0:
         blocks.append(Paragraph(words(msg("and {count} more under Actions & oversight", count=over)), Tone.MUTED))
-    blocks += [_stop_change_judge(material), signatures(material, required_only=True)]
+    blocks += [
+        _stop_change_judge(material),
+        Paragraph(words("Signed by"), Tone.STRONG),
+        signatures(material, required_only=True),
+    ]
     return Section(
         "summary",
         words("Who owns this agent"),

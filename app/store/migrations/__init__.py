@@ -23,8 +23,9 @@ CURRENT = len(STEPS)
 """The version that this program writes (SQLite's user_version)."""
 
 
-def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
-    """Bring a database, or an empty file, to the last version; all of it or nothing."""
+def upgrade(connection: Connection, steps: Sequence[Step] | None = None) -> None:
+    """Bring a database, or an empty file, to the last version (of STEPS, or of `steps`); all of it or nothing."""
+    steps = STEPS if steps is None else steps
     with database.transaction(connection):
         for number in range(version(connection), len(steps)):
             for statement in steps[number]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.errors import AppError
 from app.messages import words
-from app.model.document import Document
+from app.model.document import Document, targets_of
 from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, Queue, ResponseTarget
+from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
@@ -28,6 +31,10 @@ SCENARIOS = ("malformed", "message", "retry", "silent")
 EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OFFICE = {"weekdays": EVERY_DAY[:5], "start": "09:00", "end": "17:00"}
 
+REMOVABLE = (
+    *("dana", "jun", "oona", "platform", "cover_first", "cover_exception"),
+    *("queue", "class", "button", "contact", "reply", "amends"),
+)
 ALWAYS = {"weekdays": EVERY_DAY, "start": "00:00", "end": "24:00"}
 
 
@@ -155,21 +162,21 @@ def test_the_walk_is_names_and_times() -> None:
     assert step(found, "paged").route == "Pager 7"
     assert step(found, "accountable").route == "dana@example.org"
     assert words(step(found, "clear").title) == "Clear “Billing exceptions”"
-    assert words(step(found, "roll_back").detail) == "To: The last release that passed. Redeploy it"
+    assert words(step(found, "roll_back").detail) == "To: The last release that passed · Redeploy it"
 
 
 def test_what_runs_on_is_counted_until_the_stop() -> None:
     found = drill(full_map(), SATURDAY, "malformed")
     assert (
-        words(step(found, "runs_on").detail) == "Until it is stopped: Update billing contact, about 3 times in 25 min."
+        words(step(found, "runs_on").detail) == "Until it is stopped: Update billing contact; runs in 25 min: about 3."
     )
 
 
 def test_a_failure_touches_only_what_it_reaches() -> None:
     message = drill(full_map(), SATURDAY, "message")
     assert words(step(message, "undo").detail) == "Send a simple reply: Send a correction"
-    assert words(step(message, "say_so").detail) == "Tell the support channel Write to the customers"
-    assert words(step(message, "runs_on").detail) == "Nothing runs on: Send a simple reply wait for an approval."
+    assert words(step(message, "say_so").detail) == "Tell the support channel · Write to the customers"
+    assert words(step(message, "runs_on").detail) == "Waits for an approval: Send a simple reply."
     silent = drill(full_map(contact={"flags": ("writes_sor", "silent_failure")}), SATURDAY, "silent")
     assert words(step(silent, "noticed").detail) == "Noticed by: Nightly sample of 20"
     assert clock(step(silent, "noticed")) == "Sat 13:00"
@@ -215,6 +222,7 @@ def test_the_drill_is_plain_json() -> None:
         ({"amends": {"owner": None}}, "message", "undo", "owner", "stop"),
         ({"cover_exception": None}, "malformed", "clear", "", "exceptions"),
         ({"cover_exception": {"holder": None}}, "malformed", "clear", "holder", "exceptions"),
+        ({"cover_exception": {"end": ""}}, "malformed", "clear", "end", "exceptions"),
         (
             {"class": {"within": None}, "severity_2": {"ack_minutes": None}},
             "malformed",
@@ -268,6 +276,35 @@ def test_an_empty_map_is_all_gaps_and_no_failure() -> None:
         keys = set(reasons(found))
         assert {"paged", "first_human", "stop", "say_so", "roll_back", "clear", "accountable", "review"} <= keys
         assert as_plain(found)["gaps"] == len(found.gaps)
+
+
+@given(st.sets(st.sampled_from(REMOVABLE)), st.sampled_from(SCENARIOS), st.integers(0, 8 * 24 * 60))
+def test_whatever_is_missing_the_drill_answers_and_every_place_exists(
+    dropped: set[str], scenario: str, minutes: int
+) -> None:
+    document = full_map()
+    gone = {row_id for name in dropped for row_id in (name, *(row.id for row, _ in document.referrers(name)))}
+    rest = [row for row in document if row.id not in gone or row.spec.is_fixed]
+    smaller = Document.of("p", [_without(row, gone) for row in rest])
+    found = drill(smaller, SATURDAY + timedelta(minutes=minutes), scenario)
+    before = drill(document, SATURDAY + timedelta(minutes=minutes), scenario)
+    assert [step.key for step in found.steps] == [step.key for step in before.steps]
+    for each in found.steps:
+        assert each.place.subject == "" or smaller.find(each.place.subject) is not None
+        assert words(each.title)
+        assert words(each.detail)
+        assert each.gap or each.who or each.key in ("noticed", "runs_on", "undo")
+
+
+def _without(row: Row, gone: set[str]) -> Row:
+    """The row with its references to rows that are gone emptied."""
+    cleared: dict[str, Any] = {}
+    for name, field in fields_of(type(row)).items():
+        targets = targets_of(row, name) if field.is_reference else ()
+        if gone.intersection(targets):
+            left = tuple(target for target in targets if target not in gone)
+            cleared[name] = left if isinstance(row.value(name), tuple) else None
+    return with_fields(row, cleared)
 
 
 # --- hours that nobody covers ------------------------------------------------------------------------------
@@ -326,10 +363,11 @@ def test_nobody_and_it_runs_on(own: str) -> None:
         assert words(runs_on.detail) == "The off-hours policy holds Update billing contact until somebody is there."
     else:
         assert reasons(found)["runs_on"] == (
-            "Nobody, and it runs on: Update billing contact, about 326 times in 54 h 20."
+            "Nobody, and it runs on: Update billing contact; runs in 54 h 20: about 326."
         )
         assert runs_on.place == ("contact", "off_hours", "oversight")
         assert {"first_human", "stop"} <= reasons(found).keys()
+        assert step(found, "first_human").place == runs_on.place, "the action's own policy is what lets it run on"
 
 
 def test_somebody_who_watches_is_not_nobody() -> None:
@@ -343,7 +381,7 @@ def test_somebody_who_watches_is_not_nobody() -> None:
 def test_what_waits_for_an_approval_does_not_run_on() -> None:
     found = drill(full_map(cover_first=OFFICE, contact={"current": "in_loop"}), SATURDAY, "malformed")
     assert not step(found, "runs_on").gap
-    assert words(step(found, "runs_on").detail).startswith("Nothing runs on")
+    assert words(step(found, "runs_on").detail).startswith("Waits for an approval")
 
 
 def test_an_action_whose_mode_nobody_chose_may_run_on() -> None:
@@ -400,6 +438,8 @@ def test_the_moments_are_the_next_ones_in_the_agents_zone(as_of: str, friday: st
 def test_a_year_far_away_is_refused_in_a_sentence() -> None:
     with pytest.raises(AppError, match="between the years 2000 and 2100"):
         drill(full_map(), datetime(9999, 12, 31, tzinfo=UTC), "malformed")
+    with pytest.raises(AppError, match="between the years 2000 and 2100"):
+        drill_all(full_map(), datetime(1, 1, 1, tzinfo=BERLIN))
 
 
 def test_across_a_clock_change_the_wait_is_as_long_as_it_really_is() -> None:

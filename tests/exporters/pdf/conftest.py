@@ -75,10 +75,10 @@ def who_owns_it() -> Section:
         (
             SignatureLine("Value", "Dana Abelard", "21 Nov 2026, 14:02", True, DRAWING),
             SignatureLine("Safety", "Jun Kowalczyk", "21 Nov 2026, 14:05", True),
-            SignatureLine("Outcome", "Rosa Steiner", "", False),
+            SignatureLine("Outcome", "Rosa Steiner", "not signed yet", False),
         )
     )
-    intro = "Classifies inbound billing tickets, drafts replies to simple ones, and sends refunds, fraud and legal cases to a person."
+    intro = "Classifies billing tickets, drafts replies to simple ones, and sends refunds and fraud to a person."
     return Section(
         "summary", "Who owns this agent", intro, (Cards(cards), actions, signed), alone=True, sheet="Summary"
     )
@@ -150,6 +150,16 @@ def boundary() -> Section:
         Paragraph("Barred: refunds, cancellations.", Tone.STRONG),
         Paragraph("Said by the room on 14 November.", Tone.MUTED),
     )
+    wide = Table(
+        "contracts",
+        (Column("System"), *(Column(f"Field {number}") for number in range(14))),
+        (
+            (Cell("Zendesk"), *(Cell(f"said {number}") for number in range(14))),
+            (Cell("Billing core"), Cell("only this"), *(Cell("") for _ in range(13))),
+        ),
+        "System contracts",
+        wide=True,
+    )
     systems = Table(
         "systems", (Column("System", 3), Column("How", 5)), (), "Systems touched", empty="No system is named yet."
     )
@@ -157,7 +167,7 @@ def boundary() -> Section:
         "boundary",
         "Boundary",
         "What the agent is for and where it ends.",
-        (facts, *paragraphs, systems),
+        (facts, *paragraphs, systems, wide),
         sheet="Boundary",
     )
 
@@ -218,15 +228,17 @@ def report() -> Report:
         status="Signed by 2 of 3 · 21 Nov 2026",
         draft=True,
         fingerprint=FINGERPRINT,
-        created="21 Nov 2026, 14:05 UTC",
+        created="2026-11-21T14:05:00.000Z",
         language="en",
         sections=(
+            Section("cover", "AI agent operating model", "", (Facts((("Stage", Cell("1b")),)),), alone=True),
             who_owns_it(),
             boundary(),
             card_at_three(),
             raci(),
             readiness(),
             Section("drill", "Drill results", "", ()),
+            Section("changes", "The whole change log", "", (Paragraph("Only here."),), sheet="Log", printed=False),
         ),
         attachment='{"format":"ownermap","note":"Zürich"}',
         layout=1,

@@ -61,7 +61,7 @@ class Segment(QPushButton):
     cleared = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.Modifier.ALT:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
             event.ignore()
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down):
             self.walked.emit(1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.errors import FieldFault
 from app.messages import words
-from app.model.fields import Field, Kind, Value, time_zones
+from app.model.fields import Field, Kind, Value
 from ui.desk import Desk
 from ui.widgets.basic import column
 from ui.widgets.editors.base import Editor, is_undo_or_redo
@@ -80,7 +82,10 @@ class Prose(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Escape and self.document().isModified():
             self.reverted.emit()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.Modifier.CTRL:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.left.emit()
             return
         super().keyPressEvent(event)
@@ -192,7 +197,7 @@ class LineEditor(TypingEditor):
         super().__init__(desk, field, self.line)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self.commit)
-        offered = time_zones() if field.kind is Kind.ZONE else field.suggestions
+        offered = sorted(available_timezones()) if field.kind is Kind.ZONE else field.suggestions
         if offered:
             completer = QCompleter([words(entry) for entry in offered], self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

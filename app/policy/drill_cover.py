@@ -1,0 +1,93 @@
+"""What the cover of a duty comes to in a drill: a gap or not, in words, and where it is put right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from app.messages import Message, msg
+from app.model import vocabulary as v
+from app.model.exceptions import CoverageWindow, ExceptionPath
+from app.policy.coverage import duration, has_cover, people_behind
+from app.policy.drill_walk import HOLDS, MINUTE, Answer, Walk
+
+
+class Place(NamedTuple):
+    """Where a step is answered: the id of a row ("" for none), its field ("" for none), and the workshop step."""
+
+    subject: str
+    field: str
+    step: str
+
+
+def cover_gap(walk: Walk, answer: Answer) -> Message | None:
+    """Why a target is not met: no cover at all, or cover that is missing or ends too early while nothing waits."""
+    duty = _duty(answer.duty)
+    if not has_cover(walk.document, answer.duty):
+        if _windows(walk, answer):
+            return msg("The hours for “{duty}” name nobody, or are not complete.", duty=duty)
+        return msg("No hours are given for “{duty}”.", duty=duty)
+    if answer.there is None or answer.by is None:
+        return msg("Nobody covers “{duty}” in the year that follows.", duty=duty)
+    if not answer.slips or walk.held:
+        return None
+    if answer.there > answer.asked:
+        return msg(
+            "Nobody covers “{duty}” until {when} ({wait}), and no off-hours policy holds the work.",
+            duty=duty,
+            when=walk.when(answer.there),
+            wait=_between(answer.asked, answer.there),
+        )
+    return msg(
+        "Cover of “{duty}” ends before {target} have gone by; they end {by} ({wait}), and no off-hours policy holds "
+        "the work.",
+        duty=duty,
+        target=duration(answer.target),
+        by=walk.when(answer.by),
+        wait=_between(answer.asked, answer.by),
+    )
+
+
+def cover_detail(walk: Walk, answer: Answer) -> Message:
+    """What the cover says, answered or not."""
+    if answer.there is None or answer.by is None:
+        return msg("Nobody covers “{duty}”.", duty=_duty(answer.duty))
+    if not answer.slips:
+        return msg("Covered; answers by {by}.", by=walk.when(answer.by))
+    if walk.held:
+        return msg(
+            "Waits until {by} ({wait}); the off-hours policy holds the work until then.",
+            by=walk.when(answer.by),
+            wait=_between(answer.asked, answer.by),
+        )
+    return msg("Not before {by}.", by=walk.when(answer.by))
+
+
+def cover_place(walk: Walk, answer: Answer) -> Place:
+    """Where missing cover is put right: the off-hours policy, of an action that has one of its own that does not hold
+    it; where there is no cover at all, an unfinished window, else the windows."""
+    if answer.there is not None:
+        for action in walk.touched:
+            if action.off_hours and action.off_hours not in HOLDS:
+                return Place(action.id, "off_hours", "oversight")
+        return Place(walk.document.only(ExceptionPath).id, "off_hours", "exceptions")
+    for window in _windows(walk, answer):
+        reached = bool(people_behind(walk.document, window.holder))
+        given = {"holder": reached, "weekdays": window.weekdays, "start": window.start, "end": window.end}
+        for field, value in given.items():
+            if not value:
+                return Place(window.id, field, "exceptions")
+    return Place("", "", "exceptions")
+
+
+def _windows(walk: Walk, answer: Answer) -> list[CoverageWindow]:
+    """The windows of the duty, complete or not."""
+    return [window for window in walk.document.rows(CoverageWindow) if window.duty == answer.duty]
+
+
+def _between(start: datetime, end: datetime) -> Message:
+    return duration((end - start) // MINUTE)
+
+
+def _duty(duty: str) -> Message:
+    return msg(next(entry.label for entry in v.DUTIES if entry.value == duty))

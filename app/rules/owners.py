@@ -1,0 +1,432 @@
+"""Rules about owners and seats: one person each, with authority, and nobody who cannot own (domain.md 1.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.messages import Message, msg
+from app.model import vocabulary as v
+from app.model.document import Document
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SeatAssignment, SharedLayer
+from app.model.room import Agent, FunctionContact, Person
+from app.policy.holders import column_label
+from app.policy.load import hats
+from app.policy.oversight import listed
+from app.rules.rule import Hit, Rule, name_of, rule
+from app.rules.severity import ADVISES, WARNS
+
+COLLECTIVE = re.compile(
+    r"\b(committees?|boards?|councils?|shared|jointly|everyone|everybody|teams?(?!\s+lead))\b", re.I
+)
+"""A name that is several people, and so nobody."""
+
+TOO_FAR = re.compile(r"\b(prompt engineer|sponsor|chief|ceo|cto|cio|coo|cfo|president)\b", re.I)
+"""Titles that sit too near the prompt or too far from the work to be the workflow owner."""
+
+MOST_HATS = 2
+HALF_TIME = 50
+FUNCTIONS_IN_THE_ROOM = ("SUP", "OPS", "IT", "DAT")
+
+
+@rule(
+    "OWN-01",
+    19,
+    130,
+    step="owners",
+    question="Whose name goes next to the workflow?",
+    why="When something goes wrong the first question is whose it is; a name answers it, a list does not.",
+    source="S1 S2",
+    weak="Support owns it.",
+    better="Dana Abelard, Head of Support Operations.",
+    reads=(OwnerAssignment, Person),
+)
+def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "workflow")
+    if document.get(Person, owner.person) is None:
+        yield Hit(msg("Nobody is named as workflow owner."), owner.id, "person")
+
+
+@rule(
+    "OWN-02",
+    20,
+    step="owners",
+    question="Which person is behind the department?",
+    why="A department cannot be paged, cannot decide, and cannot say no.",
+    source="S1",
+    weak="Ops.",
+    better="Head of Support Operations, Dana Abelard.",
+    reads=(OwnerAssignment, Person),
+)
+def the_workflow_owner_is_no_department(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "workflow")
+    name = name_of(document, owner.person)
+    departments = {label.casefold() for label in v.FUNCTION_NAMES}
+    department = owner.stand_in if not name else name if name.casefold() in departments else ""
+    if department:
+        yield Hit(
+            msg("{name} is a department; the workflow takes a person.", name=department),
+            owner.id,
+            "person",
+        )
+
+
+@rule(
+    "OWN-03",
+    24,
+    step="owners",
+    question="Which one of them?",
+    why="What several people own together, each of them leaves to the others.",
+    source="S1 S2",
+    weak="The steering committee owns the outcome.",
+    better="Rosa Steiner owns the outcome and asks the steering committee.",
+    over=OwnerAssignment,
+    reads=(Person,),
+)
+def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
+    name = name_of(document, owner.person) or owner.stand_in
+    if COLLECTIVE.search(name):
+        yield Hit(msg("{owner}: {name} is a group, not a person.", owner=_owner(owner), name=name), owner.id, "person")
+
+
+@rule(
+    "OWN-04",
+    22,
+    step="owners",
+    question="Who inside the company decides?",
+    why="A vendor can help and advise, but it does not carry your risk.",
+    source="S1 S2",
+    weak="The vendor looks after exceptions during the pilot.",
+    better="Marc Oyelaran owns exceptions; the vendor helps until 31 January.",
+    over=OwnerAssignment,
+    reads=(Person,),
+)
+def no_vendor_is_an_owner(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
+    person = document.get(Person, owner.person)
+    by_name = person is None and "vendor" in owner.stand_in.casefold()
+    if by_name or (person is not None and person.side == "vendor"):
+        name = person.name if person is not None else owner.stand_in
+        yield Hit(msg("{owner}: {name} is the vendor.", owner=_owner(owner), name=name), owner.id, "person")
+
+
+@rule(
+    "OWN-05",
+    131,
+    18,
+    21,
+    step="owners",
+    question="Who keeps it running, and can roll it back?",
+    why="Integrations, credentials and deployments break at night; somebody must own them by name.",
+    source="S1",
+    weak="IT deployed it.",
+    better="Jun Kowalczyk, Platform; Platform on call stands behind him.",
+    reads=(OwnerAssignment, Person),
+)
+def a_named_system_owner(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "system")
+    if document.get(Person, owner.person) is None:
+        detail = (
+            msg("{name} stands in as system owner; it takes a person.", name=owner.stand_in)
+            if owner.stand_in
+            else msg("Nobody is named as system owner.")
+        )
+        yield Hit(detail, owner.id, "person")
+
+
+@rule(
+    "OWN-06",
+    86,
+    18,
+    step="owners",
+    question="Who clears the strange cases, and how fast?",
+    why="Whatever the agent cannot settle must land with somebody, or it lands with the customer.",
+    source="S1",
+    weak="Someone on the team will look.",
+    better="Marc Oyelaran; the billing team lead on shift clears the queue within 30 minutes.",
+    reads=(OwnerAssignment, Person),
+)
+def a_named_exception_owner(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "exception")
+    if document.get(Person, owner.person) is None:
+        yield Hit(msg("Nobody is named as exception owner."), owner.id, "person")
+
+
+@rule(
+    "OWN-07",
+    133,
+    87,
+    122,
+    step="owners",
+    question="Who decides to expand, narrow or stop it?",
+    why="A result that nobody answers for cannot be a reason to stop.",
+    source="S1",
+    weak="Leadership is aligned on the vision.",
+    better="Rosa Steiner, VP Support: cost per ticket and response time.",
+    reads=(OwnerAssignment, Person),
+)
+def a_named_outcome_owner(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "outcome")
+    if document.get(Person, owner.person) is None:
+        yield Hit(msg("Nobody is named as outcome owner, who owns the scorecard too."), owner.id, "person")
+
+
+@rule(
+    "OWN-08",
+    23,
+    step="owners",
+    question="Does the workflow owner sit near the work?",
+    why="Whoever tunes prompts sees text, whoever sponsors sees reports; the owner must see cases.",
+    source="S1 S3",
+    weak="The prompt engineer owns it.",
+    better="The head of the team whose cases it handles.",
+    marks=WARNS,
+    reads=(OwnerAssignment, Person),
+)
+def the_workflow_owner_is_near_the_work(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "workflow")
+    person = document.get(Person, owner.person)
+    if person is not None and TOO_FAR.search(person.title):
+        yield Hit(msg("{name} is {title}.", name=person.name, title=person.title), owner.id, "person")
+
+
+@rule(
+    "OWN-09",
+    25,
+    step="owners",
+    question="Who tells that one person no?",
+    why="Four rights in one hand are four chances to look away.",
+    source="S1",
+    weak="Dana does all of it.",
+    better="Dana owns the workflow; somebody else decides whether it pays.",
+    marks=WARNS,
+    reads=(OwnerAssignment, Person),
+)
+def not_one_person_for_everything(document: Document, today: str) -> Iterator[Hit]:
+    owners = document.rows(OwnerAssignment)
+    people = {owner.person for owner in owners}
+    if len(people) == 1 and None not in people:
+        name = name_of(document, owners[0].person)
+        yield Hit(msg("{name} holds all four owner types.", name=name), owners[-1].id, "person")
+
+
+@rule(
+    "OWN-10",
+    31,
+    step="owners",
+    question="Who inside could explain what it does, if the vendor left tomorrow?",
+    why="Behaviour that only the vendor understands is behaviour that nobody here can correct.",
+    source="S1",
+    weak="We lean on the vendor for that.",
+    better="Lea Wirth shadows the vendor and keeps the evaluation suite.",
+    marks=WARNS,
+    reads=(Agent, Person),
+)
+def an_understudy_for_the_vendor(document: Document, today: str) -> Iterator[Hit]:
+    agent = document.only(Agent)
+    understudy = document.get(Person, agent.understudy)
+    if agent.only_vendor_understands and (understudy is None or understudy.side != "inside"):
+        yield Hit(msg("Only the vendor understands it, and nobody inside is learning."), agent.id, "understudy")
+
+
+@rule(
+    "OWN-11",
+    33,
+    step="owners",
+    question="Who takes over when they are away or leave?",
+    why="An owner on holiday is an agent without an owner.",
+    source="S2",
+    weak="Dana is always reachable.",
+    better="Marc Oyelaran stands in for Dana Abelard.",
+    marks=WARNS,
+    over=OwnerAssignment,
+    reads=(Person, Rota),
+)
+def every_owner_has_a_deputy(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
+    name = name_of(document, owner.person)
+    if name and (not name_of(document, owner.deputy) or owner.deputy == owner.person):
+        yield Hit(msg("{name}, {owner}, has no deputy.", name=name, owner=_owner(owner)), owner.id, "deputy")
+
+
+@rule(
+    "OWN-12",
+    34,
+    step="owners",
+    question="How much of the week is set aside for it?",
+    why="Ownership beside a full day is ownership in name.",
+    source="S2",
+    weak="She will fit it in.",
+    better="Half of Dana Abelard's time until launch.",
+    marks=ADVISES,
+    reads=(OwnerAssignment, Person),
+)
+def the_lead_has_time(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "workflow")
+    name = name_of(document, owner.person)
+    if name and owner.capacity is not None and owner.capacity < HALF_TIME:
+        yield Hit(
+            msg("{name} has {share} % of full time for it.", name=name, share=owner.capacity), owner.id, "capacity"
+        )
+
+
+@rule(
+    "OWN-13",
+    35,
+    step="owners",
+    question="May the lead change it without asking?",
+    why="Whoever answers for the result must be able to change what leads to it.",
+    source="S2",
+    weak="She can ask IT for a change.",
+    better="Dana Abelard may make changes, pause and narrow.",
+    reads=(OwnerAssignment,),
+)
+def the_lead_may_make_changes(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "workflow")
+    if "change" not in owner.authority:
+        yield Hit(msg("The workflow owner has no authority to make changes."), owner.id, "authority")
+
+
+@rule(
+    "OWN-14",
+    36,
+    step="owners",
+    question="Does leadership see what comes of it?",
+    why="An outcome that nobody above sees is defended by nobody.",
+    source="S2",
+    weak="They hear of it when it matters.",
+    better="The scorecard is part of the monthly operations review.",
+    marks=WARNS,
+    reads=(OwnerAssignment,),
+)
+def leadership_sees_the_outcomes(document: Document, today: str) -> Iterator[Hit]:
+    if not any(owner.sees_outcomes for owner in document.rows(OwnerAssignment)):
+        outcome = document.fixed(OwnerAssignment, "outcome")
+        yield Hit(msg("Nobody has said that leadership sees the outcomes."), outcome.id, "sees_outcomes")
+
+
+@rule(
+    "OWN-15",
+    41,
+    step="room",
+    question="Who speaks for the functions that are missing?",
+    why="Each function sees a failure that the others do not.",
+    source="S0",
+    weak="We will brief IT afterwards.",
+    better="Ben Aydin, Data, joined for the hour on measures.",
+    marks=WARNS,
+    over=FunctionContact,
+    reads=(Person,),
+)
+def the_functions_are_there(contact: FunctionContact, document: Document, today: str) -> Iterator[Hit]:
+    if contact.function not in FUNCTIONS_IN_THE_ROOM or document.get(Person, contact.person) is not None:
+        return
+    label = next(entry.label for entry in v.FUNCTIONS if entry.value == contact.function)
+    if not any(person.function.casefold() == label.casefold() for person in document.rows(Person)):
+        yield Hit(msg("Nobody speaks for {function}.", function=msg(label)), contact.id, "person")
+
+
+@rule(
+    "OWN-16",
+    45,
+    step="owners",
+    question="Who speaks for value, and who for safety?",
+    why="Risk decided without IT is not seen; a platform without business has no reason.",
+    source="S4",
+    weak="The business signs; IT is informed.",
+    better="Dana Abelard for value, Jun Kowalczyk for safety.",
+    marks=WARNS,
+    over=SeatAssignment,
+    reads=(Person,),
+)
+def both_seats_are_filled(seat: SeatAssignment, document: Document, today: str) -> Iterator[Hit]:
+    if document.get(Person, seat.person) is None:
+        detail = msg("Nobody speaks for safety.") if seat.seat == "safety" else msg("Nobody speaks for value.")
+        yield Hit(detail, seat.id, "person")
+
+
+@rule(
+    "OWN-17",
+    152,
+    step="owners",
+    question="Who says stop when the numbers say go?",
+    why="One person cannot weigh value against safety and be both sides of the scale.",
+    source="S4",
+    weak="Dana signs for both.",
+    better="Dana Abelard for value, Jun Kowalczyk for safety.",
+    reads=(SeatAssignment, Person),
+)
+def value_and_safety_are_two_people(document: Document, today: str) -> Iterator[Hit]:
+    value, safety = document.fixed(SeatAssignment, "value"), document.fixed(SeatAssignment, "safety")
+    name = name_of(document, value.person)
+    if name and value.person == safety.person:
+        yield Hit(msg("{name} speaks for value and for safety.", name=name), safety.id, "person")
+
+
+@rule(
+    "OWN-18",
+    44,
+    step="owners",
+    question="Who settles it for business, and who for IT?",
+    why="The approval model, auditability and launch readiness fail when one side settles them alone.",
+    source="S4",
+    weak="IT keeps the logs.",
+    better="Dana Abelard and Jun Kowalczyk settle auditability together.",
+    marks=ADVISES,
+    over=SharedLayer,
+    reads=(Person,),
+)
+def shared_layers_have_both_sides(layer: SharedLayer, document: Document, today: str) -> Iterator[Hit]:
+    for name, side in (("business", msg("business")), ("it", msg("IT"))):
+        if document.get(Person, getattr(layer, name)) is None:
+            yield Hit(
+                msg("{layer}: nobody settles it for {side}.", layer=msg(layer.called()), side=side), layer.id, name
+            )
+            return
+
+
+@rule(
+    "OWN-19",
+    156,
+    26,
+    step="roles",
+    question="Which hat could somebody else wear?",
+    why="Two hats are a job, three are a bottleneck with a name.",
+    weak="She does that as well.",
+    better="Two hats each, and a deputy for both.",
+    marks=WARNS,
+    over=Person,
+    reads=(OwnerAssignment, RoleAssignment, Rota),
+)
+def not_too_many_hats(person: Person, document: Document, today: str) -> Iterator[Hit]:
+    worn = hats(document).get(person.id, ())
+    if len(worn) > MOST_HATS:
+        labels: Message = listed([column_label(code) for code in worn])
+        yield Hit(
+            msg("{name} wears {count} hats: {labels}.", name=person.name, count=len(worn), labels=labels), person.id
+        )
+
+
+def _owner(owner: OwnerAssignment) -> Message:
+    return msg(owner.called())
+
+
+RULES: tuple[Rule, ...] = (
+    a_named_workflow_owner,
+    the_workflow_owner_is_no_department,
+    no_owner_is_a_group,
+    no_vendor_is_an_owner,
+    a_named_system_owner,
+    a_named_exception_owner,
+    a_named_outcome_owner,
+    the_workflow_owner_is_near_the_work,
+    not_one_person_for_everything,
+    an_understudy_for_the_vendor,
+    every_owner_has_a_deputy,
+    the_lead_has_time,
+    the_lead_may_make_changes,
+    leadership_sees_the_outcomes,
+    the_functions_are_there,
+    both_seats_are_filled,
+    value_and_safety_are_two_people,
+    shared_layers_have_both_sides,
+    not_too_many_hats,
+)

@@ -1,0 +1,108 @@
+"""The eight questions that must all be yes before the agent does real work (domain.md 1.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.messages import Message, msg
+from app.model import vocabulary as v
+from app.model.change import ApprovalRule
+from app.model.document import Document
+from app.model.exceptions import ExceptionPath, Queue
+from app.model.owners import OwnerAssignment
+from app.model.row import Row
+from app.model.scorecard import ReviewRhythm
+from app.model.stop import StopControl
+from app.rules import change, exceptions, owners, scorecard, stop
+from app.rules.finding import Context
+from app.rules.rule import Rule, name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One of the eight questions with its answer; `detail` is who or what answers it, or what is missing. `step`,
+    `subject` and `field` say where it is answered."""
+
+    number: int
+    text: Message
+    answer: bool
+    detail: Message
+    step: str
+    subject: str = ""
+    field: str = ""
+
+
+def questions(document: Document, context: Context) -> tuple[Question, ...]:
+    """The eight questions, as this document answers them at this moment."""
+    return tuple(_asked(number, document, context.today) for number in range(1, len(_EIGHT) + 1))
+
+
+def unanswered(document: Document, today: str) -> tuple[int, ...]:
+    """The numbers of the questions whose answer is no."""
+    return tuple(
+        number for number, (_, rules, _) in enumerate(_EIGHT, 1) if any(r.hits(document, today) for r in rules)
+    )
+
+
+def _asked(number: int, document: Document, today: str) -> Question:
+    text, rules, affirm = _EIGHT[number - 1]
+    for each in rules:
+        for hit in each.hits(document, today):
+            return Question(number, text, False, hit.detail, each.step, hit.subject, hit.field)
+    return Question(number, text, True, affirm(document), rules[0].step)
+
+
+def _owner(owner_type: str) -> Callable[[Document], Message]:
+    def affirm(document: Document) -> Message:
+        return msg("{name}", name=name_of(document, document.fixed(OwnerAssignment, owner_type).person))
+
+    return affirm
+
+
+def _queues(document: Document) -> Message:
+    queue = document.rows(Queue)[0]
+    return msg("{queue}, {name}", queue=queue.name, name=name_of(document, queue.owner))
+
+
+def _approvals(document: Document) -> Message:
+    kinds = {row.change for row in document.rows(ApprovalRule) if row.approvers}
+    count = sum(kind in kinds for kind in v.SIX_APPROVALS)
+    return msg("{count} of {all} kinds of change have an approver", count=count, all=len(v.SIX_APPROVALS))
+
+
+def _escalation(document: Document) -> Message:
+    return msg("{rules}", rules=document.only(ExceptionPath).escalation_rules)
+
+
+def _pausing(document: Document) -> Message:
+    by_right = [o.person for o in document.rows(OwnerAssignment) if stop.QUICKLY.intersection(o.authority)]
+    at_the_button = [who for control in document.rows(StopControl) for who in control.who]
+    names = dict.fromkeys(filter(None, (name_of(document, each) for each in (*by_right, *at_the_button))))
+    return msg("{names}", names=", ".join(names))
+
+
+def _rhythm(document: Document) -> Message:
+    review = next(row for row in document.rows(ReviewRhythm) if row.cadence and name_of(document, row.led_by))
+    return msg("{what}, {name}", what=review.what, name=name_of(document, review.led_by))
+
+
+_EIGHT: tuple[tuple[Message, tuple[Rule, ...], Callable[[Document], Message]], ...] = (
+    (msg("One named workflow owner"), (owners.a_named_workflow_owner,), _owner("workflow")),
+    (msg("One named system owner"), (owners.a_named_system_owner,), _owner("system")),
+    (
+        msg("An exception queue with a named human"),
+        (exceptions.a_queue_with_an_owner, owners.a_named_exception_owner),
+        _queues,
+    ),
+    (msg("An owner for the outcome"), (owners.a_named_outcome_owner,), _owner("outcome")),
+    (msg("Change approvals"), (change.six_approvals_are_named,), _approvals),
+    (msg("Escalation rules"), (exceptions.escalation_rules_are_written,), _escalation),
+    (msg("Authority to pause or narrow it quickly"), (stop.somebody_may_stop_it,), _pausing),
+    (msg("A rhythm of review"), (scorecard.a_rhythm_of_review,), _rhythm),
+)
+
+READS: tuple[type[Row], ...] = tuple(
+    dict.fromkeys(kind for _, rules, _ in _EIGHT for each in rules for kind in each.reads)
+)
+"""Everything that the answers depend on."""

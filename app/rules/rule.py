@@ -1,0 +1,109 @@
+"""What a rule is: a question for the room, why it matters, and a small pure check that yields hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.messages import Message, msg
+from app.model.document import Document
+from app.model.exceptions import Queue
+from app.model.owners import Rota
+from app.model.room import Person
+from app.model.row import Row
+from app.rules.severity import TABLE, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a rule does not hold: what is open, the row that it is about, the field that answers it.
+
+    `subject` is the id of a row, or the key of a row of the RACI, or "" for the whole map. A rule hits a subject
+    once at most.
+    """
+
+    detail: Message
+    subject: str = ""
+    field: str = ""
+
+
+Check = Callable[..., Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue.
+
+    `ids` are the catalogue ids of domain.md that it checks, `source` where they come from, "" for our own. `check`
+    takes the document and the day, `2026-11-21`; with `over` it is called for every row of that kind, with the row
+    first. `reads` are the kinds of row that the check depends on besides: what it found stays true while those
+    tables are the same. Only a `timed` rule depends on the day.
+    """
+
+    code: str
+    ids: tuple[int, ...]
+    step: str
+    question: Message
+    why: Message
+    source: str
+    weak: Message
+    better: Message
+    marks: Marks
+    reads: tuple[type[Row], ...]
+    check: Check
+    over: type[Row] | None = None
+    timed: bool = False
+
+    def hits(self, document: Document, today: str) -> tuple[Hit, ...]:
+        """Everything that the check finds."""
+        if self.over is None:
+            return tuple(self.check(document, today))
+        return tuple(hit for row in document.rows(self.over) for hit in self.check(row, document, today))
+
+
+def rule(
+    code: str,
+    *ids: int,
+    step: str,
+    question: str,
+    why: str,
+    source: str = "",
+    weak: str,
+    better: str,
+    reads: tuple[type[Row], ...],
+    marks: Marks | None = None,
+    over: type[Row] | None = None,
+    timed: bool = False,
+) -> Callable[[Check], Rule]:
+    """Make a check into a rule. Without `marks` it weighs what the table says for its first id."""
+
+    def decorate(check: Check) -> Rule:
+        return Rule(
+            code,
+            ids,
+            step,
+            msg(question),
+            msg(why),
+            source,
+            msg(weak),
+            msg(better),
+            marks if marks is not None else TABLE[ids[0]],
+            reads,
+            check,
+            over,
+            timed,
+        )
+
+    return decorate
+
+
+def name_of(document: Document, row_id: str | None) -> str:
+    """The name of a person, a rota or a queue; empty when it is not there."""
+    row = document.get(Person, row_id) or document.get(Rota, row_id) or document.get(Queue, row_id)
+    return row.name if row is not None else ""
+
+
+def is_somebody(document: Document, row_id: str | None) -> bool:
+    """Whether a reference reaches a human being: a person, or a rota with at least one member."""
+    rota = document.get(Rota, row_id)
+    return bool(rota.members) if rota is not None else document.get(Person, row_id) is not None

@@ -1,0 +1,252 @@
+"""Rules about stopping and putting right: a button, people, a way back, a limit to spending (domain.md 1.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.messages import msg
+from app.model.boundary import Workflow
+from app.model.document import Document
+from app.model.exceptions import CoverageWindow
+from app.model.oversight import Action
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.room import Person
+from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
+from app.policy.holders import holder
+from app.policy.oversight import compensations_of, executes, level, listed
+from app.rules.rule import Hit, Rule, is_somebody, rule
+from app.rules.severity import ADVISES, NAMED, WARNS
+
+QUICKLY = frozenset({"pause", "narrow", "stop"})
+
+
+@rule(
+    "STP-01",
+    102,
+    136,
+    step="stop",
+    question="Who may pause or narrow it, without asking?",
+    why="While one person looks for another who may stop it, it runs on.",
+    source="S1",
+    weak="We would ask the engineer who built it.",
+    better="Dana Abelard and Platform on call, each alone.",
+    reads=(OwnerAssignment, StopControl, Person, Rota),
+)
+def somebody_may_stop_it(document: Document, today: str) -> Iterator[Hit]:
+    by_right = any(
+        document.get(Person, owner.person) is not None and QUICKLY.intersection(owner.authority)
+        for owner in document.rows(OwnerAssignment)
+    )
+    controls = document.rows(StopControl)
+    if not by_right and not any(is_somebody(document, each) for control in controls for each in control.who):
+        first = controls[0].id if controls else ""
+        yield Hit(msg("Nobody may pause or narrow it."), first, "who" if first else "")
+
+
+@rule(
+    "STP-02",
+    103,
+    step="stop",
+    question="Where is the stop button, and what do you roll back to?",
+    why="At 03:00 nobody reads code to find out how it is stopped.",
+    source="S3",
+    weak="Ping the person who built it.",
+    better="Flag triage.enabled off; back to release 41.",
+    marks=NAMED,
+    reads=(StopControl,),
+)
+def a_stop_button_and_a_way_back(document: Document, today: str) -> Iterator[Hit]:
+    controls = document.rows(StopControl)
+    if not any(control.where for control in controls):
+        yield Hit(msg("No stop button is named."), controls[0].id if controls else "", "where" if controls else "")
+    elif not any(control.rollback_target for control in controls):
+        yield Hit(msg("Nobody has said what to roll back to."), controls[0].id, "rollback_target")
+
+
+@rule(
+    "STP-03",
+    104,
+    step="stop",
+    question="What happens to work that is already under way?",
+    why="A stop that lets half-done work run on has not stopped it.",
+    source="S3",
+    weak="It finishes what it started.",
+    better="New tickets go to people; tickets in flight are held.",
+    marks=NAMED,
+    reads=(StopControl,),
+)
+def stopping_covers_work_in_flight(document: Document, today: str) -> Iterator[Hit]:
+    controls = document.rows(StopControl)
+    if not controls:
+        return
+    for name, detail in (
+        ("stops_new_work", msg("No stop button stops new work.")),
+        ("quarantines", msg("No stop button quarantines work in flight.")),
+    ):
+        if not any(control.value(name) for control in controls):
+            yield Hit(detail, controls[0].id, name)
+            return
+
+
+@rule(
+    "STP-04",
+    77,
+    step="stop",
+    question="Who has pressed it, and when?",
+    why="A button that was never pressed is a picture of one.",
+    source="S3",
+    weak="It should work.",
+    better="Jun Kowalczyk on 14 November, in production.",
+    reads=(StopControl,),
+)
+def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
+    controls = document.rows(StopControl)
+    if controls and not any(control.last_tested for control in controls):
+        yield Hit(msg("No stop button was ever tested."), controls[0].id, "last_tested")
+
+
+@rule(
+    "STP-05",
+    103,
+    step="stop",
+    question="How is it made good, and by whom?",
+    why="What cannot be undone in place needs a transaction that makes it good, or it counts as irreversible.",
+    source="S3",
+    weak="We would find a way.",
+    better="Debit the credit again and tell the customer: Hanna Brandt, within a day.",
+    marks=NAMED,
+    over=Action,
+    reads=(CompensatingTransaction,),
+)
+def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
+    if executes(action) and level(action.reversibility) == 2 and not compensations_of(document, action):
+        yield Hit(msg("No compensating transaction is named for “{action}”.", action=action.name), action.id)
+
+
+@rule(
+    "STP-06",
+    77,
+    step="stop",
+    question="Has making it good been tried?",
+    why="Compensation counts only once it was tested; until then the action is treated as irreversible.",
+    source="S3",
+    weak="It is in the runbook.",
+    better="Tested on 14 November on three tickets.",
+    over=CompensatingTransaction,
+    reads=(Action,),
+)
+def compensations_were_tested(row: CompensatingTransaction, document: Document, today: str) -> Iterator[Hit]:
+    action = document.get(Action, row.action)
+    if action is not None and executes(action) and row.steps and not row.last_tested:
+        yield Hit(msg("Making “{action}” good was never tested.", action=action.name), row.id, "last_tested")
+
+
+@rule(
+    "STP-07",
+    113,
+    step="stop",
+    question="Who notices when it spends without end?",
+    why="A retry loop can cost in an hour what it saves in a year.",
+    source="S3",
+    weak="We see it on the bill.",
+    better="150 a day, alert at 60 %, Platform on call, Rosa Steiner owns it.",
+    marks=WARNS,
+    reads=(SpendGuardrail, Person),
+)
+def spending_has_a_limit(document: Document, today: str) -> Iterator[Hit]:
+    guardrail = document.only(SpendGuardrail)
+    if guardrail.ceiling is None:
+        yield Hit(msg("No spend ceiling is set."), guardrail.id, "ceiling")
+    elif document.get(Person, guardrail.owner) is None:
+        yield Hit(msg("Nobody owns the spend ceiling."), guardrail.id, "owner")
+
+
+@rule(
+    "STP-08",
+    154,
+    step="stop",
+    question="How are they reached at 03:00?",
+    why="A name without a number wakes nobody.",
+    weak="They are in the directory.",
+    better="Pager group PLATFORM, then phone.",
+    marks=WARNS,
+    reads=(StopControl, RoleAssignment, OwnerAssignment, CoverageWindow, CompensatingTransaction, Person, Rota),
+)
+def everyone_on_the_card_is_reached(document: Document, today: str) -> Iterator[Hit]:
+    for row_id in dict.fromkeys(_on_the_card(document)):
+        row = document.get(Person, row_id) or document.get(Rota, row_id)
+        if row is not None and not (row.contact or row.paging_route):
+            yield Hit(msg("{name} has no contact and no paging route.", name=row.name), row.id, "paging_route")
+
+
+def _on_the_card(document: Document) -> Iterator[str | None]:
+    """Everybody whom the 3 a.m. card names: who is paged, who stops, who puts right, who clears, who answers."""
+    role = document.fixed(RoleAssignment, "reliability_engineer")
+    yield from (role.rota, role.person)
+    for control in document.rows(StopControl):
+        yield from control.who
+    for compensation in document.rows(CompensatingTransaction):
+        yield compensation.owner
+    for window in document.rows(CoverageWindow):
+        yield window.holder
+    yield document.fixed(OwnerAssignment, "exception").person
+    yield holder(document, "APO").person
+
+
+@rule(
+    "STP-09",
+    101,
+    step="readiness",
+    question="Which of the four essentials has no human behind it?",
+    why="Boundary, exception path, scorecard and stop button are what people keep in their own hands.",
+    source="S1",
+    weak="The platform takes care of it.",
+    better="Four essentials, four names.",
+    reads=(Workflow, OwnerAssignment, StopControl, Person, Rota),
+)
+def four_essentials_are_human(document: Document, today: str) -> Iterator[Hit]:
+    def held(owner_type: str) -> bool:
+        return document.get(Person, document.fixed(OwnerAssignment, owner_type).person) is not None
+
+    stop = any(is_somebody(document, each) for control in document.rows(StopControl) for each in control.who)
+    essentials = (
+        (msg("boundary"), bool(document.only(Workflow).statement) and held("workflow")),
+        (msg("exception path"), held("exception")),
+        (msg("scorecard"), held("outcome")),
+        (msg("stop button"), stop),
+    )
+    missing = [name for name, there in essentials if not there]
+    if missing:
+        yield Hit(msg("Not in human hands: {essentials}.", essentials=listed(missing)))
+
+
+@rule(
+    "STP-10",
+    112,
+    step="stop",
+    question="Where is the runbook?",
+    why="An agent in production is a service, and is run like one.",
+    source="S3",
+    weak="In somebody's head.",
+    better="Kept with the deployment, printed at the pager.",
+    marks=ADVISES,
+    reads=(IncidentPlan,),
+)
+def there_is_a_runbook(document: Document, today: str) -> Iterator[Hit]:
+    plan = document.only(IncidentPlan)
+    if not plan.runbook:
+        yield Hit(msg("Nobody has said where the runbook is kept."), plan.id, "runbook")
+
+
+RULES: tuple[Rule, ...] = (
+    somebody_may_stop_it,
+    a_stop_button_and_a_way_back,
+    stopping_covers_work_in_flight,
+    the_stop_was_drilled,
+    compensations_are_named,
+    compensations_were_tested,
+    spending_has_a_limit,
+    everyone_on_the_card_is_reached,
+    four_essentials_are_human,
+    there_is_a_runbook,
+)

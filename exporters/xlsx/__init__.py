@@ -1,0 +1,1 @@
+"""The workbook: written from a report, read back for `verify`."""

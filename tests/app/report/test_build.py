@@ -1,0 +1,262 @@
+"""What the report says, and that a reader's copy builds the same one again."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import AppError, Unreadable
+from app.interchange import Project
+from app.model.document import Document
+from app.model.log import Log
+from app.model.oversight import Action
+from app.model.room import Person
+from app.report import LAYOUT
+from app.report.attachment import Options, exported, read, write
+from app.report.build import build
+from app.report.model import SHEETS, Cards, Facts, NumberedSteps, Report, Section, Signatures, Table
+from app.report.paper import narrow
+from app.report.sections import NAMES
+from app.revisions.signoff import seat_holder, sign
+from tests.support.builder import AS_OF, ProjectBuilder, complete, fixed_mint, sample
+
+SEATS = ("workflow", "system", "exception", "outcome", "value", "safety")
+
+
+def report_of(builder: ProjectBuilder, **more: object) -> Report:
+    return build(builder.project(), (), AS_OF, **more)  # type: ignore[arg-type]
+
+
+def section(report: Report, name: str) -> Section:
+    return next(found for found in report.sections if found.id == name)
+
+
+def table(report: Report, name: str, key: str) -> Table:
+    return next(b for b in section(report, name).blocks if isinstance(b, Table) and b.key == key)
+
+
+def column(found: Table, heading: str) -> list[object]:
+    at = [each.heading for each in found.columns].index(heading)
+    return [row[at].value for row in found.rows]
+
+
+def sign_seats(builder: ProjectBuilder, *seats: str) -> None:
+    for seat in seats:
+        holder = seat_holder(builder.document, seat)
+        assert holder is not None
+        builder.run(sign("design", seat, holder.name, 0))
+
+
+def test_an_empty_project_has_every_section_and_says_what_is_missing() -> None:
+    report = build(Project(Document.empty(fixed_mint()), Log()), (), AS_OF)
+    assert tuple(found.id for found in report.sections) == NAMES
+    assert table(report, "actions", "oversight").empty == "No action is listed yet."
+    assert all(b.rows or b.empty for s in report.sections for b in s.blocks if isinstance(b, Table))
+    assert report.title == "AI agent without a name"
+
+
+def test_every_sheet_is_known_and_every_sheet_has_a_section() -> None:
+    report = report_of(sample())
+    assert {found.sheet for found in report.sections} - {""} == set(SHEETS)
+
+
+def test_the_status_follows_the_signatures() -> None:
+    builder = complete()
+    assert (report_of(builder).status, report_of(builder).draft) == ("Draft 1", True)
+    assert report_of(builder).fingerprint == ""
+    sign_seats(builder, *SEATS[:2])
+    halfway = report_of(builder)
+    assert (halfway.status, halfway.draft) == ("Signed by 2 of 6 · revision 1", True)
+    assert len(halfway.fingerprint) == 64
+    sign_seats(builder, *SEATS[2:])
+    signed = report_of(builder)
+    assert (signed.status, signed.draft) == ("Signed revision 1 · 21 Nov 2026", False)
+    assert signed.fingerprint == halfway.fingerprint
+
+
+def test_a_change_after_signing_is_a_new_draft_that_shows_what_changed() -> None:
+    builder = complete()
+    sign_seats(builder, *SEATS)
+    builder.agent(client="Somebody else")
+    report = report_of(builder)
+    assert (report.status, report.draft, report.fingerprint) == ("Draft 2", True, "")
+    changed = table(report, "changed", "changed")
+    assert column(changed, "After") == ["Somebody else"]
+    lines = next(b for b in section(report, "signoff").blocks if isinstance(b, Signatures)).lines
+    assert not any(line.signed for line in lines)
+    assert len(table(report, "signoff", "signature").rows) == len(SEATS)
+
+
+def test_the_signed_page_names_seat_name_moment_and_the_whole_fingerprint() -> None:
+    builder = complete()
+    sign_seats(builder, *SEATS)
+    report = report_of(builder)
+    lines = next(b for b in section(report, "signoff").blocks if isinstance(b, Signatures)).lines
+    assert all(line.signed and "21 Nov 2026, 10:00" in line.detail for line in lines)
+    facts = next(b for b in section(report, "signoff").blocks if isinstance(b, Facts))
+    assert report.fingerprint in [cell.value for _, cell in facts.items]
+
+
+def test_the_summary_stands_alone_with_four_owners() -> None:
+    found = section(report_of(sample()), "summary")
+    assert found.alone
+    cards = next(b for b in found.blocks if isinstance(b, Cards)).cards
+    assert [card.name for card in cards] == ["Dana Abelard", "Jun Kowalczyk", "Marc Oyelaran", "Rosa Steiner"]
+
+
+def test_the_card_gives_each_of_six_steps_a_name_and_a_route() -> None:
+    found = section(report_of(sample()), "card")
+    assert found.alone
+    steps = next(b for b in found.blocks if isinstance(b, NumberedSteps)).steps
+    assert len(steps) == 6
+    assert all(how and "nobody" not in who for _, how, who in steps)
+    assert "pager" in steps[0][2].casefold()
+
+
+def test_a_card_without_answers_says_so() -> None:
+    found = section(report_of(ProjectBuilder()), "card")
+    steps = next(b for b in found.blocks if isinstance(b, NumberedSteps)).steps
+    assert all(how for _, how, _ in steps)
+    assert all("nobody yet" in who for _, _, who in steps)
+
+
+def test_the_matrix_has_one_letter_a_cell_and_tells_what_was_changed_by_hand() -> None:
+    report = report_of(sample())
+    matrix = section(report, "raci").blocks[0]
+    assert isinstance(matrix, Table)
+    assert matrix.matrix
+    assert {str(cell.value) for row in matrix.rows for cell in row[1:]} <= {"", "A", "R", "C", "I"}
+    assert next(heading for _, heading in matrix.groups) == "What the agent does"
+    assert any(cell.note for row in matrix.rows for cell in row)
+    assert all(column(table(report, "raci_reasons", "raci_override"), "Reason"))
+
+
+def test_each_person_has_a_card_and_a_place_in_the_index() -> None:
+    builder = sample()
+    report = report_of(builder)
+    people = sorted(person.name for person in builder.document.rows(Person))
+    assert [b.cards[0].name for b in section(report, "cards").blocks if isinstance(b, Cards)] == people
+    assert column(table(report, "index", "index"), "Name") == people
+
+
+def test_a_name_on_a_rota_is_told_what_the_rota_does() -> None:
+    builder = ProjectBuilder()
+    ann = builder.person("Ann")
+    builder.role("reliability_engineer", None, rota=builder.rota("On call", ann))
+    rows = table(report_of(builder), "cards", "card_1").rows
+    assert "Agent Reliability Engineer (On call)" in [row[2].value for row in rows]
+
+
+def test_a_mode_looser_than_the_floor_is_marked() -> None:
+    builder = ProjectBuilder()
+    builder.action("Release payment", "32232", flags=("moves_money",), current="out_of_loop")
+    cell = table(report_of(builder), "actions", "oversight").rows[0][4]
+    assert (cell.tone, cell.note) == ("bad", "looser than its floor")
+
+
+def test_sections_can_be_chosen_and_keep_their_order() -> None:
+    report = report_of(sample(), sections=["signoff", "summary"])
+    assert [found.id for found in report.sections] == ["summary", "signoff"]
+    with pytest.raises(AppError, match="no section “summery”"):
+        report_of(sample(), sections=["summery"])
+
+
+def test_the_whole_change_log_is_in_the_workbook_and_the_latest_on_paper() -> None:
+    builder = ProjectBuilder()
+    for number in range(60):
+        builder.agent(client=f"Client {number}")
+    report = report_of(builder)
+    assert len(table(report, "log", "change_log").rows) == 60
+    assert len(table(report, "recent", "recent_changes").rows) == 40
+    assert not section(report, "log").printed
+    assert "Client 59" in str(table(report, "log", "change_log").rows[0][3].value)
+
+
+def test_private_changes_are_not_in_the_log() -> None:
+    builder = ProjectBuilder()
+    ann = builder.person("Ann")
+    builder.set(ann, present=True)
+    assert len(table(report_of(builder), "log", "change_log").rows) == 1
+    assert len(table(report_of(builder, private=True), "log", "change_log").rows) == 2
+
+
+# --- the way back ------------------------------------------------------------------------------------------
+
+
+def rebuilt(report: Report) -> Report:
+    project, options = read(report.attachment)
+    return build(
+        project,
+        (),
+        options.as_of,
+        private=options.private,
+        paper=options.paper,
+        sections=options.sections,
+        program=options.program,
+    )
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_the_attachment_builds_the_same_report(private: bool) -> None:
+    builder = complete()
+    sign_seats(builder, *SEATS)
+    builder.agent(client="Somebody else")
+    report = report_of(builder, private=private, paper="letter", sections=["summary", "log", "about"])
+    assert rebuilt(report) == report
+
+
+def test_the_same_project_gives_the_same_report() -> None:
+    assert report_of(sample()) == report_of(sample())
+
+
+@given(st.text())
+def test_any_text_survives_the_attachment(text: str) -> None:
+    builder = ProjectBuilder()
+    cleaned = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)[:200]
+    builder.agent(name=cleaned + "_x0041_")
+    project, _ = read(write(builder.project(), Options(AS_OF, "a4", False, LAYOUT, "1")))
+    assert project.document == exported(builder.project()).document
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "ownermap"},
+        {"version": 2},
+        {"export": None},
+        {"export": {"as_of": "yesterday"}},
+        {"project": None},
+    ],
+)
+def test_an_attachment_that_is_not_ours_is_refused(change: dict[str, object]) -> None:
+    content = json.loads(report_of(ProjectBuilder()).attachment)
+    with pytest.raises(Unreadable):
+        read(json.dumps({**content, **change}))
+    with pytest.raises(Unreadable, match="damaged"):
+        read("noise")
+
+
+# --- paper -------------------------------------------------------------------------------------------------
+
+
+def test_a_wide_table_becomes_a_block_for_each_row() -> None:
+    builder = ProjectBuilder()
+    builder.action("Read ticket", note="harmless")
+    builder.action("Send reply")
+    wide = table(report_of(builder), "actions", "action_detail")
+    assert wide.wide
+    found = narrow(wide)
+    assert [heading for _, heading in found.groups] == ["Read ticket", "Send reply"]
+    assert ["Note", "harmless"] in [[cell.value for cell in row] for row in found.rows]
+    assert len(found.columns) == 2
+
+
+def test_no_table_on_paper_is_wider_than_a_page() -> None:
+    report = report_of(sample())
+    tables = [b for s in report.sections for b in s.blocks if isinstance(b, Table) and not b.matrix]
+    assert [b.key for b in tables if len(b.columns) > 7 and not b.wide] == []
+    assert len({b.key for b in tables}) == len(tables)
+    assert len(table(report, "actions", "action_detail").rows) == len(sample().document.rows(Action))

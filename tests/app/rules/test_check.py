@@ -1,0 +1,276 @@
+"""Running the catalogue: order, memory, promises, accepted risks, a rule that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.messages import msg, words
+from app.model import vocabulary as v
+from app.model.change import ApprovalRule
+from app.model.commit import AcceptedRisk, Commitment
+from app.model.document import Document
+from app.model.fields import fields_of
+from app.model.kinds import BY_KIND
+from app.model.oversight import Action
+from app.model.owners import OwnerAssignment
+from app.model.room import Person
+from app.model.row import Row
+from app.model.stop import StopControl
+from app.rules.catalogue import CATALOGUE
+from app.rules.check import Checker, blocking, questions, said
+from app.rules.finding import ORDER, Context, Finding, Severity
+from app.rules.rule import Hit, rule
+from app.rules.severity import WARNS
+from tests.support.builder import AS_OF, ProjectBuilder, complete, sample
+
+DESIGN, LAUNCH = Context(AS_OF, "design"), Context(AS_OF, "launch")
+
+
+def findings(document: Document, context: Context = DESIGN) -> tuple[Finding, ...]:
+    return Checker().findings(document, context)
+
+
+def only(document: Document, code: str, context: Context = DESIGN) -> Finding:
+    (found,) = [finding for finding in findings(document, context) if finding.code == code]
+    return found
+
+
+# The catalogue
+
+
+def test_codes_are_unique_and_every_rule_says_everything() -> None:
+    assert len({rule.code for rule in CATALOGUE}) == len(CATALOGUE)
+    for each in CATALOGUE:
+        assert each.ids, each.code
+        assert all(words(text) for text in (each.question, each.why, each.weak, each.better)), each.code
+        assert words(each.question).endswith("?"), each.code
+        assert each.step in {entry.value for entry in v.STEPS}, each.code
+        assert set(each.source.split()) <= {"S0", "S1", "S2", "S3", "S4"}, each.code
+
+
+def test_a_finding_leads_to_a_field_that_is_there_and_has_a_key_of_its_own() -> None:
+    for builder in (ProjectBuilder(), sample(), complete()):
+        for stage in ("1a", "1b", "2", "3"):
+            builder.stage(stage)
+            found = findings(builder.document)
+            assert len({finding.key for finding in found}) == len(found)
+            assert not [finding for finding in found if finding.code == "RUL-01"]
+            for finding in found:
+                row = builder.document.find(finding.subject)
+                assert finding.field == "" or (row is not None and finding.field in fields_of(type(row))), finding
+
+
+class Watched(Document):
+    """A document that notes which kinds were read."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document.project_id, {kind: document.table(kind) for kind in BY_KIND})
+        self.read: set[str] = set()
+
+    def table(self, kind: str) -> Any:
+        self.read.add(kind)
+        return super().table(kind)
+
+    def find(self, row_id: str | None) -> Row | None:
+        row = super().find(row_id)
+        if row is not None:
+            self.read.add(row.spec.kind)
+        return row
+
+
+@pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.code)
+def test_a_rule_reads_no_more_than_it_says(each: Any) -> None:
+    declared = {kind.spec.kind for kind in each.reads} | ({each.over.spec.kind} if each.over else set())
+    for builder in (ProjectBuilder(), sample(), complete()):
+        for stage in ("1a", "2"):
+            builder.stage(stage)
+            for action in builder.document.rows(Action)[:3]:
+                builder.set(action, current="on_loop")
+            watched = Watched(builder.document)
+            each.hits(watched, "2026-11-21")
+            assert watched.read <= declared
+
+
+# The order and the memory
+
+
+def test_the_heaviest_come_first_then_the_order_of_the_steps() -> None:
+    found = findings(ProjectBuilder().document)
+    steps = [entry.value for entry in v.STEPS]
+    keys = [(ORDER.index(f.severity), steps.index(f.step), f.code) for f in found]
+    assert keys == sorted(keys)
+    assert {f.severity for f in found} == set(ORDER)
+
+
+def test_what_is_remembered_is_what_would_be_found_afresh() -> None:
+    builder, checker = complete(), Checker()
+    checker.findings(builder.document, DESIGN)
+    document = builder.document
+    first, second = document.rows(Action)[:2]
+    dana = document.rows(Person)[0]
+    edits: list[tuple[Row, dict[str, Any]]] = [
+        (first, {"current": "on_loop"}),
+        (second, {"escalation_path": None, "noticed_how": "", "flags": ("silent_failure",)}),
+        (dana, {"side": "vendor"}),
+        (document.fixed(OwnerAssignment, "outcome"), {"person": None}),
+        (document.rows(StopControl)[0], {"stops_new_work": False}),
+    ]
+    for row, values in edits:
+        builder.set(row, **values)
+        for context in (DESIGN, LAUNCH, Context("2027-11-21T09:00:00.000Z")):
+            assert checker.findings(builder.document, context) == findings(builder.document, context)
+    for stage in ("1a", "2", "3"):
+        builder.stage(stage)
+        assert checker.findings(builder.document, DESIGN) == findings(builder.document)
+
+
+def test_the_hour_does_not_matter() -> None:
+    document = sample().document
+    assert findings(document, Context("2026-11-21T00:00:00.000Z")) == findings(
+        document, Context("2026-11-21T23:59:59.999Z")
+    )
+
+
+@rule("TST-01", 1, step="room", question="Does it?", why="x", weak="x", better="x", marks=WARNS, reads=())
+def fails(document: Document, today: str) -> Iterator[Hit]:
+    yield Hit(msg("one"))
+    raise RuntimeError("secret")
+
+
+@rule("TST-02", 1, step="room", question="Does it?", why="x", weak="x", better="x", marks=WARNS, over=Person, reads=())
+def holds_for_each(person: Person, document: Document, today: str) -> Iterator[Hit]:
+    yield Hit(msg("{name}", name=person.name), person.id, "name")
+
+
+def test_a_rule_that_fails_is_a_warning_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    document = sample().document
+    found = Checker((fails, holds_for_each)).findings(document, DESIGN)
+    assert [f.code for f in found] == ["RUL-01"] + ["TST-02"] * len(document.rows(Person))
+    assert (found[0].severity, found[0].subject) == (Severity.WARNING, "TST-01")
+    assert "TST-01" in caplog.text
+    assert "secret" not in caplog.text
+
+
+# Promises and accepted risks
+
+
+def promised(builder: ProjectBuilder, **values: Any) -> Commitment:
+    person = builder.document.rows(Person)[0]
+    return builder.add(
+        Commitment, **{"what": "Name them", "who": person, "by_when": "2026-12-01", "code": "CHG-01", **values}
+    )
+
+
+def without_approvals() -> ProjectBuilder:
+    builder = complete()
+    for row in builder.document.rows(ApprovalRule):
+        builder.set(row, change="other")
+    return builder
+
+
+def test_a_promise_stands_for_evidence_at_design_sign_off_only() -> None:
+    builder = without_approvals()
+    assert only(builder.document, "CHG-01").severity is Severity.BLOCKER
+    promise = promised(builder)
+    at_design, at_launch = only(builder.document, "CHG-01"), only(builder.document, "CHG-01", LAUNCH)
+    assert (at_design.severity, at_design.committed) == (Severity.WARNING, promise.id)
+    assert (at_launch.severity, at_launch.committed) == (Severity.BLOCKER, "")
+    builder.stage("3")
+    assert only(builder.document, "CHG-01").severity is Severity.BLOCKER
+
+
+@pytest.mark.parametrize(
+    "values", [{"who": None}, {"by_when": ""}, {"by_when": "2026-11-20"}, {"code": "CHG-02"}, {"subject": "other"}]
+)
+def test_a_promise_without_name_or_date_or_past_it_or_about_something_else_does_not_stand(
+    values: dict[str, Any],
+) -> None:
+    builder = without_approvals()
+    promised(builder, **values)
+    assert only(builder.document, "CHG-01").severity is Severity.BLOCKER
+
+
+def test_what_takes_no_promise_is_not_softened_by_one() -> None:
+    builder = complete()
+    owner = builder.owner("workflow", None)
+    promised(builder, code="OWN-01", subject=owner.id)
+    assert only(builder.document, "OWN-01").severity is Severity.BLOCKER
+
+
+def accepted(builder: ProjectBuilder, finding: Finding, **values: Any) -> AcceptedRisk:
+    person = builder.document.rows(Person)[0]
+    return builder.add(
+        AcceptedRisk,
+        **{
+            "code": finding.code,
+            "subject": finding.subject,
+            "saw": said(finding),
+            "who": person,
+            "why": "Low volume",
+            "expiry": "2027-01-15",
+            **values,
+        },
+    )
+
+
+def test_a_warning_can_be_accepted_until_a_date() -> None:
+    builder = sample()
+    risk = accepted(builder, only(builder.document, "COV-02"))
+    found = only(builder.document, "COV-02")
+    assert (found.accepted, found.severity) == (risk.id, Severity.WARNING)
+    assert only(builder.document, "COV-02", Context("2027-01-16T00:00:00.000Z")).accepted == ""
+
+
+@pytest.mark.parametrize("values", [{"who": None}, {"expiry": ""}, {"expiry": "2026-11-20"}, {"saw": "Something else"}])
+def test_an_acceptance_needs_a_person_a_date_and_the_same_finding(values: dict[str, Any]) -> None:
+    builder = sample()
+    accepted(builder, only(builder.document, "COV-02"), **values)
+    assert only(builder.document, "COV-02").accepted == ""
+
+
+def test_a_blocker_is_never_accepted() -> None:
+    builder = complete()
+    builder.owner("workflow", None)
+    found = only(builder.document, "OWN-01")
+    accepted(builder, found)
+    again = only(builder.document, "OWN-01")
+    assert (again.accepted, again.blocks) == ("", True)
+
+
+# The sample, and the eight questions
+
+
+def test_the_sample_is_ready_to_sign_and_teaches_its_gap_in_cover() -> None:
+    document = sample().document
+    assert blocking(findings(document)) == ()
+    gap = only(document, "COV-02")
+    assert gap.severity is Severity.WARNING
+    assert "Fri 16:37" in words(gap.detail)
+    assert gap.field == "off_hours"
+    assert not [f for f in findings(complete().document) if f.code.startswith("COV")]
+
+
+def test_the_gap_in_cover_blocks_from_stage_2() -> None:
+    builder = sample().stage("2")
+    assert only(builder.document, "COV-02").blocks
+
+
+def test_the_eight_questions_of_the_sample_are_yes_with_names() -> None:
+    asked = questions(complete().document, DESIGN)
+    assert [question.number for question in asked] == list(range(1, 9))
+    assert all(question.answer for question in asked)
+    assert words(asked[0].detail) == "Dana Abelard"
+    assert all(words(question.text) and words(question.detail) for question in asked)
+
+
+def test_the_eight_questions_of_an_empty_map_are_no_and_say_what_is_missing() -> None:
+    document = ProjectBuilder().document
+    asked = questions(document, DESIGN)
+    assert not any(question.answer for question in asked)
+    assert words(asked[0].detail) == "Nobody is named as workflow owner."
+    assert (asked[0].step, asked[0].field) == ("owners", "person")
+    assert document.find(asked[0].subject) == document.fixed(OwnerAssignment, "workflow")
+    assert "8 of the eight" in words(only(document, "RDY-01").detail)

@@ -1,0 +1,199 @@
+"""The composition root of the window: what is made, in which order, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+
+from app import templates
+from app.errors import AppError
+from app.messages import msg, words
+from app.model.document import Document
+from app.model.ids import Mint, moment, system_now
+from app.rules.check import Checker
+from app.rules.finding import Context, Finding
+from app.store import files
+from app.workspace import Workspace
+from ui import settings as kept
+from ui.desk import Desk
+from ui.icons import Icons
+from ui.panels.bars import Bar
+from ui.panels.start import StartScreen, file_filter
+from ui.qt_workspace import Check, QtWorkspace
+from ui.theme import Theme, load_fonts
+from ui.widgets.basic import column
+from ui.window import Window
+
+log = logging.getLogger("ownermap")
+
+
+def run(path: Path | None) -> int:
+    """Open the window on a project, or the start screen, and stay until the last window is closed.
+
+    Raises AppError when the file named on the command line cannot be opened.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("ownermap")
+    app.setApplicationDisplayName("Ownermap")
+    home = Home(app)
+    sys.excepthook = home.unexpected
+    if path is not None:
+        home.open(path)
+    else:
+        home.show_start()
+    return app.exec()
+
+
+class Home(QObject):
+    """The running program: its look, its settings, its windows."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        load_fonts()
+        self.settings = kept.load()
+        self.theme = Theme(app, self.settings.theme, self.settings.zoom)
+        self.icons = Icons(self.theme)
+        self.windows: list[Window] = []
+        self.start: StartWindow | None = None
+
+    def open(self, path: Path) -> Window:
+        """Open a project in a window of its own; AppError when it cannot be."""
+        path = path.resolve()
+        for window in self.windows:
+            if window.opened is not None and window.opened.path == path:
+                window.activateWindow()
+                return window
+        opened = files.open_for_editing(path)
+        workspace = QtWorkspace(Workspace(opened.project, opened), opened, checking())
+        window = Window(Desk(workspace, self.theme, self.icons), self.settings, opened)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.file_wanted.connect(self._file_wanted)
+        window.start_wanted.connect(self.show_start)
+        window.closed.connect(self._closed)
+        self.windows.append(window)
+        self.settings.opened(path)
+        kept.save(self.settings)
+        window.show()
+        workspace.check_now()
+        if self.start is not None:
+            self.start.close()
+            self.start = None
+        return window
+
+    def new(self, template: str, path: Path) -> Window:
+        """Make a project from a template and open it."""
+        files.create(path, templates.open_template(template, Mint()), force=True)
+        return self.open(path)
+
+    def show_start(self) -> None:
+        """Show the start screen."""
+        if self.start is not None:
+            self.start.close()
+        self.start = StartWindow(self)
+        self.start.show()
+
+    def unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """An error of the program itself: say so where it can be seen, and go on. What was typed is kept."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        # Frames and the kind of error only: values may hold names, and names stay out of logs.
+        log.error("%s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
+        said: object = error
+        if not isinstance(error, AppError):
+            said = msg(
+                "Something unexpected happened in the program ({what}). What you entered so far is kept.",
+                what=kind.__name__,
+            )
+        for bar in self._bars():
+            bar.error(words(str(said)))
+
+    def _bars(self) -> list[Bar]:
+        active = QApplication.activeWindow()
+        windows: list[Window | StartWindow] = [w for w in self.windows if w is active] or [*self.windows]
+        return [window.bar for window in windows or ([self.start] if self.start else [])]
+
+    def _file_wanted(self, path: Path | None) -> None:
+        parent = self.sender()
+        assert isinstance(parent, Window)
+        self.open_wanted(parent, path)
+
+    def new_wanted(self, parent: StartWindow, template: str) -> None:
+        """Ask where the new project is to be, make it and open it."""
+        suggested = self._folder() / f"{template}.ownermap"
+        named, _ = QFileDialog.getSaveFileName(parent, words("New project"), str(suggested), file_filter())
+        if named:
+            self._tried(parent, Path(named).with_suffix(".ownermap"), template)
+
+    def open_wanted(self, parent: Window | StartWindow, path: Path | None) -> None:
+        """Open this file, or ask which one when none is named."""
+        if path is None:
+            named, _ = QFileDialog.getOpenFileName(parent, words("Open"), str(self._folder()), file_filter())
+            path = Path(named) if named else None
+        if path is not None:
+            self._tried(parent, path)
+
+    def _tried(self, parent: Window | StartWindow, path: Path, template: str = "") -> None:
+        try:
+            if template:
+                self.new(template, path)
+            else:
+                self.open(path)
+        except AppError as error:
+            parent.bar.error(error)
+
+    def _folder(self) -> Path:
+        recent = self.settings.recent_files()
+        return recent[0].parent if recent else Path.home()
+
+    def _closed(self, window: Window) -> None:
+        self.windows.remove(window)
+        kept.save(self.settings)
+
+
+class StartWindow(QMainWindow):
+    """The window before a project is open."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+        self.setWindowTitle("Ownermap")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.bar = Bar(home.icons)
+        self.chooser = StartScreen(home.theme, home.settings.recent_files(), templates.listing())
+        self.chooser.file_wanted.connect(self._open)
+        self.chooser.open_wanted.connect(self._pick)
+        self.chooser.template_wanted.connect(self._new)
+        whole = QWidget()
+        layout = column(whole, spacing=0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.chooser, 1)
+        self.setCentralWidget(whole)
+        self.resize(home.theme.px(900), home.theme.px(640))
+
+    def _open(self, path: Path) -> None:
+        self._home.open_wanted(self, path)
+
+    def _pick(self) -> None:
+        self._home.open_wanted(self, None)
+
+    def _new(self, template: str) -> None:
+        self._home.new_wanted(self, template)
+
+
+def checking() -> Check:
+    """The rules as of now, for the design sign-off; what they found is remembered row by row."""
+    checker = Checker()
+
+    def check(document: Document) -> Sequence[Finding]:
+        return checker.findings(document, Context(moment(system_now())))
+
+    return check

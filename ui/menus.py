@@ -1,0 +1,82 @@
+"""Every command of the window, once: its words, its menu, its keys. Menus and the command palette are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from app.messages import words
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it is called in code, its menu, its words, and its keys (several are parted by blanks)."""
+
+    id: str
+    menu: str
+    text: str
+    keys: str = ""
+    gap: bool = False
+    """True where a line parts it from the command above."""
+
+
+COMMANDS = (
+    Command("new", "File", "New …", "Ctrl+N"),
+    Command("open", "File", "Open …", "Ctrl+O"),
+    Command("save", "File", "Save", "Ctrl+S", gap=True),
+    Command("save_copy", "File", "Save a copy …", "Ctrl+Shift+S"),
+    Command("export", "File", "Export …", "Ctrl+E", gap=True),
+    Command("close", "File", "Close", "Ctrl+W", gap=True),
+    Command("undo", "Edit", "Undo", "Ctrl+Z"),
+    Command("redo", "Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y"),
+    Command("find", "Edit", "Find or do …", "Ctrl+K", gap=True),
+    Command("go_to_finding", "Edit", "Go to the most important point", "F8"),
+    Command("next_step", "View", "Next step", "Ctrl+PgDown"),
+    Command("previous_step", "View", "Step before", "Ctrl+PgUp"),
+    Command("guide", "View", "Guide", "F1", gap=True),
+    Command("short_path", "View", "Short workshop: the six questions only"),
+    Command("clock", "View", "Start or pause the clock", "Ctrl+Shift+K"),
+    Command("zoom_in", "View", "Larger", "Ctrl++ Ctrl+=", gap=True),
+    Command("zoom_out", "View", "Smaller", "Ctrl+-"),
+    Command("zoom_reset", "View", "Actual size", "Ctrl+0"),
+    Command("theme_light", "View", "Light", gap=True),
+    Command("theme_dark", "View", "Dark"),
+    Command("theme_contrast", "View", "High contrast"),
+)
+
+CHECKABLE = ("guide", "short_path", "theme_light", "theme_dark", "theme_contrast")
+
+
+def build_menus(window: QMainWindow, acts: Mapping[str, Callable[[], object]], recent: QMenu) -> dict[str, QAction]:
+    """Give the window its menus and shortcuts; `acts` says what each command does. A command without an act is
+    left out."""
+    actions: dict[str, QAction] = {}
+    menus: dict[str, QMenu] = {}
+    for command in COMMANDS:
+        if command.id not in acts:
+            continue
+        menu = menus.get(command.menu)
+        if menu is None:
+            menu = menus[command.menu] = window.menuBar().addMenu(words(command.menu))
+        if command.gap:
+            menu.addSeparator()
+        action = QAction(words(command.text), window)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys.split()])
+        action.setCheckable(command.id in CHECKABLE)
+        act = acts[command.id]
+        action.triggered.connect(_without_state(act))
+        menu.addAction(action)
+        actions[command.id] = action
+        if command.id == "open":
+            menu.addMenu(recent)
+    return actions
+
+
+def _without_state(act: Callable[[], object]) -> Callable[[bool], None]:
+    def triggered(checked: bool = False) -> None:
+        act()
+
+    return triggered

@@ -1,0 +1,65 @@
+"""The bars below the top: what went wrong, and what was done. Never modal, never in the way of typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame
+
+from app.messages import Message, words
+from ui.icons import Icons
+from ui.widgets.basic import button, label, line, set_role
+
+NOTICE = 6000
+"""Milliseconds for which a notice stays."""
+
+
+class Bar(QFrame):
+    """One sentence. A notice goes by itself, an error stays until somebody closes it."""
+
+    closed = Signal()
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self.setProperty("role", "error")
+        self.setObjectName("bar")
+        row = line(self, margins=(16, 5, 10, 5), spacing=10)
+        self.word = label("", "bad")
+        self.sentence = label("", "", wrap=True)
+        self.sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.close_button = button("", "quiet", name="Close this message")
+        icons.put_on(self.close_button, "x")
+        self.close_button.clicked.connect(self.put_away)
+        row.addWidget(self.word)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.close_button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(NOTICE)
+        self._timer.timeout.connect(self.put_away)
+        self.hide()
+
+    def error(self, said: BaseException | Message | str) -> None:
+        """Say what went wrong and what to do."""
+        self._say(words("Not done."), "bad", "error", str(said))
+        self._timer.stop()
+
+    def notice(self, said: Message | str) -> None:
+        """Say what was done."""
+        if self.isVisible() and self.property("role") == "error":
+            return
+        self._say(words("Done."), "ok", "notice", words(said))
+        self._timer.start()
+
+    def put_away(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _say(self, word: str, word_role: str, role: str, sentence: str) -> None:
+        self.word.setText(word)
+        set_role(self.word, word_role)
+        set_role(self, role)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(f"{word} {sentence}")
+        self.show()

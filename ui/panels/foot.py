@@ -1,0 +1,130 @@
+"""The foot: the most important finding with the way to it, what is parked and decided, and whether all is saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from app.messages import msg, words
+from app.model.commit import Decision, ParkedItem
+from app.rules.finding import Finding, Severity
+from app.steps import BY_ID, most_important
+from app.workspace import SaveState, Saving
+from ui.desk import Desk
+from ui.findings import TOKENS, Findings
+from ui.theme import Theme
+from ui.widgets.basic import button, label, line, say_on, set_role, set_text
+from ui.widgets.elided import ElidedLabel
+
+SAID = {
+    SaveState.SAVED: ("All changes saved", "tertiary"),
+    SaveState.SAVING: ("Saving …", "secondary"),
+    SaveState.FAILED: ("Not saved", "bad"),
+}
+
+
+class Foot(QFrame):
+    """One line; everything in it is reached by Tab."""
+
+    parked_wanted = Signal()
+    decisions_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.finding: Finding | None = None
+        self._step = ""
+        self.setProperty("role", "foot")
+        row = line(self, margins=(16, 6, 16, 6), spacing=8)
+        self.dot = Dot(desk.theme)
+        self.question = ElidedLabel("", "name")
+        self.about = label("", "tertiary")
+        self.go = button("Go to it", tip=msg("Open the place that answers it (F8)"))
+        self.go.clicked.connect(self.go_to_finding)
+        self.parked = button("", "quiet")
+        self.parked.clicked.connect(self.parked_wanted)
+        self.decisions = button("", "quiet")
+        self.decisions.clicked.connect(self.decisions_wanted)
+        self.saved = label("", "tertiary")
+        for widget in (self.dot, self.question, self.about, self.go):
+            row.addWidget(widget)
+        row.addStretch()
+        for widget in (self.parked, self.decisions, self.saved):
+            row.addWidget(widget)
+        desk.workspace.findings_changed.connect(self.show_findings)
+        desk.workspace.saving_changed.connect(self.show_saving)
+        desk.workspace.changed.connect(self.show_counts)
+        self.show_saving(desk.workspace.saving)
+        self.show_counts()
+        self.show_findings(desk.workspace.findings)
+
+    def show_step(self, step: str) -> None:
+        """The findings of this step come first from now on."""
+        self._step = step
+        self.show_findings(self.desk.workspace.findings)
+
+    def show_findings(self, findings: Findings) -> None:
+        self.finding = most_important(findings.all, self._step)
+        self.go.setVisible(self.finding is not None)
+        if self.finding is None:
+            self.dot.show_token("ok")
+            set_text(self.question, msg("Nothing blocks sign-off."))
+            set_text(self.about, "")
+            return
+        self.dot.show_token(TOKENS[self.finding.severity])
+        set_text(self.question, self.finding.question)
+        here = [f for f in findings.on(self._step) if f.severity is Severity.BLOCKER]
+        code = self.finding.code
+        if self.finding.step != self._step:
+            told = msg("{code} · {step}", code=code, step=msg(BY_ID[self.finding.step].title))
+        elif here:
+            told = msg("{code} · blockers on this step: {count}", code=code, count=len(here))
+        else:
+            told = msg("{code}", code=code)
+        set_text(self.about, told)
+
+    def show_counts(self, *change: object) -> None:
+        document = self.desk.document
+        parked = sum(not item.done for item in document.rows(ParkedItem))
+        say_on(self.parked, msg("Parking lot {count}", count=parked))
+        say_on(self.decisions, msg("Decisions {count}", count=len(document.rows(Decision))))
+
+    def show_saving(self, saving: Saving) -> None:
+        """Say how far saving is; "saved" only when it is so."""
+        said, role = SAID[saving.state]
+        set_text(self.saved, words(said))
+        set_role(self.saved, role)
+        self.saved.setToolTip(words(saving.problem) if saving.problem else "")
+
+    def go_to_finding(self) -> None:
+        """Open the place that answers the most important finding."""
+        if self.finding is not None:
+            self.desk.go_to(self.finding)
+
+
+class Dot(QWidget):
+    """A dot in the colour of a weight; the words beside it say the same."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._token = "ok"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def show_token(self, token: str) -> None:
+        self._token = token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(self._token))
+        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _fit(self) -> None:
+        self.setFixedSize(self._theme.px(10), self._theme.px(10))

@@ -1,0 +1,101 @@
+"""The guide beside the page: what to ask the room, what to listen for, a weak and a better answer, what is open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.messages import msg, words
+from app.rules.finding import Finding
+from app.steps import Step
+from ui.desk import Desk
+from ui.findings import ROLES, WORDS, Findings
+from ui.widgets.basic import column, empty, label, set_text
+from ui.widgets.wrapped import WrappedButton
+
+SHOWN = 30
+"""Open points that are listed; more of them help nobody in the room."""
+
+
+class Guide(QFrame):
+    """For the facilitator's eyes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._step: Step | None = None
+        self._shown: list[Finding] = []
+        self.setProperty("role", "guide")
+        self.setAccessibleName(words("Guide"))
+        inside = QWidget()
+        inside.setProperty("role", "body")
+        text = column(inside, margins=(18, 18, 14, 18), spacing=6)
+        self.ask = _said(text, "Ask the room", "question")
+        self.listen = _said(text, "Listen for", "")
+        text.addSpacing(8)
+        text.addWidget(label("Weak and better", "caption"))
+        self.weak = label("", "weak", wrap=True)
+        self.better = label("", "better", wrap=True)
+        text.addWidget(self.weak)
+        text.addWidget(self.better)
+        text.addSpacing(8)
+        self.still = label("", "caption")
+        text.addWidget(self.still)
+        self._open = column(spacing=2)
+        text.addLayout(self._open)
+        text.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        column(self).addWidget(scroll)
+        desk.workspace.findings_changed.connect(self.show_findings)
+
+    def show_step(self, step: Step) -> None:
+        """Say what this step asks."""
+        self._step = step
+        set_text(self.ask, words(step.ask))
+        set_text(self.listen, words(step.listen_for))
+        set_text(self.weak, words(msg("Weak: {text}", text=msg(step.weak))))
+        set_text(self.better, words(msg("Better: {text}", text=msg(step.better))))
+        self._shown = []
+        self.show_findings(self.desk.workspace.findings)
+
+    def show_findings(self, findings: Findings) -> None:
+        """List what is still open on this step."""
+        if self._step is None:
+            return
+        found = findings.on(self._step.id)
+        if found == self._shown and found:
+            return
+        self._shown = found
+        set_text(self.still, msg("Still open: {count}", count=len(found)) if found else msg("Nothing is open here"))
+        empty(self._open)
+        for finding in found[:SHOWN]:
+            self._open.addWidget(OpenPoint(self.desk, finding))
+        if len(found) > SHOWN:
+            self._open.addWidget(label(msg("and {count} more", count=len(found) - SHOWN), "tertiary"))
+
+
+class OpenPoint(WrappedButton):
+    """A finding as its question; pressing it goes to the field that answers it."""
+
+    def __init__(self, desk: Desk, finding: Finding) -> None:
+        weight = words(WORDS[finding.severity])
+        super().__init__(desk.theme, weight, words(finding.question), ROLES[finding.severity])
+        self._desk = desk
+        self._finding = finding
+        self.setToolTip(f"{finding.code}: {words(finding.detail)}")
+        self.clicked.connect(self._go)
+
+    def _go(self) -> None:
+        self._desk.go_to(self._finding)
+
+
+def _said(into: QVBoxLayout, heading: str, role: str) -> QLabel:
+    into.addWidget(label(heading, "caption"))
+    said = label("", role, wrap=True)
+    into.addWidget(said)
+    into.addSpacing(8)
+    return said

@@ -1,0 +1,194 @@
+"""The rail: twelve steps in three groups, each with its number or a tick and what is open on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
+
+from app.messages import msg, words
+from app.model.room import Workshop
+from app.steps import GROUPS, STEPS, Progress, Step
+from ui.desk import Desk
+from ui.findings import Findings
+from ui.theme import BODY
+from ui.widgets.basic import column, label
+
+
+class Rail(QFrame):
+    """Emits the id of the step that somebody wants."""
+
+    wanted = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.items: dict[str, RailItem] = {}
+        self.setProperty("role", "rail")
+        self.setAccessibleName(words("Steps"))
+        inside = QWidget()
+        inside.setProperty("role", "body")
+        steps = column(inside, margins=(8, 12, 8, 12), spacing=1)
+        for group in GROUPS:
+            heading = label(group, "caption")
+            heading.setContentsMargins(10, 12, 0, 4)
+            steps.addWidget(heading)
+            for step in (step for step in STEPS if step.group == group):
+                item = RailItem(desk, step)
+                item.clicked.connect(self._clicked)
+                item.walked.connect(self._walked)
+                self.items[step.id] = item
+                steps.addWidget(item)
+        steps.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        column(self).addWidget(scroll)
+        desk.workspace.findings_changed.connect(self.show_findings)
+        self.show_findings(desk.workspace.findings)
+        self.follow_path()
+
+    def show_current(self, step: str) -> None:
+        """Mark the step whose page is shown."""
+        for name, item in self.items.items():
+            item.setChecked(name == step)
+
+    def show_findings(self, findings: Findings) -> None:
+        for step, item in self.items.items():
+            item.show_progress(findings.progress[step])
+
+    def follow_path(self) -> None:
+        """Show all steps, or only those that the short workshop needs."""
+        short = self.desk.document.only(Workshop).short_path
+        for step in STEPS:
+            self.items[step.id].setVisible(step.short_path or not short)
+
+    def shown(self) -> list[str]:
+        """The steps that the rail shows, in order."""
+        return [step for step, item in self.items.items() if not item.isHidden()]
+
+    def _clicked(self) -> None:
+        item = self.sender()
+        assert isinstance(item, RailItem)
+        self.wanted.emit(item.step.id)
+
+    def _walked(self, by: int) -> None:
+        item = self.sender()
+        assert isinstance(item, RailItem)
+        shown = self.shown()
+        place = shown.index(item.step.id) + by
+        if 0 <= place < len(shown):
+            self.items[shown[place]].setFocus()
+
+
+class RailItem(QAbstractButton):
+    """One step of the rail."""
+
+    walked = Signal(int)
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__()
+        self.step = step
+        self.progress = Progress(0, 0, 0)
+        self._theme = desk.theme
+        self._icons = desk.icons
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setText(words(step.title))
+        shortcut = words(msg("Ctrl+{number}", number=step.number)) if step.number <= 9 else ""
+        self.setToolTip(" ".join(part for part in (words(step.question), shortcut) if part))
+        desk.theme.changed.connect(self.updateGeometry)
+        self._name()
+
+    def show_progress(self, progress: Progress) -> None:
+        if progress != self.progress:
+            self.progress = progress
+            self.update()
+        self._name()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(190), self._theme.px(40))
+
+    def nextCheckState(self) -> None:
+        """Being the current step is up to the window, not to a click."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.walked.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(theme.colour("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.isChecked():
+            painter.setBrush(theme.colour("accent_soft"))
+        elif self.underMouse():
+            painter.setBrush(theme.colour("sunken"))
+        painter.drawRoundedRect(area, px(7), px(7))
+        self._paint_circle(painter)
+        right = self.width() - px(10)
+        if self.progress.open:
+            right = self._paint_count(painter, right)
+        left = px(42)
+        weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
+        painter.setFont(theme.font(BODY, weight))
+        painter.setPen(theme.colour("accent" if self.isChecked() else "ink_2"))
+        box = QRect(left, 0, right - left - px(4), self.height())
+        shown = QFontMetrics(painter.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def _paint_circle(self, painter: QPainter) -> None:
+        theme, px = self._theme, self._theme.px
+        circle = QRectF(px(10), (self.height() - px(22)) / 2, px(22), px(22))
+        if self.progress.done and not self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("ok"))
+            painter.drawEllipse(circle)
+            tick = self._icons.pixmap("check", "on_strong", 14)
+            side = px(14)
+            at = QRect(round(circle.center().x() - side / 2), round(circle.center().y() - side / 2), side, side)
+            painter.drawPixmap(at, tick)
+            return
+        painter.setPen(theme.colour("accent" if self.isChecked() else "edge"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(circle)
+        painter.setPen(theme.colour("accent" if self.isChecked() else "ink_2"))
+        painter.setFont(theme.font(12, QFont.Weight.Medium))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.step.number))
+
+    def _paint_count(self, painter: QPainter, right: int) -> int:
+        theme, px = self._theme, self._theme.px
+        token = "bad" if self.progress.blockers else "warn"
+        # The colour says which; so does the number of blockers alone, and the name read aloud says both.
+        said = str(self.progress.blockers or self.progress.warnings)
+        font = theme.font(12, QFont.Weight.DemiBold)
+        width = max(px(20), QFontMetrics(font).horizontalAdvance(said) + px(12))
+        box = QRectF(right - width, (self.height() - px(20)) / 2, width, px(20))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(f"{token}_soft"))
+        painter.drawRoundedRect(box, px(10), px(10))
+        painter.setPen(theme.colour(token))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+        return right - width
+
+    def _name(self) -> None:
+        step, progress = self.step, self.progress
+        if progress.done:
+            state = words("nothing open")
+        else:
+            state = words(
+                msg("{blockers} blockers, {warnings} warnings", blockers=progress.blockers, warnings=progress.warnings)
+            )
+        said = msg("Step {number}, {title}: {state}", number=step.number, title=msg(step.title), state=state)
+        self.setAccessibleName(words(said))

@@ -1,0 +1,19 @@
+"""The pages of the twelve steps. PAGES says which page a step has; a step that is not there gets the generic one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.steps import BY_ID, Step
+from ui.desk import Desk
+from ui.steps.base import Page
+from ui.steps.generic.page import GenericPage
+
+PageFactory = Callable[[Desk, Step], Page]
+
+PAGES: Mapping[str, PageFactory] = {}
+
+
+def make_page(desk: Desk, step: str) -> Page:
+    """The page of a step, newly built."""
+    return PAGES.get(step, GenericPage)(desk, BY_ID[step])

@@ -1,0 +1,1 @@
+"""Step 6: where strange cases land, and the hours that nobody covers."""

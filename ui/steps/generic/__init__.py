@@ -1,0 +1,1 @@
+"""The page of a step that has no special one."""

@@ -1,0 +1,1 @@
+"""Step 5: how closely each action is watched."""

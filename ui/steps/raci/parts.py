@@ -1,0 +1,107 @@
+"""Below the matrix: what each person carries, and every letter that was changed by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from app.messages import msg, words
+from app.model.commit import RaciOverride
+from app.model.row import Row
+from app.policy.holders import column_label
+from app.policy.load import Load
+from app.policy.raci import matrix
+from ui.desk import Desk
+from ui.steps.raci.content import short_name
+from ui.theme import SECONDARY, Theme
+from ui.widgets.basic import empty
+from ui.widgets.flow import FlowLayout
+from ui.widgets.row_list import RowItem, RowList
+from ui.widgets.tips import plain_tip
+
+_NAME, _BAR, _NUMBERS, _HEIGHT = 66, 48, 76, 22
+
+
+class LoadStrip(QWidget):
+    """One bar for each person: rows answered for, and rows worked on, out of all."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._layout = FlowLayout(self, spacing=8)
+
+    def show_loads(self, loads: tuple[Load, ...], rows: int) -> None:
+        empty(self._layout)
+        for load in loads:
+            self._layout.addWidget(LoadBar(self._theme, load, rows))
+
+
+class LoadBar(QWidget):
+    """The load of one person, painted: A filled, R tinted, as in the matrix."""
+
+    def __init__(self, theme: Theme, load: Load, rows: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._load = load
+        self._rows = max(rows, 1)
+        said = msg(
+            "{name}: accountable for {a} of {rows} rows, responsible for {r}, {hats} hats",
+            name=load.name,
+            a=load.accountable,
+            r=load.responsible,
+            rows=rows,
+            hats=len(load.hats),
+        )
+        self.setAccessibleName(words(said))
+        self.setToolTip(plain_tip(words(said)))
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(_NAME + _BAR + _NUMBERS), self._theme.px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px, height = self._theme, self._theme.px, self.height()
+        painter = QPainter(self)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        font = theme.font(SECONDARY, QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink"))
+        name = QFontMetrics(font).elidedText(short_name(self._load.name), Qt.TextElideMode.ElideRight, px(_NAME - 6))
+        painter.drawText(QRect(0, 0, px(_NAME), height), middle, name)
+        bar = QRect(px(_NAME), height // 2 - px(4), px(_BAR), px(8))
+        painter.fillRect(bar, theme.colour("sunken"))
+        both = min(self._load.accountable + self._load.responsible, self._rows)
+        painter.fillRect(self._part(bar, both), theme.colour("accent_tint"))
+        painter.fillRect(self._part(bar, self._load.accountable), theme.colour("accent"))
+        painter.setFont(theme.font(SECONDARY))
+        painter.setPen(theme.colour("ink_2"))
+        said = f"A {self._load.accountable} · R {self._load.responsible}"
+        painter.drawText(QRect(bar.right() + px(8), 0, px(_NUMBERS - 8), height), middle, said)
+        painter.end()
+
+    def _part(self, bar: QRect, rows: int) -> QRect:
+        return QRect(bar.left(), bar.top(), bar.width() * rows // self._rows, bar.height())
+
+
+class OverrideList(RowList):
+    """The letters that were changed by hand, each called by the words of its row and its column."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, RaciOverride, empty="Nothing was changed by hand: every letter follows from the map.")
+
+    def _made(self, row: Row) -> RowItem:
+        item = super()._made(row)
+        item.head.say(*called(self.desk, row))
+        return item
+
+
+def called(desk: Desk, row: Row) -> tuple[str, str]:
+    """The words for a change by hand: where it is, and what it says with its reason."""
+    assert isinstance(row, RaciOverride)
+    found = matrix(desk.document).row(row.activity)
+    where = words(msg("A row that is not in the matrix")) if found is None else words(found.label)
+    column = words(column_label(row.column)) if row.column else words("Not chosen yet")
+    letter = row.letter or words("no letter")
+    reason = row.reason or words("no reason given")
+    return f"{where}, {column}", f"{letter}: {reason}"

@@ -1,0 +1,207 @@
+"""The drill on the page: a failure at a bad moment, walked through the map, every gap a way to where it is closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
+
+from app.edits.generic import add
+from app.errors import AppError
+from app.messages import Message, msg, words
+from app.model import vocabulary as v
+from app.model.changes import ChangeSet
+from app.model.ids import moment
+from app.model.stop import DrillRun
+from app.policy.coverage import nominal
+from app.policy.drill import Drill, Step, drill
+from app.report.display import day_words
+from ui.desk import Desk
+from ui.findings import Findings
+from ui.steps.stop.moments import DrillSetting
+from ui.widgets.basic import button, card, column, label, line, set_role, set_text
+from ui.widgets.editors.choosing import Combo
+from ui.widgets.heat_map import HeatMap
+from ui.widgets.timeline import Point, Timeline
+
+EXCEPTION_DUTY = len(v.DUTIES) - 1
+_BESIDE = 860
+"""Pixels of width, at 100 %, from which the hours stand beside the timeline."""
+
+
+class DrillPanel(QWidget):
+    """Setting, timeline, and the hours of a duty beside it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.found: Drill | None = None
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(14)
+        self._row.addWidget(self._walked(), 5)
+        self.hours = HoursPanel(desk)
+        self._row.addWidget(self.hours, 4, Qt.AlignmentFlag.AlignTop)
+        self.walk()
+
+    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        """Walk the map again: any edit may close or open a gap."""
+        self.walk()
+
+    def show_findings(self, findings: Findings) -> None:
+        """The gaps are the drill's own; the findings stand at their fields."""
+
+    def reveal(self, row_id: str, field: str) -> QWidget | None:
+        """Nothing is edited here."""
+        return None
+
+    def walk(self) -> None:
+        """Walk the map as it stands."""
+        try:
+            self.found = drill(self.desk.document, self.setting.moment, self.setting.scenario)
+        except AppError as error:
+            self.setting.say_fault(error)
+            return
+        found = self.found
+        set_text(self._headline, msg("It fails on {moment}. Who acts?", moment=moment_words(found.moment)))
+        gaps, steps = len(found.gaps), len(found.steps)
+        set_text(self._result, _result(gaps, steps))
+        set_role(self._result, "chip-bad" if gaps else "chip-ok")
+        self.timeline.show_points([point_of(step, found.moment) for step in found.steps])
+        self.hours.show_hours((found.moment.weekday(), found.moment.hour))
+
+    def record(self) -> None:
+        """Keep this drill in the operating record."""
+        if self.found is None:
+            return
+        found = self.found
+        gaps = [f"{words(step.title)}: {words(step.gap_reason or '')}" for step in found.gaps]
+        values = {
+            "scenario": found.scenario,
+            "at": moment(found.moment),
+            "run_on": self.desk.ways().today.isoformat(),
+            "gaps": len(gaps),
+            "findings": "\n".join(gaps) or words("Every step has an answer."),
+        }
+        if self.desk.workspace.run(add(DrillRun, values), self) is not None:
+            self.desk.say(msg("The drill was recorded with {count} gaps.", count=len(gaps)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.desk.theme.px(_BESIDE)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def _walked(self) -> QWidget:
+        frame, layout = card()
+        head = line(spacing=10)
+        self._headline = label("", "question", wrap=True)
+        self._result = label("", "chip-ok")
+        head.addWidget(self._headline, 1)
+        head.addWidget(self._result, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        self.setting = DrillSetting(self.desk)
+        self.setting.changed.connect(self.walk)
+        layout.addWidget(self.setting)
+        self.timeline = Timeline(self.desk.theme)
+        self.timeline.opened.connect(self._open)
+        layout.addWidget(self.timeline)
+        self.record_button = button(msg("Record this drill"), tip=msg("Keeps what it showed, with today’s date"))
+        self.record_button.clicked.connect(self.record)
+        layout.addWidget(self.record_button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        return frame
+
+    def _open(self, place: int) -> None:
+        assert self.found is not None
+        subject, field, step = self.found.steps[place].place
+        self.desk.open_place(step, subject, field)
+
+
+class HoursPanel(QWidget):
+    """Who answers a duty hour by hour, with the hour of the drill marked."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._marked: tuple[int, int] | None = None
+        outside = column(self)
+        frame, layout = card()
+        outside.addWidget(frame)
+        head = line(spacing=10)
+        head.addWidget(label(msg("Hour by hour"), "heading"))
+        head.addStretch()
+        self.duty: QComboBox = Combo()
+        for entry in v.DUTIES:
+            self.duty.addItem(words(entry.label), entry.value)
+        self.duty.setCurrentIndex(EXCEPTION_DUTY)
+        self.duty.setAccessibleName(words("Duty shown hour by hour"))
+        self.duty.activated.connect(self._chosen)
+        head.addWidget(self.duty)
+        layout.addLayout(head)
+        self.sentence = label("", "secondary", wrap=True)
+        layout.addWidget(self.sentence)
+        self.heat_map = HeatMap(desk.theme)
+        layout.addWidget(self.heat_map)
+
+    def show_hours(self, marked: tuple[int, int] | None) -> None:
+        """Show the duty that is chosen; `marked` is the weekday and the hour of the drill."""
+        self._marked = marked
+        week = nominal(self.desk.document, str(self.duty.currentData()))
+        set_text(self.sentence, hours_sentence(week.covered, week.longest_gap))
+        self.heat_map.show_week(self.duty.currentText(), week.hours, week.holders, marked)
+
+    def _chosen(self) -> None:
+        self.show_hours(self._marked)
+
+
+def hours_sentence(covered: int, longest_gap: int) -> Message:
+    """How much of a week is covered, from minutes."""
+    if not covered:
+        return msg("Nobody covers any of the 168 hours of a week.")
+    if not longest_gap:
+        return msg("All 168 hours of a week are covered.")
+    hours = _hours(covered)
+    return msg("{hours} of 168 hours covered; the longest gap is {gap} h.", hours=hours, gap=_hours(longest_gap))
+
+
+def point_of(step: Step, start: datetime) -> Point:
+    """A step of a drill as the timeline shows it."""
+    reached = " · ".join(part for part in (step.who, step.route) if part)
+    title, detail = words(step.title), words(step.detail)
+    when = _clock(step.at, start)
+    if step.gap_reason is not None:
+        return Point(title, words("gap"), "bad", words(step.gap_reason), reached, when)
+    return Point(title, words("answered"), "ok", detail, reached, when)
+
+
+def moment_words(at: datetime) -> str:
+    """A moment as the headline says it: Saturday 21 Nov 2026 at 03:00."""
+    day = words(_WEEKDAYS[at.weekday()])
+    return words(msg("{weekday}, {day}, at {time}", weekday=day, day=day_words(at.date().isoformat()), time=f"{at:%H:%M}"))
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _result(gaps: int, steps: int) -> Message:
+    if gaps:
+        return msg("{gaps} of {steps} steps have no answer", gaps=gaps, steps=steps)
+    return msg("every step has an answer")
+
+
+def _clock(at: datetime | None, start: datetime) -> str:
+    """The time of a step; with its day where it is not the day of the failure."""
+    if at is None:
+        return "–"
+    if at.date() == start.date():
+        return f"{at:%H:%M}"
+    if (at.date() - start.date()).days < 7:
+        return f"{words(v.WEEKDAYS[at.weekday()].label)}\n{at:%H:%M}"
+    return f"{at:%d.%m.}\n{at:%H:%M}"
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours:,}" if not rest else f"{minutes / 60:,.1f}"

@@ -1,0 +1,148 @@
+"""When the drill is set: Friday 16:37, Saturday 03:00, or any other moment that is typed; and which failure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from app.errors import AppError, FieldFault
+from app.messages import Message, msg, words
+from app.model import vocabulary as v
+from app.model.fields import fields_of
+from app.model.ids import instant
+from app.model.stop import DrillRun
+from app.policy.drill import default_moments
+from ui.desk import Desk
+from ui.widgets.basic import column, label, line
+from ui.widgets.editors.typing import Line
+from ui.widgets.flow import FlowLayout
+from ui.widgets.values import read
+
+FRIDAY, SATURDAY, OTHER = range(3)
+
+
+class DrillSetting(QWidget):
+    """The two questions above a drill. The arrow keys choose within each."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._now = instant(desk.workspace.workspace.mint.moment())
+        self._typed: datetime | None = None
+        layout = column(self, spacing=6)
+        self.moments = Choosing(
+            msg("When does it fail?"), (msg("Friday 16:37"), msg("Saturday 03:00"), msg("Another moment …"))
+        )
+        self.failures = Choosing(msg("What goes wrong?"), tuple(msg(entry.label) for entry in v.SCENARIOS))
+        self.moments.choose(SATURDAY)
+        self.failures.choose(0)
+        self.moment_line = Line()
+        self.moment_line.setPlaceholderText(words("2026-11-21 03:00, in the agent’s time zone"))
+        self.moment_line.setAccessibleName(words("Moment of the drill"))
+        self.moment_line.setMaximumWidth(desk.theme.px(380))
+        self.moment_line.hide()
+        self._fault = label("", "bad", wrap=True)
+        self._fault.hide()
+        for part in (self.moments, self.moment_line, self._fault, self.failures):
+            layout.addWidget(part)
+        self.moments.chosen.connect(self._moment_chosen)
+        self.failures.chosen.connect(self.changed)
+        self.moment_line.returnPressed.connect(self._take_typed)
+        self.moment_line.left.connect(self._take_typed)
+
+    @property
+    def scenario(self) -> str:
+        """The failure that is chosen."""
+        return str(v.SCENARIOS[self.failures.place].value)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment that is chosen, aware."""
+        if self.moments.place == OTHER and self._typed is not None:
+            return self._typed
+        friday, saturday = default_moments(self.desk.document, self._now)
+        return friday if self.moments.place == FRIDAY else saturday
+
+    def set_moment(self, typed: str) -> None:
+        """Choose another moment, as it is typed."""
+        self.moments.choose(OTHER)
+        self._show_line()
+        self.moment_line.setText(typed)
+        self._take_typed()
+
+    def say_fault(self, error: AppError | None) -> None:
+        """Say below the line why a moment cannot be taken; None takes it away."""
+        self._fault.setText(str(error) if error else "")
+        self._fault.setVisible(error is not None)
+        self.moment_line.setAccessibleDescription(str(error) if error else "")
+
+    def _moment_chosen(self) -> None:
+        self._show_line()
+        if self.moments.place == OTHER:
+            self.moment_line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.moments.place != OTHER or self._typed is not None:
+            self.changed.emit()
+
+    def _show_line(self) -> None:
+        self.moment_line.setVisible(self.moments.place == OTHER)
+        self.say_fault(None)
+
+    def _take_typed(self) -> None:
+        typed = self.moment_line.text().strip()
+        if not typed:
+            return
+        try:
+            stored = read(fields_of(DrillRun)["at"], typed, self.desk.ways())
+            self._typed = instant(str(fields_of(DrillRun)["at"].normalise(stored)))
+        except FieldFault as fault:
+            self.say_fault(fault)
+            return
+        self.say_fault(None)
+        self.changed.emit()
+
+
+class Choosing(QWidget):
+    """One of a few, all in sight, under a question."""
+
+    chosen = Signal()
+
+    def __init__(self, question: Message, entries: tuple[Message, ...]) -> None:
+        super().__init__()
+        row = line(self, spacing=10)
+        asked = label(question, "label")
+        row.addWidget(asked, 0, Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        flow = FlowLayout(holder, spacing=4)
+        row.addWidget(holder, 1)
+        self._group = QButtonGroup(self)
+        for place, entry in enumerate(entries):
+            segment = QPushButton(words(entry).replace("&", "&&"))
+            segment.setProperty("role", "segment")
+            segment.setCheckable(True)
+            segment.setAutoDefault(False)
+            segment.setAccessibleName(f"{words(question)} {words(entry)}")
+            self._group.addButton(segment, place)
+            flow.addWidget(segment)
+        self._group.idClicked.connect(self._clicked)
+
+    @property
+    def place(self) -> int:
+        """Which entry is chosen."""
+        return self._group.checkedId()
+
+    def choose(self, place: int) -> None:
+        """Choose an entry, without saying so."""
+        self._group.button(place).setChecked(True)
+
+    def button(self, place: int) -> QPushButton:
+        """The segment at a place."""
+        found = self._group.button(place)
+        assert isinstance(found, QPushButton)
+        return found
+
+    def _clicked(self, place: int) -> None:
+        self.chosen.emit()

@@ -1,0 +1,352 @@
+"""The people picker, and the same for every other kind of row that a field may name.
+
+Typing filters; Return takes the marked entry; a name that nobody has yet is offered as "Add ...", which adds it
+and picks it in one step. Emptying the line, or Del on a chip, takes the reference back. A dragged row can be dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.edits.people import add_and_refer
+from app.errors import AppError, FieldFault
+from app.messages import msg, words
+from app.model.fields import Field, Kind, Value, fields_of
+from app.model.kinds import BY_KIND
+from app.model.owners import Rota
+from app.model.room import Person
+from app.model.row import Row
+from ui.desk import Desk
+from ui.widgets.basic import column, line, set_role
+from ui.widgets.editors.base import Editor
+from ui.widgets.editors.typing import Line
+from ui.widgets.flow import FlowLayout
+from ui.widgets.people import Avatar, dragged_row
+from ui.widgets.suggestions import Suggestion, Suggestions
+
+MOST = 40
+"""Entries that are offered at once; typing narrows them down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A suggestion to add a row of a kind, called as typed."""
+
+    row_class: type[Row]
+    title: str
+
+
+class PickerLine(Line):
+    """The line in which a name is typed; it drives the suggestions."""
+
+    walked = Signal(int)
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Down:
+            self.walked.emit(1)
+        elif event.key() == Qt.Key.Key_Up:
+            self.walked.emit(-1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if not self.isModified():
+            self.selectAll()
+
+
+class PickerEditor(Editor):
+    """What picking one row and picking several have in common: the line, the suggestions, dropping."""
+
+    def __init__(self, desk: Desk, field: Field, row_id: str) -> None:
+        super().__init__(desk, field)
+        self._row_id = row_id
+        self.line = PickerLine()
+        self.line.setPlaceholderText(words(field.hint or "Type a name"))
+        self._suggestions = Suggestions(desk.theme, self.line)
+        self._suggestions.picked.connect(self._take)
+        self.line.textEdited.connect(self._filter)
+        self.line.walked.connect(self._walked)
+        self.line.entered.connect(self._entered)
+        self.line.left.connect(self.commit)
+        self.line.reverted.connect(self.revert)
+        self.setFocusProxy(self.line)
+        self.setAcceptDrops(True)
+        self.line.setAcceptDrops(False)
+
+    def control(self) -> QWidget:
+        return self.line
+
+    def pick(self, row_id: str) -> None:
+        """Take a row and commit it."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """An emptied line."""
+        raise NotImplementedError
+
+    def shown_name(self) -> str:
+        """What the line says while nothing is being typed."""
+        return ""
+
+    def held(self) -> tuple[str, ...]:
+        """The ids that the field names now."""
+        if isinstance(self.stored, tuple):
+            return self.stored
+        return (str(self.stored),) if self.stored else ()
+
+    def commit(self) -> None:
+        self._suggestions.hide()
+        typed = self.line.text().strip()
+        if not self.line.isModified() or typed == self.shown_name():
+            self.line.show_text(self.shown_name())
+        elif not typed:
+            self.clear()
+        elif (exact := self._called(typed)) is not None:
+            self.pick(exact.id)
+        else:
+            self.faulted.emit(
+                FieldFault(
+                    self.field.name,
+                    msg("“{name}” is not in the project yet.", name=typed[:60]),
+                    msg("Press Return to add it, or Esc to leave it as it was."),
+                )
+            )
+
+    def revert(self) -> None:
+        self._suggestions.hide()
+        self.line.show_text(self.shown_name())
+        self.committed.emit(self.stored)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        row = self.desk.document.find(dragged_row(event.mimeData()))
+        if row is not None and row.spec.kind in self.field.targets:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.pick(dragged_row(event.mimeData()))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._suggestions.hide()
+
+    def _filter(self, typed: str) -> None:
+        self._suggestions.offer(self._offers(typed.strip()))
+
+    def _walked(self, step: int) -> None:
+        if self._suggestions.isHidden():
+            typed = self.line.text().strip() if self.line.isModified() else ""
+            self._suggestions.offer(self._offers(typed))
+        else:
+            self._suggestions.walk(step)
+
+    def _entered(self) -> None:
+        marked = self._suggestions.current()
+        typed = self.line.text().strip()
+        if marked is None and self.line.isModified() and typed:
+            marked = next(iter(self._offers(typed)), None)
+        if marked is None:
+            self.commit()
+        else:
+            self._take(marked)
+
+    def _take(self, marked: Suggestion) -> None:
+        self._suggestions.hide()
+        if isinstance(marked.data, Addition):
+            self._add(marked.data)
+        else:
+            self.pick(str(marked.data))
+
+    def _add(self, addition: Addition) -> None:
+        try:
+            edit = add_and_refer(addition.row_class, addition.title, self._row_id, self.field.name)
+            self.desk.workspace.attempt(edit, self)
+        except FieldFault as fault:
+            self.faulted.emit(fault)
+        except AppError as error:
+            self.desk.workspace.failed.emit(error)
+        else:
+            row = self.desk.document.find(self._row_id)
+            if row is not None:
+                self.committed.emit(row.value(self.field.name))
+
+    def _called(self, typed: str) -> Row | None:
+        return next((row for row in self._candidates() if row.called().casefold() == typed.casefold()), None)
+
+    def _candidates(self) -> list[Row]:
+        document = self.desk.document
+        return [row for kind in self.field.targets for row in document.rows(BY_KIND[kind]) if row.id != self._row_id]
+
+    def _offers(self, typed: str) -> list[Suggestion]:
+        parts = typed.casefold().split()
+        rows = [row for row in self._candidates() if all(part in self._searched(row) for part in parts)]
+        rows.sort(key=lambda row: not row.called().casefold().startswith(typed.casefold()))
+        offers = [Suggestion(row.called() or words(row.spec.one), self._detail(row), row.id) for row in rows[:MOST]]
+        if typed and self._called(typed) is None:
+            for kind in self.field.targets:
+                row_class = BY_KIND[kind]
+                named = fields_of(row_class)[row_class.spec.title].kind is Kind.TEXT
+                if named and not row_class.spec.is_fixed:
+                    said = msg("Add {what} “{name}”", what=msg(row_class.spec.one), name=typed)
+                    offers.append(Suggestion(words(said), "", Addition(row_class, typed)))
+        return offers
+
+    def _searched(self, row: Row) -> str:
+        return f"{row.called()} {self._detail(row)}".casefold()
+
+    def _detail(self, row: Row) -> str:
+        if isinstance(row, Person):
+            return " · ".join(part for part in (row.title, row.function) if part)
+        if isinstance(row, Rota):
+            return words(msg("Rota of {count}", count=len(row.members)))
+        return words(row.spec.one) if len(self.field.targets) > 1 else ""
+
+
+class ReferenceEditor(PickerEditor):
+    """One row: an avatar where it is a person, the name, and a button that takes it back."""
+
+    def __init__(self, desk: Desk, field: Field, row_id: str) -> None:
+        super().__init__(desk, field, row_id)
+        self.avatar = Avatar(desk.theme, 26) if "person" in field.targets else None
+        self.take_back = QPushButton("×")
+        self.take_back.setProperty("role", "quiet")
+        self.take_back.setAutoDefault(False)
+        self.take_back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.take_back.clicked.connect(self.clear)
+        row = line(self, spacing=4)
+        if self.avatar is not None:
+            row.addWidget(self.avatar)
+            self.avatar.hide()
+        row.addWidget(self.line, 1)
+        row.addWidget(self.take_back)
+        self.take_back.hide()
+
+    def name_it(self, name: str, hint: str = "") -> None:
+        super().name_it(name, hint)
+        self.take_back.setAccessibleName(words(msg("Clear {label}", label=name)))
+
+    def make_large(self, token: str) -> None:
+        """Show the name as the largest thing around, and an empty place as one that waits for a person."""
+        self._large = token
+        row = self.layout()
+        if self.avatar is not None and row is not None:
+            self.avatar.setParent(None)
+            self.avatar.deleteLater()
+            self.avatar = Avatar(self.desk.theme, 38, token)
+            row.insertWidget(0, self.avatar)  # type: ignore[attr-defined]
+        self.line.setPlaceholderText(words("Type a name, or drag a person here"))
+        self.show_stored()
+
+    _large = ""
+
+    def shown_name(self) -> str:
+        row = self.desk.document.find(self.held()[0]) if self.held() else None
+        return "" if row is None else row.called() or words(row.spec.one)
+
+    def show_stored(self) -> None:
+        name = self.shown_name()
+        self.line.show_text(name)
+        self.take_back.setVisible(bool(name))
+        if self.avatar is not None:
+            self.avatar.show_name(name)
+            self.avatar.setVisible(bool(name))
+        if self._large:
+            set_role(self.line, "name" if name else "wanted")
+
+    def settle(self, value: Value) -> None:
+        super().settle(value)
+        if self.line.hasFocus():
+            self.line.selectAll()
+
+    def pick(self, row_id: str) -> None:
+        self.committed.emit(row_id)
+
+    def clear(self) -> None:
+        self.committed.emit(None)
+
+
+class ReferencesEditor(PickerEditor):
+    """Several rows: a chip each, and a line to add another. Del on a chip, or a click, takes it back."""
+
+    def __init__(self, desk: Desk, field: Field, row_id: str) -> None:
+        super().__init__(desk, field, row_id)
+        self._named = ""
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
+        self._layout = column(self, spacing=4)
+        self._layout.addWidget(self._chips)
+        self._layout.addWidget(self.line)
+        self.chips: list[ReferenceChip] = []
+        self._chips.hide()
+
+    def name_it(self, name: str, hint: str = "") -> None:
+        super().name_it(name, hint)
+        self._named = name
+        for chip in self.chips:
+            chip.name_in(name)
+
+    def show_stored(self) -> None:
+        self.line.show_text("")
+        held = [(row_id, self.desk.document.called(row_id)) for row_id in self.held()]
+        if held != [(chip.row_id, chip.called) for chip in self.chips]:
+            for chip in self.chips:
+                self._flow.removeWidget(chip)
+                chip.hide()
+                chip.deleteLater()
+            self.chips = [ReferenceChip(row_id, called) for row_id, called in held]
+            for chip in self.chips:
+                chip.name_in(self._named)
+                chip.removed.connect(self._remove)
+                self._flow.addWidget(chip)
+        self._chips.setVisible(bool(held))
+
+    def pick(self, row_id: str) -> None:
+        self.committed.emit((*self.held(), row_id))
+
+    def clear(self) -> None:
+        self.line.show_text("")
+
+    def _remove(self, row_id: str) -> None:
+        self.line.setFocus()
+        self.committed.emit(tuple(one for one in self.held() if one != row_id))
+
+
+class ReferenceChip(QPushButton):
+    """One of several references."""
+
+    removed = Signal(object)
+
+    def __init__(self, row_id: str, called: str) -> None:
+        super().__init__(f"{called}  ×".replace("&", "&&"))
+        self.row_id = row_id
+        self.called = called
+        self.setProperty("role", "person")
+        self.setAutoDefault(False)
+        self.setToolTip(words("Remove"))
+        self.clicked.connect(self._gone)
+
+    def name_in(self, field: str) -> None:
+        self.setAccessibleName(words(msg("{field}: {name}, remove", field=field, name=self.called)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._gone()
+        else:
+            super().keyPressEvent(event)
+
+    def _gone(self) -> None:
+        self.removed.emit(self.row_id)

@@ -1,0 +1,204 @@
+"""The generic form: label, control, hint and whatever is wrong, for any fields of any row.
+
+It is derived from the declarations in app.model: a field declared there can be edited here without another line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from app.edits.generic import set_fields
+from app.errors import AppError, FieldFault
+from app.messages import words
+from app.model.changes import ChangeSet
+from app.model.fields import Field, Kind, Value, fields_of
+from app.model.row import Row
+from ui.desk import Desk
+from ui.findings import ROLES, Findings, said
+from ui.widgets.basic import column, label, set_look, set_role, set_text
+from ui.widgets.editors import editor_for
+
+WIDE = (Kind.PROSE, Kind.TEXTS, Kind.CHOICES, Kind.REFERENCES)
+LONG = 300
+"""Text that may be longer than this takes the whole width of a form."""
+
+
+def is_wide(field: Field) -> bool:
+    """Whether a field takes the whole width of a form."""
+    return field.kind in WIDE or (field.kind is Kind.TEXT and field.limit > LONG)
+
+
+class FieldBox(QWidget):
+    """One field of one row: its label, its control, and below it the fault and the findings that it answers."""
+
+    def __init__(
+        self, desk: Desk, row_class: type[Row], row_id: str, name: str, *, bare: bool = False, of: str = ""
+    ) -> None:
+        """`bare` leaves the label out, where a column heading says it; `of` is added to the name read aloud."""
+        super().__init__()
+        self.desk = desk
+        self.row_id = row_id
+        self.name = name
+        self.field = fields_of(row_class)[name]
+        self._kind = row_class.spec.kind
+        self._of = of
+        self.editor = editor_for(desk, self.field, row_id)
+        self.editor.committed.connect(self._commit)
+        self.editor.faulted.connect(self.show_fault)
+        self._fault: QLabel | None = None
+        self._found: list[QLabel] = []
+        self._layout = column(self, spacing=3)
+        self.label: QLabel | None = None
+        if not bare and self.field.kind is not Kind.FLAG:
+            self.label = label(self.field.label, "label")
+            self.label.setBuddy(self.editor)
+            self._layout.addWidget(self.label)
+        self._layout.addWidget(self.editor)
+        if self.field.hint and self.field.kind in (Kind.FLAG, Kind.CHOICE, Kind.CHOICES) and not bare:
+            self._layout.addWidget(label(self.field.hint, "tertiary", wrap=True))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._name_control()
+        self.refresh()
+
+    def value(self) -> Value:
+        """What the document holds now."""
+        row = self.desk.document.table(self._kind).by_id.get(self.row_id)
+        return self.field.empty if row is None else row.value(self.name)
+
+    def refresh(self) -> None:
+        """Show what the document holds; a draft stays while nobody else changed the field."""
+        self.editor.show_value(self.value())
+
+    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        """Show what an edit changed. What this very control committed is shown when it is done (`settle`)."""
+        if initiator is self.editor:
+            return
+        value = self.value()
+        if value != self.editor.stored:
+            self.show_fault(None)
+            self.editor.show_value(value)
+        elif self.field.is_reference and (change_set is None or not change_set.kinds().isdisjoint(self.field.targets)):
+            self.editor.show_value(value)
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show the open findings that this field answers."""
+        found = findings.at(self.row_id, self.name)
+        if not found and not self._found:
+            return
+        while len(self._found) > len(found):
+            gone = self._found.pop()
+            self._layout.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._found) < len(found):
+            line = label("", "warn", wrap=True)
+            self._found.append(line)
+            self._layout.addWidget(line)
+        for line, finding in zip(self._found, found, strict=True):
+            set_text(line, said(finding))
+            set_role(line, ROLES[finding.severity])
+            line.setToolTip(words(finding.detail))
+
+    def show_fault(self, fault: FieldFault | None) -> None:
+        """Say below the control why its value is not taken; None takes it away."""
+        if self._fault is None and fault is not None:
+            self._fault = label("", "bad", wrap=True)
+            self._layout.insertWidget(self._layout.indexOf(self.editor) + 1, self._fault)
+        if self._fault is not None:
+            self._fault.setText(str(fault) if fault else "")
+            self._fault.setVisible(fault is not None)
+        set_look(self.editor.control(), "fault", "true" if fault else "false")
+        hint = str(fault) if fault else words(self.field.hint)
+        self.editor.control().setAccessibleDescription(hint)
+
+    def call_row(self, of: str) -> None:
+        """Say in the control's name which row it belongs to."""
+        if of != self._of:
+            self._of = of
+            self._name_control()
+
+    def _name_control(self) -> None:
+        said = words(self.field.label)
+        self.editor.name_it(f"{said}, {self._of}" if self._of else said, words(self.field.hint))
+
+    def _commit(self, value: object) -> None:
+        try:
+            self.desk.workspace.attempt(set_fields(self.row_id, **{self.name: value}), self.editor)
+        except FieldFault as fault:
+            self.show_fault(fault)
+            return
+        except AppError as error:
+            self.desk.workspace.failed.emit(error)
+        self.show_fault(None)
+        self.editor.settle(self.value())
+
+
+class Form(QWidget):
+    """Fields of one row in a grid of columns; long ones take the whole width."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        row_class: type[Row],
+        row_id: str,
+        names: Sequence[str] | None = None,
+        *,
+        columns: int = 2,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.row_class = row_class
+        self.row_id = row_id
+        self.boxes: dict[str, FieldBox] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        place = 0
+        of = self._title()
+        for name in names if names is not None else editable(row_class):
+            box = FieldBox(desk, row_class, row_id, name, of=of)
+            self.boxes[name] = box
+            width = columns if is_wide(box.field) else 1
+            if place % columns + width > columns:
+                place += columns - place % columns
+            grid.addWidget(box, place // columns, place % columns, 1, width, Qt.AlignmentFlag.AlignTop)
+            place += width
+        for at in range(columns):
+            grid.setColumnStretch(at, 1)
+        self.show_findings(desk.workspace.findings)
+
+    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        """Show what an edit changed."""
+        title = self._title()
+        for box in self.boxes.values():
+            box.call_row(title)
+            box.follow(change_set, initiator)
+
+    def show_findings(self, findings: Findings) -> None:
+        for box in self.boxes.values():
+            box.show_findings(findings)
+
+    def reveal(self, row_id: str, field: str) -> QWidget | None:
+        """The control of this place, if it is here."""
+        if row_id and row_id != self.row_id:
+            return None
+        if not field:
+            return next(iter(self.boxes.values())).editor if row_id else None
+        box = self.boxes.get(field)
+        return box.editor if box else None
+
+    def _title(self) -> str:
+        row = self.desk.document.table(self.row_class.spec.kind).by_id.get(self.row_id)
+        if row is None or row.spec.singleton:
+            return ""
+        return words(row.called()) or words(row.spec.one)
+
+
+def editable(row_class: type[Row]) -> list[str]:
+    """The fields of a kind that its own step edits; what tells fixed rows apart is not among them."""
+    spec = row_class.spec
+    return [n for n, f in fields_of(row_class).items() if f.step == spec.step and n != spec.fixed_by]

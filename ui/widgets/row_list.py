@@ -1,0 +1,425 @@
+"""An editable list of the rows of one kind: add, open, move, remove.
+
+A row is one line that says what it is; opened, it shows the whole generic form. Alt+Up and Alt+Down move the row,
+Del on its line removes it (undo brings it back), Return opens and closes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+
+from app.edits.generic import add, move, remove
+from app.messages import msg, words
+from app.model.changes import ChangeSet
+from app.model.fields import Kind, fields_of
+from app.model.row import Row
+from app.rules.finding import Finding
+from ui.desk import Desk
+from ui.findings import TOKENS, WORDS, Findings
+from ui.theme import BODY, SECONDARY, Theme
+from ui.widgets.basic import button, column, label, line, set_role
+from ui.widgets.editors.typing import Line
+from ui.widgets.form import Form, editable
+from ui.widgets.values import in_words
+
+SUMMARY = 4
+"""Fields that the line of a closed row tells besides its title."""
+
+
+class RowList(QWidget):
+    """The rows of one kind, or those of them that `keep` keeps; a new row starts with the values of `defaults`."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        row_class: type[Row],
+        names: Sequence[str] | None = None,
+        *,
+        keep: Callable[[Row], bool] | None = None,
+        defaults: Mapping[str, Any] | None = None,
+        columns: int = 2,
+        empty: str = "",
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.row_class = row_class
+        self.items: dict[str, RowItem] = {}
+        self._names = list(names) if names is not None else editable(row_class)
+        self._keep = keep
+        self._defaults = dict(defaults or {})
+        self._columns = columns
+        self._opened = ""
+        layout = column(self, spacing=4)
+        self._rows = column(spacing=0)
+        self._empty = label(empty or msg("None yet."), "tertiary", wrap=True)
+        layout.addWidget(self._empty)
+        layout.addLayout(self._rows)
+        self.adder: Line | None = None
+        if not row_class.spec.is_fixed:
+            layout.addLayout(self._add_line())
+        self.rebuild()
+
+    # --- what pages call ---
+
+    def rows(self) -> list[Row]:
+        """The rows that are shown, in order."""
+        return [row for row in self.desk.document.rows(self.row_class) if self._keep is None or self._keep(row)]
+
+    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        """Show what an edit changed."""
+        kind = self.row_class.spec.kind
+        if change_set is None or kind in change_set.kinds():
+            self.rebuild()
+        for row_id, item in self.items.items():
+            if change_set is None or change_set.touches(row_id):
+                item.refresh()
+            if item.form is not None:
+                item.form.follow(change_set, initiator)
+
+    def show_findings(self, findings: Findings) -> None:
+        for row_id, item in self.items.items():
+            item.show_findings(findings.about(row_id))
+            if item.form is not None:
+                item.form.show_findings(findings)
+
+    def reveal(self, row_id: str, field: str) -> QWidget | None:
+        """Open the row and give the control of this place, if it is here."""
+        item = self.items.get(row_id)
+        if item is None or (field and field not in self._names):
+            return None
+        return self.open(row_id).reveal(row_id, field)
+
+    def reveal_kind(self, kind: str) -> QWidget | None:
+        """Where a row of this kind is added."""
+        return self.adder if kind == self.row_class.spec.kind else None
+
+    def open(self, row_id: str) -> Form:
+        """Open a row, close the one that was open, and give its form."""
+        if self._opened and self._opened != row_id and self._opened in self.items:
+            self.items[self._opened].close_form()
+        self._opened = row_id
+        return self.items[row_id].open_form(self._names, self._columns)
+
+    def rebuild(self) -> None:
+        """Bring the lines into line with the document: only what was added, removed or moved is touched."""
+        rows = self.rows()
+        wanted = [row.id for row in rows]
+        if wanted != list(self.items):
+            for row_id in [one for one in self.items if one not in set(wanted)]:
+                item = self.items.pop(row_id)
+                self._rows.removeWidget(item)
+                item.hide()
+                item.deleteLater()
+            items: dict[str, RowItem] = {}
+            for place, row in enumerate(rows):
+                item = self.items.get(row.id) or self._made(row)
+                items[row.id] = item
+                if self._rows.indexOf(item) != place:
+                    self._rows.insertWidget(place, item)
+            self.items = items
+            previous: QWidget | None = None
+            for item in items.values():
+                if previous is not None:
+                    QWidget.setTabOrder(previous, item.head)
+                previous = item.head
+        self._empty.setVisible(not rows)
+
+    # --- adding, moving, removing ---
+
+    def add_row(self, **values: Any) -> str:
+        """Add a row, open it, and give its id; "" when it was not added."""
+        made = self.desk.workspace.run(add(self.row_class, {**self._defaults, **values}), self)
+        if made is None:
+            return ""
+        return made.changes[0].id
+
+    def _made(self, row: Row) -> RowItem:
+        item = RowItem(self.desk, self.row_class, row.id)
+        item.head.clicked.connect(self._toggle)
+        item.moved.connect(self._move)
+        item.removed.connect(self._remove)
+        item.show_findings(self.desk.workspace.findings.about(row.id))
+        return item
+
+    def _add_line(self) -> Any:
+        one = msg(self.row_class.spec.one)
+        row = line(spacing=8)
+        titled = fields_of(self.row_class)[self.row_class.spec.title].kind is Kind.TEXT
+        if titled:
+            self.adder = Line()
+            self.adder.setPlaceholderText(words(msg("Add {what}: type and press Return", what=one)))
+            self.adder.setAccessibleName(words(msg("Add {what}", what=one)))
+            self.adder.returnPressed.connect(self._typed)
+            row.addWidget(self.adder, 1)
+        self.add_button = button(msg("Add {what}", what=one), "dashed")
+        self.add_button.clicked.connect(self._add_and_open)
+        row.addWidget(self.add_button)
+        if not titled:
+            row.addStretch()
+        return row
+
+    def _typed(self) -> None:
+        assert self.adder is not None
+        title = self.adder.text().strip()
+        if title and self.add_row(**{self.row_class.spec.title: title}):
+            self.adder.clear()
+            self.adder.setModified(False)
+
+    def _add_and_open(self) -> None:
+        title = self.adder.text().strip() if self.adder else ""
+        added = self.add_row(**({self.row_class.spec.title: title} if title else {}))
+        if added and added in self.items:
+            if self.adder:
+                self.adder.clear()
+            self.open(added).reveal(added, "").setFocus()  # type: ignore[union-attr]
+
+    def _toggle(self) -> None:
+        item = self.sender().parent()
+        assert isinstance(item, RowItem)
+        if item.form is None:
+            self.open(item.row_id)
+        else:
+            item.close_form()
+            self._opened = ""
+
+    def _move(self, row_id: str, step: int) -> None:
+        ids = list(self.items)
+        place = ids.index(row_id)
+        target = place + step
+        if not 0 <= target < len(ids):
+            return
+        before = ids[target] if step < 0 else (ids[target + 1] if target + 1 < len(ids) else None)
+        self.desk.workspace.run(move(row_id, before), self)
+        self.items[row_id].head.setFocus()
+
+    def _remove(self, row_id: str) -> None:
+        ids = list(self.items)
+        place = ids.index(row_id)
+        title = words(self.items[row_id].head.title)
+        if self.desk.workspace.run(remove(row_id), self) is None:
+            return
+        left = list(self.items)
+        if left:
+            self.items[left[min(place, len(left) - 1)]].head.setFocus()
+        elif self.adder is not None:
+            self.adder.setFocus()
+        what = msg(self.row_class.spec.one)
+        self.desk.say(msg("Removed {what} “{title}”. Undo brings it back.", what=what, title=title))
+
+
+class RowItem(QFrame):
+    """One row: its line, and the form while it is open."""
+
+    moved = Signal(object, object)
+    removed = Signal(object)
+
+    def __init__(self, desk: Desk, row_class: type[Row], row_id: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.row_class = row_class
+        self.row_id = row_id
+        self.form: Form | None = None
+        self._tools: QWidget | None = None
+        self.setProperty("role", "row")
+        self.head = RowHead(desk.theme)
+        self._layout = column(self, spacing=0)
+        self._layout.addWidget(self.head)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say again what the row is."""
+        row = self.desk.document.table(self.row_class.spec.kind).by_id.get(self.row_id)
+        if row is not None:
+            title = words(row.called()) or words(msg("{what} without a name", what=msg(row.spec.one)))
+            self.head.say(title, summary(self.desk, row))
+
+    def show_findings(self, found: list[Finding]) -> None:
+        self.head.mark(found)
+
+    def open_form(self, names: Sequence[str], columns: int) -> Form:
+        """Show the form below the line."""
+        if self.form is None:
+            self.form = Form(self.desk, self.row_class, self.row_id, names, columns=columns)
+            inner = column(margins=(16, 6, 16, 14), spacing=10)
+            inner.addWidget(self.form)
+            self._tools = self._made_tools()
+            inner.addWidget(self._tools)
+            self._layout.addLayout(inner)
+            self.head.set_open(True)
+            set_role(self, "row-open")
+        return self.form
+
+    def close_form(self) -> None:
+        if self.form is not None:
+            inner = self._layout.takeAt(1)
+            for widget in (self.form, self._tools):
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            if inner is not None and (layout := inner.layout()) is not None:
+                layout.deleteLater()
+            self.form = self._tools = None
+            self.head.set_open(False)
+            set_role(self, "row")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and event.key() == Qt.Key.Key_Up:
+            self.moved.emit(self.row_id, -1)
+        elif alt and event.key() == Qt.Key.Key_Down:
+            self.moved.emit(self.row_id, 1)
+        elif event.key() == Qt.Key.Key_Delete and self.head.hasFocus():
+            self._removed()
+        else:
+            super().keyPressEvent(event)
+
+    def _made_tools(self) -> QWidget:
+        tools = QWidget()
+        row = line(tools, spacing=4)
+        row.addStretch()
+        if not self.row_class.spec.is_fixed:
+            title = self.head.title
+            for icon, text, act in (
+                ("arrow-up", msg("Move up: {title}", title=title), self._up),
+                ("arrow-down", msg("Move down: {title}", title=title), self._down),
+                ("trash", msg("Remove: {title}", title=title), self._removed),
+            ):
+                made = button("", "quiet", name=text, tip=text)
+                self.desk.icons.put_on(made, icon)
+                made.clicked.connect(act)
+                row.addWidget(made)
+        return tools
+
+    def _up(self) -> None:
+        self.moved.emit(self.row_id, -1)
+
+    def _down(self) -> None:
+        self.moved.emit(self.row_id, 1)
+
+    def _removed(self) -> None:
+        self.removed.emit(self.row_id)
+
+
+class RowHead(QAbstractButton):
+    """The line of a row, painted as one thing, so that hundreds of them stay light."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.title = ""
+        self.summary = ""
+        self._open = False
+        self._found: list[Finding] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        theme.changed.connect(self.updateGeometry)
+
+    def say(self, title: str, told: str) -> None:
+        if (title, told) != (self.title, self.summary):
+            self.title, self.summary = title, told
+            self._name()
+            self.update()
+
+    def mark(self, found: list[Finding]) -> None:
+        """Show how many open findings there are about the row, in the colour of the heaviest."""
+        if found != self._found:
+            self._found = found
+            self._name()
+            self.update()
+
+    def set_open(self, opened: bool) -> None:
+        self._open = opened
+        self._name()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(80), self._theme.px(40))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px = self._theme, self._theme.px
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = self.rect()
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+            painter.drawRoundedRect(area.adjusted(1, 1, -2, -2), px(6), px(6))
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("sunken"))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), px(6), px(6))
+        left, right = px(8), area.width() - px(10)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(theme.colour("ink_3"))
+        painter.setFont(theme.font(SECONDARY))
+        painter.drawText(QRect(left, 0, px(16), area.height()), middle, "▾" if self._open else "▸")
+        left += px(18)
+        if self._found:
+            right = self._paint_mark(painter, right) - px(8)
+        title_font = theme.font(BODY, QFont.Weight.DemiBold)
+        painter.setFont(title_font)
+        painter.setPen(theme.colour("ink"))
+        wanted = QFontMetrics(title_font).horizontalAdvance(self.title) + 2
+        width = min(wanted, right - left)
+        shown = QFontMetrics(title_font).elidedText(self.title, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, 0, width, area.height()), middle, shown)
+        left += width + px(12)
+        if self.summary and not self._open and right - left > px(40):
+            font = theme.font(SECONDARY)
+            painter.setFont(font)
+            painter.setPen(theme.colour("ink_2"))
+            told = QFontMetrics(font).elidedText(self.summary, Qt.TextElideMode.ElideRight, right - left)
+            painter.drawText(QRect(left, 0, right - left, area.height()), middle, told)
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter, right: int) -> int:
+        theme, px = self._theme, self._theme.px
+        heaviest = self._found[0].severity
+        said = f"{words(WORDS[heaviest])} {len(self._found)}" if len(self._found) > 1 else words(WORDS[heaviest])
+        font = theme.font(12, QFont.Weight.DemiBold)
+        width = QFontMetrics(font).horizontalAdvance(said) + px(14)
+        box = QRect(right - width, (self.height() - px(20)) // 2, width, px(20))
+        token = TOKENS[heaviest]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("sunken" if token == "ink_3" else f"{token}_soft"))
+        painter.drawRoundedRect(box, px(10), px(10))
+        painter.setPen(theme.colour(token))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+        return box.left()
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self.title}, {self.summary}" if self.summary else self.title)
+        state = words("open") if self._open else words("closed")
+        count = words(msg("{count} open points", count=len(self._found))) if self._found else ""
+        self.setAccessibleDescription(", ".join(part for part in (state, count) if part))
+
+
+def summary(desk: Desk, row: Row) -> str:
+    """The first filled fields besides the title, in words."""
+    told = []
+    for name, field in fields_of(type(row)).items():
+        if name in (row.spec.title, row.spec.fixed_by) or field.kind is Kind.PROSE:
+            continue
+        said = in_words(desk.document, field, row.value(name))
+        if said:
+            told.append(said)
+        if len(told) == SUMMARY:
+            break
+    return " · ".join(told)

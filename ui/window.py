@@ -1,0 +1,353 @@
+"""The window of one open project: top bar, rail, page, guide, foot, and the commands that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from app.edits.generic import set_fields
+from app.errors import AppError
+from app.messages import Message, msg, words
+from app.model.commit import Decision, ParkedItem
+from app.model.room import Agent, Workshop
+from app.steps import BY_ID, STEPS
+from app.workspace import SaveState
+from ui.desk import Desk
+from ui.dialogs import DIALOGS
+from ui.dialogs.palette import Entry, Palette
+from ui.dialogs.rows import RowsDialog
+from ui.menus import COMMANDS, build_menus
+from ui.panels.bars import Bar
+from ui.panels.foot import Foot
+from ui.panels.guide import Guide
+from ui.panels.rail import Rail
+from ui.panels.start import file_filter
+from ui.panels.top_bar import TopBar
+from ui.settings import Settings
+from ui.steps import make_page
+from ui.steps.base import Page
+from ui.widgets.basic import column, line
+
+
+class ProjectFile(Protocol):
+    """The open file, as the window needs it (app.store.files.OpenProject)."""
+
+    path: Path
+    notices: tuple[Message, ...]
+
+    def publish(self) -> None: ...
+    def publish_soon(self) -> None: ...
+    def save_copy(self, path: Path, *, force: bool = False) -> None: ...
+    def close(self) -> None: ...
+
+
+class Window(QMainWindow):
+    """One project. Opening another one is up to the application: it listens to the signals."""
+
+    file_wanted = Signal(object)
+    """A path that somebody wants to open, or None to pick one."""
+
+    start_wanted = Signal()
+    closed = Signal(object)
+
+    def __init__(self, desk: Desk, settings: Settings, opened: ProjectFile | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.settings = settings
+        self.opened = opened
+        self.pages: dict[str, Page] = {}
+        self.step = ""
+        self._guide_here: dict[str, bool] = {}
+        self._close_anyway = False
+        self._build()
+        self._commands()
+        desk.place_wanted.connect(self.show_place)
+        desk.notice.connect(self.bar.notice)
+        desk.command_wanted.connect(self.do)
+        desk.workspace.failed.connect(self.bar.error)
+        desk.workspace.changed.connect(self._changed)
+        desk.workspace.saving_changed.connect(self._title)
+        self.resize(1280, 800)
+        if settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        self.show_step(self.rail.shown()[0])
+        self._changed()
+        for notice in opened.notices if opened else ():
+            self.bar.notice(notice)
+
+    def _build(self) -> None:
+        self.top = TopBar(self.desk, export="export" in DIALOGS)
+        self.bar = Bar(self.desk.icons)
+        self.rail = Rail(self.desk)
+        self.stack = QStackedWidget()
+        self.guide = Guide(self.desk)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.guide)
+        self.foot = Foot(self.desk)
+        whole = QWidget()
+        rows = column(whole, spacing=0)
+        middle = line(spacing=0)
+        for widget, stretch in ((self.rail, 0), (self.stack, 1), (self.side, 0)):
+            middle.addWidget(widget, stretch)
+        rows.addWidget(self.top)
+        rows.addWidget(self.bar)
+        rows.addLayout(middle, 1)
+        rows.addWidget(self.foot)
+        self.setCentralWidget(whole)
+        self.top.command.connect(self.do)
+        self.rail.wanted.connect(self.show_step)
+        self.foot.parked_wanted.connect(self._show_parked)
+        self.foot.decisions_wanted.connect(self._show_decisions)
+
+    def _commands(self) -> None:
+        theme = self.desk.theme
+        self.acts: dict[str, Callable[[], object]] = {
+            "new": self.start_wanted.emit,
+            "open": self._pick_file,
+            "save": self.save,
+            "save_copy": self.save_copy,
+            "close": self.close,
+            "undo": self.undo,
+            "redo": self.redo,
+            "find": self.find_or_do,
+            "go_to_finding": self.foot.go_to_finding,
+            "next_step": self._next_step,
+            "previous_step": self._previous_step,
+            "guide": self.toggle_guide,
+            "short_path": self.toggle_short_path,
+            "clock": self.top.clock.toggle,
+            "zoom_in": self._zoom_in,
+            "zoom_out": self._zoom_out,
+            "zoom_reset": self._zoom_reset,
+            "theme": self._other_theme,
+            **{f"theme_{name}": _using(self, name) for name in ("light", "dark", "contrast")},
+            **{name: _opening(self, name) for name in DIALOGS},
+        }
+        self.recent = QMenu(words("Open recent"), self)
+        self.recent.aboutToShow.connect(self._list_recent)
+        self.actions_by_id = build_menus(self, self.acts, self.recent)
+        for step in STEPS[:9]:
+            keys = QShortcut(QKeySequence(f"Ctrl+{step.number}"), self)
+            keys.setObjectName(step.id)
+            keys.activated.connect(self._step_keys)
+        theme.changed.connect(self._look_changed)
+
+    # --- steps ---
+
+    def show_step(self, step: str) -> None:
+        """Show the page of a step; it is built the first time."""
+        if step == self.step:
+            return
+        self.desk.commit_focused()
+        self.step = step
+        page = self.page(step)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_current(step)
+        self.guide.show_step(BY_ID[step])
+        self.foot.show_step(step)
+        self.top.clock.show_step(step)
+        self._show_side()
+        if self.opened is not None and self.isVisible():
+            self.opened.publish_soon()
+
+    def page(self, step: str) -> Page:
+        """The page of a step."""
+        if step not in self.pages:
+            page = make_page(self.desk, step)
+            self.pages[step] = page
+            self.stack.addWidget(page)
+            inspector = page.inspector()
+            if inspector is not None:
+                self.side.addWidget(inspector)
+        return self.pages[step]
+
+    def show_place(self, step: str, row_id: str, field: str) -> None:
+        """Show a step and put the focus on the place where a row's field is edited."""
+        self.show_step(step)
+        page = self.page(step)
+        if not (row_id or field) or not page.reveal(row_id, field):
+            page.focus_first()
+        self.activateWindow()
+
+    def _step_keys(self) -> None:
+        self.show_step(self.sender().objectName())
+
+    def _next_step(self) -> None:
+        self._step_by(1)
+
+    def _previous_step(self) -> None:
+        self._step_by(-1)
+
+    def _step_by(self, by: int) -> None:
+        shown = self.rail.shown()
+        place = shown.index(self.step) + by if self.step in shown else 0
+        if 0 <= place < len(shown):
+            self.show_step(shown[place])
+
+    # --- the side ---
+
+    def toggle_guide(self) -> None:
+        """Show or hide the guide; beside a page with an inspector, it takes the inspector's place."""
+        wanted = not self._guide_wanted()
+        self._guide_here[self.step] = wanted
+        if self.pages[self.step].guide_shown:
+            self.settings.guide = wanted
+        self._show_side()
+
+    def _guide_wanted(self) -> bool:
+        page = self.pages[self.step]
+        usual = self.settings.guide and page.guide_shown and page.inspector() is None
+        return self._guide_here.get(self.step, usual)
+
+    def _show_side(self) -> None:
+        inspector = self.pages[self.step].inspector()
+        guide = self._guide_wanted()
+        self.side.setCurrentWidget(self.guide if guide or inspector is None else inspector)
+        self.side.setVisible(guide or inspector is not None)
+        self.actions_by_id["guide"].setChecked(guide)
+
+    # --- commands ---
+
+    def do(self, command: str) -> None:
+        """Do a command by its id (see ui.menus)."""
+        act = self.acts.get(command)
+        if act is not None:
+            act()
+
+    def undo(self) -> None:
+        """Take back the last step; what is half typed counts as one."""
+        self.desk.commit_focused()
+        self.desk.workspace.undo()
+
+    def redo(self) -> None:
+        self.desk.commit_focused()
+        self.desk.workspace.redo()
+
+    def save(self) -> None:
+        """Have everything in the file now."""
+        self.desk.commit_focused()
+        if self.opened is not None and self._tried(self.opened.publish):
+            self.bar.notice(msg("Saved to {path}", path=str(self.opened.path)))
+
+    def save_copy(self) -> None:
+        self.desk.commit_focused()
+        opened = self.opened
+        if opened is None:
+            return
+        beside = opened.path.with_name(f"{opened.path.stem} copy.ownermap")
+        named, _ = QFileDialog.getSaveFileName(self, words("Save a copy"), str(beside), file_filter())
+        if named:
+            path = Path(named).with_suffix(".ownermap")
+            if self._tried(lambda: opened.save_copy(path, force=True)):
+                self.bar.notice(msg("Saved a copy: {path}", path=str(path)))
+
+    def find_or_do(self) -> None:
+        """Open the palette."""
+        self.desk.commit_focused()
+        offered = [
+            Entry(words(command.text), " ".join(command.keys.split()[:1]), self.acts[command.id])
+            for command in COMMANDS
+            if command.id in self.acts and command.id != "find"
+        ]
+        Palette(self.desk, offered, self).open()
+
+    def toggle_short_path(self) -> None:
+        workshop = self.desk.document.only(Workshop)
+        self.desk.workspace.run(set_fields(workshop.id, short_path=not workshop.short_path), self)
+
+    def _pick_file(self) -> None:
+        self.file_wanted.emit(None)
+
+    def _list_recent(self) -> None:
+        self.recent.clear()
+        for path in self.settings.recent_files():
+            action = self.recent.addAction(path.stem)
+            action.setData(str(path))
+            action.setToolTip(str(path))
+            action.triggered.connect(self._open_recent)
+
+    def _open_recent(self) -> None:
+        self.file_wanted.emit(Path(self.sender().data()))  # type: ignore[attr-defined]
+
+    def _show_parked(self) -> None:
+        RowsDialog(self.desk, ParkedItem, self).show()
+
+    def _show_decisions(self) -> None:
+        RowsDialog(self.desk, Decision, self).show()
+
+    def _zoom_in(self) -> None:
+        self.desk.theme.zoom_by(1)
+
+    def _zoom_out(self) -> None:
+        self.desk.theme.zoom_by(-1)
+
+    def _zoom_reset(self) -> None:
+        self.desk.theme.set_zoom(1.0)
+
+    def _other_theme(self) -> None:
+        self.desk.theme.use("light" if self.desk.theme.tokens.dark else "dark")
+
+    # --- following ---
+
+    def _changed(self, *change: object) -> None:
+        workspace = self.desk.workspace.workspace
+        for name, step in (("undo", workspace.log.next_undo()), ("redo", workspace.log.next_redo())):
+            action = self.actions_by_id[name]
+            action.setEnabled(bool(step))
+        self.actions_by_id["short_path"].setChecked(self.desk.document.only(Workshop).short_path)
+        self.rail.follow_path()
+        self._title()
+
+    def _title(self, *saving: object) -> None:
+        name = self.desk.document.only(Agent).name or words("An agent without a name")
+        if self.desk.workspace.saving.state is not SaveState.SAVED:
+            name = words(msg("{name} (saving)", name=name))
+        self.setWindowTitle(f"{name} – Ownermap")
+
+    def _look_changed(self) -> None:
+        self.settings.theme = self.desk.theme.tokens.name
+        self.settings.zoom = self.desk.theme.zoom
+
+    def _tried(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except AppError as error:
+            self.bar.error(error)
+            return False
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything, then go. Where the file cannot be written, say so; a second attempt closes anyway:
+        the edits stay in the working copy and come back at the next opening."""
+        self.desk.commit_focused()
+        self.top.clock.pause()
+        if self.opened is not None and not self._close_anyway and not self._tried(self.opened.publish):
+            self._close_anyway = True
+            event.ignore()
+            return
+        if self.opened is not None:
+            self._tried(self.opened.close)
+        self.settings.geometry = self.saveGeometry().toBase64().toStdString()
+        self.desk.workspace.close()
+        event.accept()
+        self.closed.emit(self)
+
+
+def _using(window: Window, name: str) -> Callable[[], object]:
+    def act() -> None:
+        window.desk.theme.use(name)
+
+    return act
+
+
+def _opening(window: Window, name: str) -> Callable[[], object]:
+    def act() -> None:
+        window.desk.commit_focused()
+        DIALOGS[name](window.desk, window, window.opened.path if window.opened else None)
+
+    return act
