@@ -83,6 +83,7 @@ class Home(QObject):
         kept.save(self.settings)
         window.show()
         workspace.check_now()
+        window.pages[window.step].focus_first()
         if self.start is not None:
             self.start.close()
             self.start = None

@@ -45,7 +45,7 @@ class QtWorkspace(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.check_now)
-        self._stop_listening = workspace.listen(self._changed)
+        self._stop_listening: Callable[[], None] | None = workspace.listen(self._changed)
         # The writer speaks from its own thread; a signal brings its words over to this one.
         self._told.connect(self._saving_told)
         if keeper is not None:
@@ -92,9 +92,11 @@ class QtWorkspace(QObject):
             self.findings_changed.emit(self.findings)
 
     def close(self) -> None:
-        """Stop listening; the project goes on without the window."""
+        """Stop listening; the project goes on without the window. A second time does nothing."""
         self._soon.stop()
-        self._stop_listening()
+        if self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
 
     def _changed(self, made: ChangeSet, initiator: object) -> None:
         try:

@@ -100,6 +100,7 @@ class Window(QMainWindow):
         rows.addWidget(self.foot)
         self.setCentralWidget(whole)
         self.top.command.connect(self.do)
+        self.top.status_found.connect(self.rail.show_status)
         self.rail.wanted.connect(self.show_step)
         self.foot.parked_wanted.connect(self._show_parked)
         self.foot.decisions_wanted.connect(self._show_decisions)
@@ -170,7 +171,7 @@ class Window(QMainWindow):
         """Show a step and put the focus on the place where a row's field is edited."""
         self.show_step(step)
         page = self.page(step)
-        if not (row_id or field) or not page.reveal(row_id, field):
+        if not page.reveal(row_id, field):
             page.focus_first()
         self.activateWindow()
 
@@ -348,6 +349,6 @@ def _using(window: Window, name: str) -> Callable[[], object]:
 def _opening(window: Window, name: str) -> Callable[[], object]:
     def act() -> None:
         window.desk.commit_focused()
-        DIALOGS[name](window.desk, window, window.opened.path if window.opened else None)
+        DIALOGS[name](window.desk, window, window.opened)
 
     return act

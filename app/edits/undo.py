@@ -5,12 +5,15 @@ Only what the step itself changed is taken back: a test date recorded since on t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.edits import Edit
 from app.edits.generic import between_documents, change_set, removal
 from app.errors import AppError
 from app.messages import Param, msg
 from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
+from app.model.fields import Value, fields_of
 from app.model.ids import Mint
 from app.model.log import Log
 from app.model.row import changed_fields, with_fields
@@ -67,4 +70,25 @@ def _without(document: Document, entry: ChangeSet) -> Document:
             if restored != current:
                 back.append(RowChange(current, restored))
     document = document.applying(back)
-    return document.applying(removal(document, gone)) if gone else document
+    if gone:
+        document = document.applying(removal(document, gone))
+    return _mended(document, [change.id for change in back])
+
+
+def _mended(document: Document, row_ids: Iterable[str]) -> Document:
+    """The document without references out of these rows to what has gone since, in a step that is not undone."""
+    mended = []
+    for row_id in row_ids:
+        row = document.find(row_id)
+        if row is not None:
+            names = [name for name, field in fields_of(type(row)).items() if field.is_reference]
+            after = with_fields(row, {name: _present(document, row.value(name)) for name in names})
+            if after != row:
+                mended.append(RowChange(row, after))
+    return document.applying(mended)
+
+
+def _present(document: Document, value: Value) -> Value:
+    if isinstance(value, tuple):
+        return tuple(target for target in value if document.find(target) is not None)
+    return value if document.find(str(value)) is not None else None

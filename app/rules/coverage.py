@@ -13,7 +13,7 @@ from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Agent, Person
 from app.model.row import Row
-from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
+from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import duration, nominal
 from app.policy.drill import Drill, drill_all
 from app.policy.drill_walk import HOLDS
@@ -74,6 +74,7 @@ def no_action_runs_on_unwatched(document: Document, today: str) -> Iterator[Hit]
         Queue,
         ResponseTarget,
         RoleAssignment,
+        SpendGuardrail,
         StopControl,
         *COVER,
     ),

@@ -68,11 +68,11 @@ def exceptions_have_classes(document: Document, today: str) -> Iterator[Hit]:
 )
 def five_definitions(kind: ExceptionClass, document: Document, today: str) -> Iterator[Hit]:
     answered = {
-        "queue": bool(name_of(document, kind.queue)),
+        "queue": document.get(Queue, kind.queue) is not None,
         "reviewer": is_somebody(document, kind.reviewer),
         "within": kind.within is not None,
         "allowed_actions": bool(kind.allowed_actions),
-        "goes_further_to": bool(name_of(document, kind.goes_further_to)),
+        "goes_further_to": bool(name_of(document, kind.goes_further_to, Person, Rota, Queue)),
     }
     missing = [name for name, done in answered.items() if not done]
     if missing:

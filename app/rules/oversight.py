@@ -129,7 +129,7 @@ def no_mode_is_looser_than_its_evidence(action: Action, document: Document, toda
     reads=(Person, Rota, Queue),
 )
 def every_action_has_an_escalation_path(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if permitted(action) and not name_of(document, action.escalation_path):
+    if permitted(action) and not name_of(document, action.escalation_path, Person, Rota, Queue):
         yield Hit(msg("“{action}” has no escalation path.", action=action.name), action.id, "escalation_path")
 
 
@@ -254,9 +254,9 @@ def a_silent_failure_is_noticed_in_time(action: Action, document: Document, toda
 def approvals_have_an_approver(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if action.current not in (IN, DUAL) or not permitted(action):
         return
-    if not name_of(document, action.approver):
+    if not name_of(document, action.approver, Person, Rota):
         yield Hit(msg("Nobody is named who approves “{action}”.", action=action.name), action.id, "approver")
-    elif action.current == DUAL and not name_of(document, action.second_approver):
+    elif action.current == DUAL and not name_of(document, action.second_approver, Person, Rota):
         yield Hit(
             msg("“{action}” takes two approvers; one is named.", action=action.name), action.id, "second_approver"
         )

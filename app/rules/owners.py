@@ -60,7 +60,7 @@ def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
 )
 def the_workflow_owner_is_no_department(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
-    name = name_of(document, owner.person)
+    name = name_of(document, owner.person, Person)
     departments = {label.casefold() for label in v.FUNCTION_NAMES}
     department = owner.stand_in if not name else name if name.casefold() in departments else ""
     if department:
@@ -84,7 +84,7 @@ def the_workflow_owner_is_no_department(document: Document, today: str) -> Itera
     reads=(Person,),
 )
 def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
-    name = name_of(document, owner.person) or owner.stand_in
+    name = name_of(document, owner.person, Person) or owner.stand_in
     if COLLECTIVE.search(name):
         yield Hit(msg("{owner}: {name} is a group, not a person.", owner=_owner(owner), name=name), owner.id, "person")
 
@@ -205,7 +205,7 @@ def not_one_person_for_everything(document: Document, today: str) -> Iterator[Hi
     owners = document.rows(OwnerAssignment)
     people = {owner.person for owner in owners}
     if len(people) == 1 and None not in people:
-        name = name_of(document, owners[0].person)
+        name = name_of(document, owners[0].person, Person)
         yield Hit(msg("{name} holds all four owner types.", name=name), owners[-1].id, "person")
 
 
@@ -242,8 +242,8 @@ def an_understudy_for_the_vendor(document: Document, today: str) -> Iterator[Hit
     reads=(Person, Rota),
 )
 def every_owner_has_a_deputy(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
-    name = name_of(document, owner.person)
-    if name and (not name_of(document, owner.deputy) or owner.deputy == owner.person):
+    name = name_of(document, owner.person, Person)
+    if name and (not name_of(document, owner.deputy, Person, Rota) or owner.deputy == owner.person):
         yield Hit(msg("{name}, {owner}, has no deputy.", name=name, owner=_owner(owner)), owner.id, "deputy")
 
 
@@ -261,7 +261,7 @@ def every_owner_has_a_deputy(owner: OwnerAssignment, document: Document, today: 
 )
 def the_lead_has_time(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
-    name = name_of(document, owner.person)
+    name = name_of(document, owner.person, Person)
     if name and owner.capacity is not None and owner.capacity < HALF_TIME:
         yield Hit(
             msg("{name} has {share} % of full time for it.", name=name, share=owner.capacity), owner.id, "capacity"
@@ -356,7 +356,7 @@ def both_seats_are_filled(seat: SeatAssignment, document: Document, today: str) 
 )
 def value_and_safety_are_two_people(document: Document, today: str) -> Iterator[Hit]:
     value, safety = document.fixed(SeatAssignment, "value"), document.fixed(SeatAssignment, "safety")
-    name = name_of(document, value.person)
+    name = name_of(document, value.person, Person)
     if name and value.person == safety.person:
         yield Hit(msg("{name} speaks for value and for safety.", name=name), safety.id, "person")
 

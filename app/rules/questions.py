@@ -10,7 +10,8 @@ from app.model import vocabulary as v
 from app.model.change import ApprovalRule
 from app.model.document import Document
 from app.model.exceptions import ExceptionPath, Queue
-from app.model.owners import OwnerAssignment
+from app.model.owners import OwnerAssignment, Rota
+from app.model.room import Person
 from app.model.row import Row
 from app.model.scorecard import ReviewRhythm
 from app.model.stop import StopControl
@@ -55,14 +56,14 @@ def _asked(number: int, document: Document, today: str) -> Question:
 
 def _owner(owner_type: str) -> Callable[[Document], Message]:
     def affirm(document: Document) -> Message:
-        return msg("{name}", name=name_of(document, document.fixed(OwnerAssignment, owner_type).person))
+        return msg("{name}", name=name_of(document, document.fixed(OwnerAssignment, owner_type).person, Person))
 
     return affirm
 
 
 def _queues(document: Document) -> Message:
-    queue = document.rows(Queue)[0]
-    return msg("{queue}, {name}", queue=queue.name, name=name_of(document, queue.owner))
+    queue = next(row for row in document.rows(Queue) if row.name)
+    return msg("{queue}, {name}", queue=queue.name, name=name_of(document, queue.owner, Person))
 
 
 def _approvals(document: Document) -> Message:
@@ -78,13 +79,13 @@ def _escalation(document: Document) -> Message:
 def _pausing(document: Document) -> Message:
     by_right = [o.person for o in document.rows(OwnerAssignment) if stop.QUICKLY.intersection(o.authority)]
     at_the_button = [who for control in document.rows(StopControl) for who in control.who]
-    names = dict.fromkeys(filter(None, (name_of(document, each) for each in (*by_right, *at_the_button))))
+    names = dict.fromkeys(filter(None, (name_of(document, each, Person, Rota) for each in (*by_right, *at_the_button))))
     return msg("{names}", names=", ".join(names))
 
 
 def _rhythm(document: Document) -> Message:
-    review = next(row for row in document.rows(ReviewRhythm) if row.cadence and name_of(document, row.led_by))
-    return msg("{what}, {name}", what=review.what, name=name_of(document, review.led_by))
+    review = next(row for row in document.rows(ReviewRhythm) if row.cadence and name_of(document, row.led_by, Person))
+    return msg("{what}, {name}", what=review.what, name=name_of(document, review.led_by, Person))
 
 
 _EIGHT: tuple[tuple[Message, tuple[Rule, ...], Callable[[Document], Message]], ...] = (

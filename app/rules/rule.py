@@ -97,10 +97,10 @@ def rule(
     return decorate
 
 
-def name_of(document: Document, row_id: str | None) -> str:
-    """The name of a person, a rota or a queue; empty when it is not there."""
-    row = document.get(Person, row_id) or document.get(Rota, row_id) or document.get(Queue, row_id)
-    return row.name if row is not None else ""
+def name_of(document: Document, row_id: str | None, *kinds: type[Person | Rota | Queue]) -> str:
+    """The name of a person, rota or queue; empty when it is not there or of none of the given kinds."""
+    rows = (document.get(kind, row_id) for kind in kinds)
+    return next((row.name for row in rows if row is not None), "")
 
 
 def is_somebody(document: Document, row_id: str | None) -> bool:

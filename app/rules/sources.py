@@ -1,7 +1,20 @@
-"""Where requirements come from: the five sources by their titles (domain.md, the list of sources)."""
+"""Where requirements come from, by title and author: what a finding's `source` stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-SOURCES: Mapping[str, str] = {}
+SOURCES: Mapping[str, str] = {
+    "S0": "Who Owns AI Agents? Rethinking Roles in Support, Ops, and IT (unsigned)",
+    "S1": "AI Agent Ownership: Who Owns the Workflow, the Exceptions, and the Outcome (Erik MacKinnon)",
+    "S2": "Who should own AI in a customer experience team? (Gladly)",
+    "S3": "The AI Agent Operating Model: How Infrastructure Teams Redesign Roles and Ownership for Autonomous "
+    "Workflows (iSimplifyMe)",
+    "S4": "How IT and Business Should Co-Build AI Agents (Grail)",
+}
+"""Titles are names, and so are not translated."""
+
+
+def source_title(source: str) -> str:
+    """The title of a source; "" for our own rules, which have none."""
+    return SOURCES.get(source, "")

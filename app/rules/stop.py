@@ -119,8 +119,15 @@ def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     reads=(CompensatingTransaction,),
 )
 def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if executes(action) and level(action.reversibility) == 2 and not compensations_of(document, action):
-        yield Hit(msg("No compensating transaction is named for “{action}”.", action=action.name), action.id)
+    if not executes(action) or level(action.reversibility) != 2 or compensations_of(document, action):
+        return
+    detail = msg("No compensating transaction with steps and a name is there for “{action}”.", action=action.name)
+    references = document.table(CompensatingTransaction.spec.kind).references.get(action.id, ())
+    begun = document.get(CompensatingTransaction, references[0][0]) if references else None
+    if begun is None:
+        yield Hit(detail, action.id)
+    else:
+        yield Hit(detail, begun.id, "owner" if begun.steps else "steps")
 
 
 @rule(
@@ -137,7 +144,7 @@ def compensations_are_named(action: Action, document: Document, today: str) -> I
 )
 def compensations_were_tested(row: CompensatingTransaction, document: Document, today: str) -> Iterator[Hit]:
     action = document.get(Action, row.action)
-    if action is not None and executes(action) and row.steps and not row.last_tested:
+    if action is not None and executes(action) and row.steps and row.owner and not row.last_tested:
         yield Hit(msg("Making “{action}” good was never tested.", action=action.name), row.id, "last_tested")
 
 

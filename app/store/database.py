@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from app.errors import Unreadable
@@ -101,14 +101,17 @@ def with_deadline(connection: Connection) -> None:
     _raw(connection).set_progress_handler(lambda: int(time.monotonic() > deadline), 100_000)
 
 
+def means_damage(error: SQLAlchemyError) -> bool:
+    """Whether the file itself is at fault, and not the disk, its space or whoever may use it."""
+    return _code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def trouble(error: Exception) -> Message:
     """Why the disk did not take what was written, in words that fit behind a colon."""
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
-        # Without a code (the fault was the driver's own), 0 is none of SQLite's errors.
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_FULL:
+        if _code(error) == sqlite3.SQLITE_FULL:
             return msg("the disk is full")
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             return msg("the folder cannot be written")
         return msg("the disk reports an error ({error})", error=str(error.orig))
     if isinstance(error, OSError):
@@ -136,6 +139,11 @@ def _harden(connection: sqlite3.Connection, record: Any) -> None:
             sqlite3.SQLITE_DBCONFIG_DQS_DDL,
         ):
             connection.setconfig(off, False)
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary result code; 0 where the fault was not SQLite's."""
+    return getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

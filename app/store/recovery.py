@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.errors import Unreadable
 from app.files import write_atomically
 from app.messages import Message, msg
-from app.store import content, working
+from app.store import database, working
 from app.store.opening import Inspected, inspect
 from app.store.publishing import write_project
 from app.store.working import OwnVersion, WorkingFolder
@@ -74,13 +76,20 @@ def _recovered(path: Path, folder: WorkingFolder, ours: Inspected, own: OwnVersi
 
 
 def _working_copy(folder: WorkingFolder) -> Inspected | None:
-    """What the working copy holds; None when it cannot be read and was set aside."""
+    """What the working copy holds; None when it is damaged and was set aside."""
     try:
         working.settle(folder.copy)
         return inspect(folder.copy, sealed=False)
-    except (Unreadable, *content.UNREADABLE):
-        folder.set_aside()
-        return None
+    except SQLAlchemyError as error:
+        if not database.means_damage(error):
+            raise Unreadable(
+                msg("“{path}” cannot be used: {why}.", path=str(folder.copy), why=database.trouble(error)),
+                msg("It holds your latest edits. Check the disk and open the project again."),
+            ) from None
+    except Unreadable:
+        pass
+    folder.set_aside()
+    return None
 
 
 def _free_name(path: Path) -> Path:

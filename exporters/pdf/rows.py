@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from exporters.pdf import theme
@@ -45,7 +46,7 @@ class Row:
     cells: tuple[Cell, ...]
     pad: float = 0.0
     gap: float = 0.0
-    rule: str = ""
+    rule: Color | None = None
     keep: bool = False
     headings: tuple[Row, ...] = ()
     anchor: int | None = None
@@ -68,7 +69,7 @@ class Row:
             replace(cell, lines=tail, above=0.0, tall=0.0, paint=cell.paint if cell.again else None)
             for cell, (_, tail) in zip(self.cells, cut, strict=True)
         )
-        return replace(self, cells=tuple(heads), rule=""), replace(self, cells=tuple(tails), gap=0.0, anchor=None)
+        return replace(self, cells=tuple(heads), rule=None), replace(self, cells=tuple(tails), gap=0.0, anchor=None)
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw downwards from `top`."""
@@ -83,7 +84,7 @@ class Row:
                 cell.width - 2 * cell.inset,
                 cell.align,
             )
-        if self.rule:
+        if self.rule is not None:
             last = self.cells[-1]
             rule(canvas, x, top - height, last.x + last.width, self.rule)
 
@@ -105,21 +106,21 @@ def words_row(
 # Painting
 
 
-def rule(canvas: Canvas, x: float, y: float, width: float, colour: str, thickness: float = 0.6) -> None:
+def rule(canvas: Canvas, x: float, y: float, width: float, colour: Color, thickness: float = 0.6) -> None:
     """A thin horizontal line."""
     canvas.setStrokeColor(colour)
     canvas.setLineWidth(thickness)
     canvas.line(x, y, x + width, y)
 
 
-def box(canvas: Canvas, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0) -> None:
+def box(canvas: Canvas, x: float, top: float, width: float, height: float, colour: Color, radius: float = 0.0) -> None:
     """A filled box with round corners."""
     canvas.setFillColor(colour)
     canvas.roundRect(x, top - height, width, height, radius, stroke=0, fill=1)
 
 
 def outline(
-    canvas: Canvas, x: float, top: float, width: float, height: float, colour: str, radius: float = 0.0
+    canvas: Canvas, x: float, top: float, width: float, height: float, colour: Color, radius: float = 0.0
 ) -> None:
     """An empty box with round corners."""
     canvas.setStrokeColor(colour)
@@ -127,7 +128,7 @@ def outline(
     canvas.roundRect(x, top - height, width, height, radius, stroke=1, fill=0)
 
 
-def barred_box(ink: str, soft: str, radius: float) -> Paint:
+def barred_box(ink: Color, soft: Color, radius: float) -> Paint:
     """A soft box with a strong bar along its left edge."""
 
     def paint(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from app.messages import msg, words
@@ -119,7 +120,7 @@ def _cell(fonts: Fonts, cell: model.Cell, place: _Place, pad: float) -> Cell:
     return Cell(place.x, place.width, lines, INSET)
 
 
-def _chip(colour: str, lines: Lines, pad: float) -> Paint:
+def _chip(colour: Color, lines: Lines, pad: float) -> Paint:
     """A soft box around one line."""
 
     def paint(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:

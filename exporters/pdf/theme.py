@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportlab.lib.colors import Color, HexColor
+
 from app.report.model import Tone
 
 # Paper
@@ -16,32 +18,32 @@ SIDE = 43.5
 TOP = 66.0
 BOTTOM = 60.0
 HEADER = 44.0
-"""The running head's baseline, down from the upper edge; the running foot's is as far up from the lower edge."""
+"""The running head's baseline, down from the upper edge; the foot's is a little less up from the lower edge."""
 
 # Colours
 
-INK = "#1A1F26"
-INK_2 = "#4A5360"
-INK_3 = "#66707D"
-LINE = "#DFE2E0"
-GROUND = "#F7F7F4"
-WHITE = "#FFFFFF"
-ACCENT = "#21457E"
-ACCENT_SOFT = "#E7EDF6"
-TINT = "#BFD0EA"
-STAMP = "#F3F4F5"
+INK = HexColor("#1A1F26")
+INK_2 = HexColor("#4A5360")
+INK_3 = HexColor("#66707D")
+LINE = HexColor("#DFE2E0")
+GROUND = HexColor("#F7F7F4")
+WHITE = HexColor("#FFFFFF")
+ACCENT = HexColor("#21457E")
+ACCENT_SOFT = HexColor("#E7EDF6")
+TINT = HexColor("#BFD0EA")
+STAMP = HexColor("#F3F4F5")
 
 TONE_COLOURS = {
     Tone.PLAIN: (INK, GROUND),
     Tone.MUTED: (INK_3, GROUND),
     Tone.STRONG: (INK, GROUND),
-    Tone.OK: ("#1B7A4B", "#E4F4EB"),
-    Tone.WARN: ("#8A5A00", "#FDF3DC"),
-    Tone.BAD: ("#B42318", "#FDECEA"),
-    Tone.WORKFLOW: ("#2563A8", "#E6EFF8"),
-    Tone.SYSTEM: ("#15795F", "#E2F2ED"),
-    Tone.EXCEPTION: ("#B84A12", "#FBEBE2"),
-    Tone.OUTCOME: ("#7D4294", "#F3EAF6"),
+    Tone.OK: (HexColor("#1B7A4B"), HexColor("#E4F4EB")),
+    Tone.WARN: (HexColor("#8A5A00"), HexColor("#FDF3DC")),
+    Tone.BAD: (HexColor("#B42318"), HexColor("#FDECEA")),
+    Tone.WORKFLOW: (HexColor("#2563A8"), HexColor("#E6EFF8")),
+    Tone.SYSTEM: (HexColor("#15795F"), HexColor("#E2F2ED")),
+    Tone.EXCEPTION: (HexColor("#B84A12"), HexColor("#FBEBE2")),
+    Tone.OUTCOME: (HexColor("#7D4294"), HexColor("#F3EAF6")),
     Tone.ACCOUNTABLE: (ACCENT, ACCENT_SOFT),
     Tone.RESPONSIBLE: (INK, ACCENT_SOFT),
     Tone.CONSULTED: (INK, GROUND),
@@ -51,9 +53,15 @@ TONE_COLOURS = {
 
 OWNER_TONES = frozenset({Tone.WORKFLOW, Tone.SYSTEM, Tone.EXCEPTION, Tone.OUTCOME})
 STATE_TONES = frozenset({Tone.OK, Tone.WARN, Tone.BAD})
-LETTER_TONES = frozenset({Tone.ACCOUNTABLE, Tone.RESPONSIBLE, Tone.CONSULTED, Tone.INFORMED})
 
-HOLDER_COLOURS = ("#B84A12", "#15795F", "#2563A8", "#7D4294", "#8A5A00", "#4A5360")
+HOLDER_COLOURS = (
+    HexColor("#B84A12"),
+    HexColor("#15795F"),
+    HexColor("#2563A8"),
+    HexColor("#7D4294"),
+    HexColor("#8A5A00"),
+    HexColor("#4A5360"),
+)
 """Who answers, in the order of the legend; a seventh holder starts over, told apart by the number in the cell."""
 
 # Type
@@ -66,7 +74,7 @@ class Style:
     face: str
     size: float
     leading: float
-    colour: str = INK
+    colour: Color = INK
 
 
 COVER_TITLE = Style("bold", 28, 33)
@@ -80,7 +88,6 @@ BODY_MUTED = Style("regular", 9.5, 13.5, INK_3)
 HEADING = Style("semibold", 8, 10.5, INK_3)
 CELL = Style("regular", 8.5, 11.5)
 CELL_STRONG = Style("semibold", 8.5, 11.5)
-CELL_MUTED = Style("regular", 8.5, 11.5, INK_3)
 NOTE = Style("regular", 7.5, 10, INK_3)
 GROUP = Style("bold", 9, 12)
 CARD_HEADING = Style("semibold", 8.5, 12)
@@ -99,7 +106,7 @@ BADGE = Style("bold", 7.5, 10, WHITE)
 WATERMARK = Style("bold", 150, 150, STAMP)
 
 
-def coloured(style: Style, colour: str) -> Style:
+def coloured(style: Style, colour: Color) -> Style:
     """The same type in another colour."""
     return Style(style.face, style.size, style.leading, colour)
 

@@ -41,16 +41,10 @@ def _faults(workbook: Workbook) -> Iterator[str]:
 
 
 def _table_faults(sheet: Worksheet) -> Iterator[str]:
-    taken: set[tuple[int, int]] = set()
     tables = [*sheet.tables.values()]
     areas = [(f"table {table.displayName}", str(table.ref)) for table in tables]
     areas += [("merge", str(area)) for area in sheet.merged_cells.ranges]
-    for what, place in areas:
-        left, top, right, bottom = _bounds(place)
-        cells = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
-        if taken & cells:
-            yield f"{sheet.title}: {what} {place} lies over another"
-        taken |= cells
+    yield from _overlaps(sheet, areas)
     for table in tables:
         name = table.displayName
         if not re.fullmatch(r"[a-z_][a-z0-9_]{0,200}", name):
@@ -62,6 +56,18 @@ def _table_faults(sheet: Worksheet) -> Iterator[str]:
             yield f"{sheet.title}: the headings of {name} differ from {get_column_letter(left)}{top}"
         if len({str(heading).casefold() for heading in headings}) != len(headings):
             yield f"{sheet.title}: {name} has the same heading twice"
+
+
+def _overlaps(sheet: Worksheet, areas: list[tuple[str, str]]) -> Iterator[str]:
+    """From top to bottom, each area against those above that reach down to it."""
+    reaching: list[tuple[int, int, int]] = []
+    for (left, top, right, bottom), what, place in sorted(
+        ((_bounds(place), what, place) for what, place in areas), key=lambda area: area[0][1]
+    ):
+        reaching = [other for other in reaching if other[2] >= top]
+        if any(left <= other_right and other_left <= right for other_left, other_right, _ in reaching):
+            yield f"{sheet.title}: {what} {place} lies over another"
+        reaching.append((left, right, bottom))
 
 
 def _bounds(place: str) -> tuple[int, int, int, int]:

@@ -140,7 +140,7 @@ def _bounded(sheet: Any, columns: int = MOST_COLUMNS) -> Iterator[tuple[Any, ...
     sheet.reset_dimensions()
     blank = 0
     for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=columns, values_only=True):
-        if any(value is not None for value in row):
+        if row.count(None) < len(row):
             yield from ((),) * blank
             blank = 0
             yield row

@@ -31,7 +31,7 @@ from app.report.model import (
     Table,
     Tone,
 )
-from exporters.xlsx.styles import LETTER_STYLES, WRONG
+from exporters.xlsx.styles import CENTRE, LETTER_STYLES, UNDERLINED, WRONG
 from exporters.xlsx.text import cell_text, header_text
 
 NARROWEST, WIDEST = 10, 56
@@ -55,6 +55,12 @@ LINE_HEIGHT, HIGHEST = 15, 409
 
 LETTERS = ("A", "R", "C", "I", "A/R", "-")
 NOBODY = "·"
+
+
+SEEN_EMPTY = frozenset(
+    f"{part}_{tone}" for part in ("cell", "line") for tone in ("workflow", "system", "exception", "outcome")
+)
+"""Looks with a background of their own: the sides of a card."""
 
 
 class SheetWriter:
@@ -108,7 +114,8 @@ class SheetWriter:
                 last += 1
                 width += self._width(last)
             if last > first:
-                self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+                # Not `merge_cells`, which makes a cell with a look of its own for each one that disappears.
+                self.sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
             self._heighten(row, text, width)
         for row, column, text in self._wrapped:
             self._heighten(row, text, self._width(column))
@@ -234,6 +241,9 @@ class SheetWriter:
         check = get_column_letter(last + 1)
         wrong = Rule(type="expression", formula=[f'${check}{top}<>"{OK}"'], dxf=WRONG)
         self.sheet.conditional_formatting.add(f"{check}{top}:{check}{self._row - 1}", wrong)
+        for column in range(first, last + 1):
+            # A letter that is typed into an empty cell stands in the middle too.
+            self.sheet.column_dimensions[get_column_letter(column)].alignment = CENTRE
 
     def _letters(self, place: str, corner: str) -> None:
         choice = DataValidation(type="list", formula1=f'"{",".join(LETTERS)}"', allow_blank=True)
@@ -241,7 +251,7 @@ class SheetWriter:
         choice.add(place)
         self.sheet.add_data_validation(choice)
         for letter, look in LETTER_STYLES.items():
-            rule = Rule(type="expression", formula=[f'{corner}="{letter}"'], dxf=look, stopIfTrue=True)
+            rule = Rule(type="expression", formula=[f'{corner}="{letter}"'], dxf=look)
             self.sheet.conditional_formatting.add(place, rule)
 
     def _as_table(self, key: str, headings: Sequence[str], head: int) -> None:
@@ -249,6 +259,8 @@ class SheetWriter:
         while name in self._tables:
             name, number = f"tbl_{key}_{number}", number + 1
         self._tables.add(name)
+        body = f"A{head + 1}:{get_column_letter(len(headings))}{self._row - 1}"
+        self.sheet.conditional_formatting.add(body, Rule(type="expression", formula=["TRUE"], dxf=UNDERLINED))
         place = f"A{head}:{get_column_letter(len(headings))}{self._row - 1}"
         made = ExcelTable(displayName=name, ref=place, autoFilter=AutoFilter(ref=place))
         made.tableColumns = [TableColumn(id=number, name=heading) for number, heading in enumerate(headings, 1)]
@@ -257,12 +269,14 @@ class SheetWriter:
     # --- cells ---------------------------------------------------------------------------------------------
 
     def _put(self, row: int, column: int, value: CellValue, style: str) -> None:
+        """A cell with its look; an empty one only where the look is all there is to see."""
+        if value == "" and style not in SEEN_EMPTY:
+            return
         cell: Any = self.sheet.cell(row, column)
         cell._style = self._styles[style]
         if type(value) is str:
-            if value:
-                cell.value = cell_text(value)
-                cell.data_type = "s"
+            cell.value = cell_text(value)
+            cell.data_type = "s"
         else:
             cell.value = value
 

@@ -31,7 +31,7 @@ FIXED_FONT = "Consolas"
 _HAIR = Side(style="thin", color=LINE)
 _UNDER = Border(bottom=_HAIR)
 _TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def _fill(colour: str) -> PatternFill:
@@ -63,13 +63,13 @@ def _looks() -> dict[str, dict[str, Any]]:
         },
         "label": {"font": Font(name=FONT, size=11, color=INK_3), "alignment": _TOP, "border": _UNDER},
         "group": {"font": Font(name=FONT, size=10, color=INK_3), "alignment": _TOP, "border": _UNDER},
-        "letter": {"font": Font(name=FONT, size=11, color=INK_2), "alignment": _CENTRE, "border": _UNDER},
+        "letter": {"font": Font(name=FONT, size=11, color=INK_2), "alignment": CENTRE, "border": _UNDER},
         "changed_letter": {
             "font": Font(name=FONT, size=11, color=INK_2, underline="double", bold=True),
-            "alignment": _CENTRE,
+            "alignment": CENTRE,
             "border": _UNDER,
         },
-        "check": {"font": Font(name=FONT, size=10, color=COLOURS[Tone.OK][0]), "alignment": _CENTRE, "border": _UNDER},
+        "check": {"font": Font(name=FONT, size=10, color=COLOURS[Tone.OK][0]), "alignment": CENTRE, "border": _UNDER},
         "week": {"font": Font(name=FIXED_FONT, size=11, color=INK), "alignment": _TOP, "border": _UNDER},
         "data": {"font": Font(name=FIXED_FONT, size=9, color=INK_3)},
     }
@@ -111,6 +111,9 @@ LETTER_STYLES: Mapping[str, DifferentialStyle] = {
     ),
 }
 """How a letter looks, typed later or not: A filled, R tinted, C outlined, I plain."""
+
+UNDERLINED = DifferentialStyle(border=Border(bottom=_HAIR))
+"""The hairline below each row of a table: one rule for the whole table, so that empty cells need not be written."""
 
 WRONG = DifferentialStyle(
     font=Font(bold=True, color=COLOURS[Tone.BAD][0]), fill=PatternFill(bgColor=COLOURS[Tone.BAD][1])

@@ -82,8 +82,8 @@ class OpenPoint(WrappedButton):
     """A finding as its question; pressing it goes to the field that answers it."""
 
     def __init__(self, desk: Desk, finding: Finding) -> None:
-        weight = words(WORDS[finding.severity])
-        super().__init__(desk.theme, weight, words(finding.question), ROLES[finding.severity])
+        weight, about = words(WORDS[finding.severity]), words(desk.document.called(finding.subject))
+        super().__init__(desk.theme, f"{weight} · {about}" if about else weight, words(finding.question), ROLES[finding.severity])
         self._desk = desk
         self._finding = finding
         self.setToolTip(f"{finding.code}: {words(finding.detail)}")

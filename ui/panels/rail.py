@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 
 from app.messages import msg, words
 from app.model.room import Workshop
+from app.revisions.signoff import SignoffState
 from app.steps import GROUPS, STEPS, Progress, Step
 from ui.desk import Desk
 from ui.findings import Findings
@@ -59,6 +60,10 @@ class Rail(QFrame):
         for step, item in self.items.items():
             item.show_progress(findings.progress[step])
 
+    def show_status(self, state: SignoffState) -> None:
+        """Sign-off is done when every required seat has signed what stands here now."""
+        self.items["signoff"].show_finished(state.signed)
+
     def follow_path(self) -> None:
         """Show all steps, or only those that the short workshop needs."""
         short = self.desk.document.only(Workshop).short_path
@@ -92,6 +97,7 @@ class RailItem(QAbstractButton):
         super().__init__()
         self.step = step
         self.progress = Progress(0, 0, 0)
+        self._finished = step.id != "signoff"
         self._theme = desk.theme
         self._icons = desk.icons
         self.setCheckable(True)
@@ -108,6 +114,17 @@ class RailItem(QAbstractButton):
             self.progress = progress
             self.update()
         self._name()
+
+    def show_finished(self, finished: bool) -> None:
+        """Whether a step with nothing open may carry a tick."""
+        if finished != self._finished:
+            self._finished = finished
+            self._name()
+            self.update()
+
+    @property
+    def done(self) -> bool:
+        return self.progress.done and self._finished
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(190), self._theme.px(40))
@@ -150,7 +167,7 @@ class RailItem(QAbstractButton):
     def _paint_circle(self, painter: QPainter) -> None:
         theme, px = self._theme, self._theme.px
         circle = QRectF(px(10), (self.height() - px(22)) / 2, px(22), px(22))
-        if self.progress.done and not self.isChecked():
+        if self.done and not self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("ok"))
             painter.drawEllipse(circle)
@@ -185,7 +202,7 @@ class RailItem(QAbstractButton):
     def _name(self) -> None:
         step, progress = self.step, self.progress
         if progress.done:
-            state = words("nothing open")
+            state = words("nothing open") if self._finished else words("not signed yet")
         else:
             state = words(
                 msg("{blockers} blockers, {warnings} warnings", blockers=progress.blockers, warnings=progress.warnings)

@@ -24,6 +24,9 @@ class TopBar(QFrame):
 
     command = Signal(object)
 
+    status_found = Signal(object)
+    """The SignoffState, a moment after an edit."""
+
     def __init__(self, desk: Desk, *, export: bool) -> None:
         super().__init__()
         self.desk = desk
@@ -34,7 +37,7 @@ class TopBar(QFrame):
         self.clock = StepClock(desk)
         row.addWidget(Logo(desk.theme))
         row.addWidget(self.project)
-        row.addWidget(self.status)
+        row.addWidget(self.status, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch()
         row.addWidget(self.clock)
         self.buttons: dict[str, QPushButton] = {}
@@ -80,6 +83,7 @@ class TopBar(QFrame):
         state = signoff.state(self.desk.document)
         set_text(self.status, state.words())
         set_role(self.status, "badge-ok" if state.signed else "badge")
+        self.status_found.emit(state)
 
     def _changed(self, *change: object) -> None:
         self.show_project()

@@ -7,11 +7,22 @@ from collections.abc import Callable, Mapping
 from app.steps import BY_ID, Step
 from ui.desk import Desk
 from ui.steps.base import Page
+from ui.steps.boundary.page import BoundaryPage
 from ui.steps.generic.page import GenericPage
+from ui.steps.owners.page import OwnersPage
+from ui.steps.roles.page import RolesPage
+from ui.steps.room.page import RoomPage
+from ui.steps.scorecard.page import ScorecardPage
 
 PageFactory = Callable[[Desk, Step], Page]
 
-PAGES: Mapping[str, PageFactory] = {}
+PAGES: Mapping[str, PageFactory] = {
+    "room": RoomPage,
+    "boundary": BoundaryPage,
+    "owners": OwnersPage,
+    "roles": RolesPage,
+    "scorecard": ScorecardPage,
+}
 
 
 def make_page(desk: Desk, step: str) -> Page:

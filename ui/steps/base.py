@@ -96,7 +96,11 @@ class Page(QWidget):
     # --- for the window ---
 
     def reveal(self, row_id: str, field: str) -> bool:
-        """Put the focus where a finding is answered; False when the page has no such place."""
+        """Put the focus where a finding is answered; False when the page has no such place.
+
+        With no row, `field` names a kind of row: the focus goes to where one is added. With neither, it goes to the
+        first list that is still empty.
+        """
         for part in self.parts:
             control = part.reveal(row_id, field)
             if control is not None:
@@ -187,8 +191,12 @@ class Section(QFrame):
 
     def reveal(self, row_id: str, field: str) -> QWidget | None:
         """Open the section if the place is in it."""
-        known = row_id in self.desk.document.table(self.row_class.spec.kind).by_id
-        if not known or (field and field not in self._names):
+        kind = self.row_class.spec.kind
+        if row_id:
+            known = row_id in self.desk.document.table(kind).by_id
+            if not known or (field and field not in self._names):
+                return None
+        elif field not in (kind, "") or self._part is None:
             return None
         if self.fold is not None:
             self.fold.open()

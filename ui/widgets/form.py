@@ -18,7 +18,7 @@ from app.model.fields import Field, Kind, Value, fields_of
 from app.model.row import Row
 from ui.desk import Desk
 from ui.findings import ROLES, Findings, said
-from ui.widgets.basic import column, label, set_look, set_role, set_text
+from ui.widgets.basic import column, label, line, set_look, set_role, set_text
 from ui.widgets.editors import editor_for
 
 WIDE = (Kind.PROSE, Kind.TEXTS, Kind.CHOICES, Kind.REFERENCES)
@@ -35,9 +35,18 @@ class FieldBox(QWidget):
     """One field of one row: its label, its control, and below it the fault and the findings that it answers."""
 
     def __init__(
-        self, desk: Desk, row_class: type[Row], row_id: str, name: str, *, bare: bool = False, of: str = ""
+        self,
+        desk: Desk,
+        row_class: type[Row],
+        row_id: str,
+        name: str,
+        *,
+        bare: bool = False,
+        beside: bool = False,
+        of: str = "",
     ) -> None:
-        """`bare` leaves the label out, where a column heading says it; `of` is added to the name read aloud."""
+        """`bare` leaves the label out, where a column heading says it; `beside` puts it beside the control; `of` is
+        added to the name read aloud."""
         super().__init__()
         self.desk = desk
         self.row_id = row_id
@@ -55,8 +64,16 @@ class FieldBox(QWidget):
         if not bare and self.field.kind is not Kind.FLAG:
             self.label = label(self.field.label, "label")
             self.label.setBuddy(self.editor)
-            self._layout.addWidget(self.label)
-        self._layout.addWidget(self.editor)
+        if self.label is not None and beside:
+            row = line(spacing=10)
+            row.addWidget(self.label)
+            row.addWidget(self.editor, 1)
+            self._layout.addLayout(row)
+        else:
+            if self.label is not None:
+                self._layout.addWidget(self.label)
+            self._layout.addWidget(self.editor)
+        self._below = self._layout.count()
         if self.field.hint and self.field.kind in (Kind.FLAG, Kind.CHOICE, Kind.CHOICES) and not bare:
             self._layout.addWidget(label(self.field.hint, "tertiary", wrap=True))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -94,19 +111,19 @@ class FieldBox(QWidget):
             gone.hide()
             gone.deleteLater()
         while len(self._found) < len(found):
-            line = label("", "warn", wrap=True)
-            self._found.append(line)
-            self._layout.addWidget(line)
-        for line, finding in zip(self._found, found, strict=True):
-            set_text(line, said(finding))
-            set_role(line, ROLES[finding.severity])
-            line.setToolTip(words(finding.detail))
+            made = label("", "warn", wrap=True)
+            self._found.append(made)
+            self._layout.addWidget(made)
+        for shown, finding in zip(self._found, found, strict=True):
+            set_text(shown, said(finding))
+            set_role(shown, ROLES[finding.severity])
+            shown.setToolTip(words(finding.detail))
 
     def show_fault(self, fault: FieldFault | None) -> None:
         """Say below the control why its value is not taken; None takes it away."""
         if self._fault is None and fault is not None:
             self._fault = label("", "bad", wrap=True)
-            self._layout.insertWidget(self._layout.indexOf(self.editor) + 1, self._fault)
+            self._layout.insertWidget(self._below, self._fault)
         if self._fault is not None:
             self._fault.setText(str(fault) if fault else "")
             self._fault.setVisible(fault is not None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.edits.generic import add, move, remove
 from app.messages import msg, words
@@ -26,6 +26,8 @@ from ui.widgets.basic import button, column, label, line, set_role
 from ui.widgets.editors.typing import Line
 from ui.widgets.form import Form, editable
 from ui.widgets.values import in_words
+
+WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
 
 SUMMARY = 4
 """Fields that the line of a closed row tells besides its title."""
@@ -44,7 +46,11 @@ class RowList(QWidget):
         defaults: Mapping[str, Any] | None = None,
         columns: int = 2,
         empty: str = "",
+        called: Callable[[Row], str] | None = None,
+        typed: Callable[[str], Mapping[str, Any]] | None = None,
     ) -> None:
+        """`called` says how a row is called where its title alone is too little; `typed` turns what was typed into
+        the line for adding into the values of the new row."""
         super().__init__()
         self.desk = desk
         self.row_class = row_class
@@ -53,6 +59,8 @@ class RowList(QWidget):
         self._keep = keep
         self._defaults = dict(defaults or {})
         self._columns = columns
+        self._called = called
+        self._typed_values = typed or self._titled
         self._opened = ""
         layout = column(self, spacing=4)
         self._rows = column(spacing=0)
@@ -60,6 +68,7 @@ class RowList(QWidget):
         layout.addWidget(self._empty)
         layout.addLayout(self._rows)
         self.adder: Line | None = None
+        self.add_button: QPushButton | None = None
         if not row_class.spec.is_fixed:
             layout.addLayout(self._add_line())
         self.rebuild()
@@ -88,15 +97,15 @@ class RowList(QWidget):
                 item.form.show_findings(findings)
 
     def reveal(self, row_id: str, field: str) -> QWidget | None:
-        """Open the row and give the control of this place, if it is here."""
+        """Open the row and give the control of this place, if it is here. With no row: where one of the kind that
+        `field` names is added; with neither, where the first one is added to an empty list."""
+        if not row_id:
+            wanted = field == self.row_class.spec.kind or (not field and not self.items)
+            return (self.adder or self.add_button) if wanted else None
         item = self.items.get(row_id)
         if item is None or (field and field not in self._names):
             return None
         return self.open(row_id).reveal(row_id, field)
-
-    def reveal_kind(self, kind: str) -> QWidget | None:
-        """Where a row of this kind is added."""
-        return self.adder if kind == self.row_class.spec.kind else None
 
     def open(self, row_id: str) -> Form:
         """Open a row, close the one that was open, and give its form."""
@@ -139,14 +148,15 @@ class RowList(QWidget):
         return made.changes[0].id
 
     def _made(self, row: Row) -> RowItem:
-        item = RowItem(self.desk, self.row_class, row.id)
+        item = RowItem(self.desk, self.row_class, row.id, self._called)
+        item.head.lines = 3 if self._columns == 1 else 1
         item.head.clicked.connect(self._toggle)
         item.moved.connect(self._move)
         item.removed.connect(self._remove)
         item.show_findings(self.desk.workspace.findings.about(row.id))
         return item
 
-    def _add_line(self) -> Any:
+    def _add_line(self) -> QHBoxLayout:
         one = msg(self.row_class.spec.one)
         row = line(spacing=8)
         titled = fields_of(self.row_class)[self.row_class.spec.title].kind is Kind.TEXT
@@ -156,7 +166,8 @@ class RowList(QWidget):
             self.adder.setAccessibleName(words(msg("Add {what}", what=one)))
             self.adder.returnPressed.connect(self._typed)
             row.addWidget(self.adder, 1)
-        self.add_button = button(msg("Add {what}", what=one), "dashed")
+        said = msg("Add {what}", what=one)
+        self.add_button = button(msg("Add") if titled else said, "dashed", name=said)
         self.add_button.clicked.connect(self._add_and_open)
         row.addWidget(self.add_button)
         if not titled:
@@ -166,17 +177,21 @@ class RowList(QWidget):
     def _typed(self) -> None:
         assert self.adder is not None
         title = self.adder.text().strip()
-        if title and self.add_row(**{self.row_class.spec.title: title}):
+        if title and self.add_row(**self._typed_values(title)):
             self.adder.clear()
             self.adder.setModified(False)
 
     def _add_and_open(self) -> None:
         title = self.adder.text().strip() if self.adder else ""
-        added = self.add_row(**({self.row_class.spec.title: title} if title else {}))
+        added = self.add_row(**(self._typed_values(title) if title else {}))
         if added and added in self.items:
             if self.adder:
                 self.adder.clear()
+                self.adder.setModified(False)
             self.open(added).reveal(added, "").setFocus()  # type: ignore[union-attr]
+
+    def _titled(self, typed: str) -> Mapping[str, Any]:
+        return {self.row_class.spec.title: typed}
 
     def _toggle(self) -> None:
         item = self.sender().parent()
@@ -218,11 +233,14 @@ class RowItem(QFrame):
     moved = Signal(object, object)
     removed = Signal(object)
 
-    def __init__(self, desk: Desk, row_class: type[Row], row_id: str) -> None:
+    def __init__(
+        self, desk: Desk, row_class: type[Row], row_id: str, called: Callable[[Row], str] | None = None
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.row_class = row_class
         self.row_id = row_id
+        self._called = called
         self.form: Form | None = None
         self._tools: QWidget | None = None
         self.setProperty("role", "row")
@@ -235,7 +253,8 @@ class RowItem(QFrame):
         """Say again what the row is."""
         row = self.desk.document.table(self.row_class.spec.kind).by_id.get(self.row_id)
         if row is not None:
-            title = words(row.called()) or words(msg("{what} without a name", what=msg(row.spec.one)))
+            called = self._called(row) if self._called else words(row.called())
+            title = called or words(msg("{what} without a name", what=msg(row.spec.one)))
             self.head.say(title, summary(self.desk, row))
 
     def show_findings(self, found: list[Finding]) -> None:
@@ -308,6 +327,9 @@ class RowItem(QFrame):
 class RowHead(QAbstractButton):
     """The line of a row, painted as one thing, so that hundreds of them stay light."""
 
+    lines = 1
+    """Lines that the title may take; several in a narrow list, which then shows no summary."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -324,6 +346,7 @@ class RowHead(QAbstractButton):
         if (title, told) != (self.title, self.summary):
             self.title, self.summary = title, told
             self._name()
+            self.updateGeometry()
             self.update()
 
     def mark(self, found: list[Finding]) -> None:
@@ -337,6 +360,15 @@ class RowHead(QAbstractButton):
         self._open = opened
         self._name()
         self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return self.lines > 1
+
+    def heightForWidth(self, width: int) -> int:
+        metrics = QFontMetrics(self._theme.font(BODY, QFont.Weight.Medium))
+        room = max(width - self._theme.px(36), 40)
+        height = metrics.boundingRect(QRect(0, 0, room, 1000), WRAPPED, self.title).height()
+        return max(self._theme.px(40), min(height, self.lines * metrics.lineSpacing()) + self._theme.px(14))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(40))
@@ -372,6 +404,12 @@ class RowHead(QAbstractButton):
         left += px(18)
         if self._found:
             right = self._paint_mark(painter, right) - px(8)
+        if self.lines > 1:
+            painter.setFont(theme.font(BODY, QFont.Weight.Medium))
+            painter.setPen(theme.colour("ink"))
+            painter.drawText(QRect(left, px(4), right - left, area.height() - px(8)), WRAPPED, self.title)
+            painter.end()
+            return
         title_font = theme.font(BODY, QFont.Weight.DemiBold)
         painter.setFont(title_font)
         painter.setPen(theme.colour("ink"))

@@ -117,11 +117,16 @@ class SlotList(QWidget):
                 item.form.show_findings(findings)
 
     def reveal(self, row_id: str, field: str) -> QWidget | None:
-        """The control of this place: a field of a row that is opened, or the slot that answers for the row."""
+        """The control of this place: a field of a row that is opened, or the slot that answers for the row. With no
+        row: where one of the kind that `field` names is added; with neither, the first empty slot."""
+        if not row_id and field:
+            return self.add_button if field == self.row_class.spec.kind else None
+        if not row_id:
+            return next((item.head for item in self.items.values() if not item.slot.row_id), None)
         for item in self.items.values():
-            if row_id and row_id == item.slot.row_id and (not field or field in editable(self.row_class)):
+            if row_id == item.slot.row_id and (not field or field in editable(self.row_class)):
                 return self.open(item.slot.key).reveal(row_id, field)
-            if row_id and row_id == item.slot.about and not field:
+            if row_id == item.slot.about and not field:
                 return item.head
         return None
 

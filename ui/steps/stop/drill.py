@@ -14,14 +14,14 @@ from app.messages import Message, msg, words
 from app.model import vocabulary as v
 from app.model.changes import ChangeSet
 from app.model.ids import moment
-from app.model.stop import DrillRun
+from app.model.stop import DrillRun, StopControl
 from app.policy.coverage import nominal
 from app.policy.drill import Drill, Step, drill
 from app.report.display import day_words
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.stop.moments import DrillSetting
-from ui.widgets.basic import button, card, column, label, line, set_role, set_text
+from ui.widgets.basic import button, card, column, label, line, say_on, set_role, set_text
 from ui.widgets.editors.choosing import Combo
 from ui.widgets.heat_map import HeatMap
 from ui.widgets.timeline import Point, Timeline
@@ -42,8 +42,14 @@ class DrillPanel(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(14)
         self._row.addWidget(self._walked(), 5)
+        beside = QWidget()
+        column_beside = column(beside, spacing=14)
         self.hours = HoursPanel(desk)
-        self._row.addWidget(self.hours, 4, Qt.AlignmentFlag.AlignTop)
+        self.button_facts = StopFacts(desk)
+        column_beside.addWidget(self.hours)
+        column_beside.addWidget(self.button_facts)
+        column_beside.addStretch()
+        self._row.addWidget(beside, 4)
         self.walk()
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
@@ -71,6 +77,7 @@ class DrillPanel(QWidget):
         set_role(self._result, "chip-bad" if gaps else "chip-ok")
         self.timeline.show_points([point_of(step, found.moment) for step in found.steps])
         self.hours.show_hours((found.moment.weekday(), found.moment.hour))
+        self.button_facts.show_facts()
 
     def record(self) -> None:
         """Keep this drill in the operating record."""
@@ -156,6 +163,44 @@ class HoursPanel(QWidget):
         self.show_hours(self._marked)
 
 
+class StopFacts(QWidget):
+    """The stop button in three lines, for whoever asks to be shown it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        outside = column(self)
+        frame, layout = card()
+        outside.addWidget(frame)
+        layout.addWidget(label(msg("The stop button"), "heading"))
+        self.lines = [label("", "secondary", wrap=True) for _ in range(3)]
+        for each in self.lines:
+            layout.addWidget(each)
+        self.open_button = button(msg("Open it"))
+        self.open_button.clicked.connect(self._open)
+        layout.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_facts(self) -> None:
+        """Show the first stop button, or that there is none."""
+        controls = self.desk.document.rows(StopControl)
+        for each in self.lines[1:]:
+            each.setVisible(bool(controls))
+        say_on(self.open_button, msg("Open it") if controls else msg("Add one"))
+        if not controls:
+            set_text(self.lines[0], msg("Nobody has said where it is."))
+            return
+        control = controls[0]
+        names = ", ".join(self.desk.document.called(each) for each in control.who)
+        set_text(self.lines[0], msg("Where: {where}", where=control.where or msg("not said yet")))
+        set_text(self.lines[1], msg("Who may press it: {names}", names=names or msg("nobody yet")))
+        tested = day_words(control.last_tested)
+        set_text(self.lines[2], msg("Last tested: {day}", day=tested or msg("never")))
+
+    def _open(self) -> None:
+        controls = self.desk.document.rows(StopControl)
+        self.desk.open_place("stop", controls[0].id if controls else "", "where" if controls else "")
+
+
 def hours_sentence(covered: int, longest_gap: int) -> Message:
     """How much of a week is covered, from minutes."""
     if not covered:
@@ -179,7 +224,9 @@ def point_of(step: Step, start: datetime) -> Point:
 def moment_words(at: datetime) -> str:
     """A moment as the headline says it: Saturday 21 Nov 2026 at 03:00."""
     day = words(_WEEKDAYS[at.weekday()])
-    return words(msg("{weekday}, {day}, at {time}", weekday=day, day=day_words(at.date().isoformat()), time=f"{at:%H:%M}"))
+    return words(
+        msg("{weekday}, {day}, at {time}", weekday=day, day=day_words(at.date().isoformat()), time=f"{at:%H:%M}")
+    )
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

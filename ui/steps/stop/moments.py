@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError, FieldFault
-from app.messages import Message, msg, words
+from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.fields import fields_of
 from app.model.ids import instant
 from app.model.stop import DrillRun
 from app.policy.drill import default_moments
 from ui.desk import Desk
-from ui.widgets.basic import column, label, line
+from ui.widgets.basic import column, label
 from ui.widgets.editors.typing import Line
-from ui.widgets.flow import FlowLayout
+from ui.widgets.segments import Choosing
 from ui.widgets.values import read
 
 FRIDAY, SATURDAY, OTHER = range(3)
@@ -103,46 +103,3 @@ class DrillSetting(QWidget):
             return
         self.say_fault(None)
         self.changed.emit()
-
-
-class Choosing(QWidget):
-    """One of a few, all in sight, under a question."""
-
-    chosen = Signal()
-
-    def __init__(self, question: Message, entries: tuple[Message, ...]) -> None:
-        super().__init__()
-        row = line(self, spacing=10)
-        asked = label(question, "label")
-        row.addWidget(asked, 0, Qt.AlignmentFlag.AlignTop)
-        holder = QWidget()
-        flow = FlowLayout(holder, spacing=4)
-        row.addWidget(holder, 1)
-        self._group = QButtonGroup(self)
-        for place, entry in enumerate(entries):
-            segment = QPushButton(words(entry).replace("&", "&&"))
-            segment.setProperty("role", "segment")
-            segment.setCheckable(True)
-            segment.setAutoDefault(False)
-            segment.setAccessibleName(f"{words(question)} {words(entry)}")
-            self._group.addButton(segment, place)
-            flow.addWidget(segment)
-        self._group.idClicked.connect(self._clicked)
-
-    @property
-    def place(self) -> int:
-        """Which entry is chosen."""
-        return self._group.checkedId()
-
-    def choose(self, place: int) -> None:
-        """Choose an entry, without saying so."""
-        self._group.button(place).setChecked(True)
-
-    def button(self, place: int) -> QPushButton:
-        """The segment at a place."""
-        found = self._group.button(place)
-        assert isinstance(found, QPushButton)
-        return found
-
-    def _clicked(self, place: int) -> None:
-        self.chosen.emit()

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QWidget
 from app.messages import msg
 from app.model.document import Document
 from app.model.oversight import Action
+from app.model.row import Row
 from app.model.stop import CompensatingTransaction, DrillRun, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.oversight import wants_compensation
 from app.steps import Step
 from ui.desk import Desk
-from ui.steps.base import Page, titled
+from ui.steps.base import Page, Part, titled
 from ui.steps.generic.page import section_for
 from ui.steps.stop.drill import DrillPanel
 from ui.widgets.form import editable
+from ui.widgets.row_list import RowList
 from ui.widgets.slot_list import Shown, Slot, SlotList
 
 
@@ -26,6 +28,7 @@ class StopPage(Page):
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(desk, step)
         self.drill = DrillPanel(desk)
+        self.stop_controls = RowList(desk, StopControl, empty="No stop button yet.")
         self.compensations = SlotList(
             desk,
             CompensatingTransaction,
@@ -41,7 +44,14 @@ class StopPage(Page):
             empty=msg("No action needs one: each can be undone in place, or is not compensable at all."),
         )
         self._put(self.drill, self.drill)
-        self._section(StopControl, intro="Where it is, who may press it, and what happens to work under way.")
+        self._put(
+            self.stop_controls,
+            titled(
+                StopControl.spec.many,
+                self.stop_controls,
+                intro="Where it is, who may press it, and what happens to work under way.",
+            ),
+        )
         self._put(
             self.compensations,
             titled(
@@ -55,23 +65,13 @@ class StopPage(Page):
         self._section(DrillRun, title="Drills that were walked")
         self.body.addStretch()
 
-    def _section(self, row_class: type, *, title: str = "", intro: str = "") -> None:
+    def _section(self, row_class: type[Row], *, title: str = "", intro: str = "") -> None:
         section = section_for(self.desk, row_class, editable(row_class), title=title, intro=intro)
         self._put(section, section)
 
-    def _put(self, part: object, widget: QWidget) -> None:
-        self.add_part(part)  # type: ignore[arg-type]
+    def _put(self, part: Part, widget: QWidget) -> None:
+        self.add_part(part)
         self.body.addWidget(widget)
-
-    def reveal(self, row_id: str, field: str) -> bool:
-        """The place itself; where a step has no row yet, the place where one is made."""
-        if super().reveal(row_id, field):
-            return True
-        if not row_id and (control := self._adder()) is not None:
-            control.setFocus()
-            self.scroll.ensureWidgetVisible(control, 50, 80)
-            return True
-        return False
 
 
 def compensation_slots(document: Document) -> list[Slot]:

@@ -1,0 +1,359 @@
+"""Every rule with what keeps it and what breaks it: the complete sample keeps them all, one change breaks one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.edits.generic import remove
+from app.messages import words
+from app.model.boundary import BoundaryLine, LaunchBlocker, Workflow
+from app.model.change import ApprovalRule, EvaluationSuite, StageControl, Tool, TrainingData
+from app.model.commit import AcceptedRisk, Commitment, RaciOverride
+from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, Queue, ResponseTarget, SeverityRule
+from app.model.oversight import Action, Evidence, GraduationDecision
+from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, SharedLayer, VendorCover
+from app.model.room import Agent, Person
+from app.model.row import Row
+from app.model.scorecard import KillCriterion, Metric, ReviewRhythm
+from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
+from app.rules.catalogue import CATALOGUE
+from app.rules.rule import Hit, Rule
+from tests.support.builder import ATTRIBUTES, ProjectBuilder, complete
+
+TODAY = "2026-11-21"
+BY_CODE = {rule.code: rule for rule in CATALOGUE}
+
+Change = Callable[[ProjectBuilder], object]
+
+
+def whole() -> ProjectBuilder:
+    """A map that keeps every rule."""
+    builder = complete()
+    people = builder.document.rows(Person)
+    for owner in builder.document.rows(OwnerAssignment):
+        if owner.deputy is None:
+            builder.set(owner, deputy=next(person for person in people if person.id != owner.person))
+    return builder
+
+
+def hits(rule: Rule, builder: ProjectBuilder) -> tuple[Hit, ...]:
+    return rule.hits(builder.document, TODAY)
+
+
+def first(builder: ProjectBuilder, kind: type[Row]) -> Row:
+    return builder.document.rows(kind)[0]
+
+
+def vendor(builder: ProjectBuilder) -> Person:
+    return builder.person("Vera Vendor", side="vendor")
+
+
+def empty_all(kind: type[Row], **values: object) -> Change:
+    """Put these values into every row of a kind."""
+
+    def change(builder: ProjectBuilder) -> None:
+        for row in builder.document.rows(kind):
+            builder.set(row, **values)
+
+    return change
+
+
+def without(kind: type[Row]) -> Change:
+    """Remove every row of a kind."""
+    return lambda builder: builder.run(remove(*(row.id for row in builder.document.rows(kind))))
+
+
+def an_action(**values: object) -> Change:
+    """One more action: it may be undone in place, and everything that a rule asks of it is there."""
+
+    def change(builder: ProjectBuilder) -> None:
+        line = next(row for row in builder.document.rows(BoundaryLine) if row.side == "may")
+        complete_action = {
+            "boundary_line": line,
+            "current": "in_loop",
+            "approver": first(builder, Person),
+            "escalation_path": first(builder, Queue),
+            "noticed_how": "A person reads it",
+            "noticed_within": 60,
+            "undo": "Take it back",
+            "idempotency": "One key a case",
+        }
+        attributes = dict.fromkeys(ATTRIBUTES, 1)
+        builder.add(Action, name="One more", **{**attributes, **complete_action, **values})
+
+    return change
+
+
+def on_a_line(side: str) -> Change:
+    def change(builder: ProjectBuilder) -> None:
+        line = builder.may("refund", "card payments", side=side)
+        an_action(boundary_line=line)(builder)
+
+    return change
+
+
+def harm(builder: ProjectBuilder) -> None:
+    an_action(current="on_loop")(builder)
+    action = builder.document.rows(Action)[-1]
+    version = builder.document.only(Agent).behaviour_version
+    builder.add(Evidence, action=action, behaviour_version=version, mode="on_loop", runs=10, harmful=1)
+
+
+def untested_compensation(builder: ProjectBuilder) -> None:
+    an_action(reversibility=2)(builder)
+    action = builder.document.rows(Action)[-1]
+    builder.add(CompensatingTransaction, action=action, steps="Make it good", owner=first(builder, Person))
+
+
+def override(activity: str, column: str, letter: str, reason: str = "Agreed") -> Change:
+    return lambda b: b.add(RaciOverride, activity=activity, column=column, letter=letter, reason=reason)
+
+
+def one_person_everywhere(builder: ProjectBuilder) -> None:
+    for owner in builder.document.rows(OwnerAssignment):
+        builder.set(owner, person=first(builder, Person))
+
+
+def same_seats(builder: ProjectBuilder) -> None:
+    builder.seat("safety", builder.document.get(Person, builder.document.fixed(SeatAssignment, "value").person))
+
+
+def four_consulted(builder: ProjectBuilder) -> None:
+    for column in ("EO", "OO", "ARE", "DAT", "OPS"):
+        override("L06", column, "C")(builder)
+
+
+def no_function(builder: ProjectBuilder) -> None:
+    builder.contact("DAT", None)
+    for person in builder.document.rows(Person):
+        if person.function == "Data":
+            builder.set(person, function="Science")
+
+
+def vendor_only(builder: ProjectBuilder) -> None:
+    builder.agent(vendor="Acme")
+    for column, letter in (("APO", "I"), ("VEN", "R")):
+        override("L01", column, letter)(builder)
+
+
+def missing_people(builder: ProjectBuilder) -> None:
+    builder.owner("workflow", None)
+    builder.role("product_owner", None)
+
+
+def nobody_may_stop(builder: ProjectBuilder) -> None:
+    empty_all(OwnerAssignment, authority=())(builder)
+    empty_all(StopControl, who=())(builder)
+
+
+def no_first_responder(builder: ProjectBuilder) -> None:
+    builder.role("reliability_engineer", None, rota=None)
+
+
+def unreachable(builder: ProjectBuilder) -> None:
+    builder.owner("exception", builder.person("Nora Nowhere"))
+
+
+def approved_by_three(builder: ProjectBuilder) -> None:
+    builder.add(ApprovalRule, change="model", approvers=builder.document.rows(Person)[:3], limit="2 days")
+
+
+def without_evidence(builder: ProjectBuilder) -> None:
+    decider = builder.document.fixed(RoleAssignment, "product_owner").person
+    builder.add(GraduationDecision, direction="graduate", decided_by=decider)
+
+
+BREAKS: dict[str, list[Change]] = {
+    "BND-01": [
+        lambda b: b.set(Workflow, statement=""),
+        lambda b: b.set(Workflow, statement="Customer support automation"),
+    ],
+    "BND-02": [empty_all(BoundaryLine, side="barred"), empty_all(BoundaryLine, verb="")],
+    "BND-03": [empty_all(BoundaryLine, side="may")],
+    "BND-04": [
+        empty_all(LaunchBlocker, case=""),
+        lambda b: b.add(LaunchBlocker, case="Refund lost", business=first(b, Person)),
+        lambda b: b.add(LaunchBlocker, case="Refund lost", it=first(b, Person)),
+    ],
+    "BND-05": [on_a_line("barred"), on_a_line("routes_out")],
+    "BND-06": [lambda b: b.set(Workflow, trigger="")],
+    "BND-07": [an_action(boundary_line=None)],
+    "OWN-01": [lambda b: b.owner("workflow", None)],
+    "OWN-02": [
+        lambda b: b.owner("workflow", None, stand_in="Support Operations"),
+        lambda b: b.owner("workflow", b.person("Operations")),
+    ],
+    "OWN-03": [
+        lambda b: b.owner("outcome", None, stand_in="Steering committee"),
+        lambda b: b.owner("system", b.person("Platform team")),
+    ],
+    "OWN-04": [
+        lambda b: b.owner("exception", vendor(b)),
+        lambda b: b.owner("exception", None, stand_in="The vendor for now"),
+    ],
+    "OWN-05": [lambda b: b.owner("system", None), lambda b: b.owner("system", None, stand_in="Platform")],
+    "OWN-06": [lambda b: b.owner("exception", None)],
+    "OWN-07": [lambda b: b.owner("outcome", None)],
+    "OWN-08": [lambda b: b.owner("workflow", b.person("Ada", title="Prompt engineer"))],
+    "OWN-09": [one_person_everywhere],
+    "OWN-10": [
+        lambda b: b.agent(only_vendor_understands=True, understudy=None),
+        lambda b: b.agent(only_vendor_understands=True, understudy=vendor(b)),
+    ],
+    "OWN-11": [empty_all(OwnerAssignment, deputy=None)],
+    "OWN-12": [lambda b: b.fixed(OwnerAssignment, "workflow", capacity=20)],
+    "OWN-13": [lambda b: b.fixed(OwnerAssignment, "workflow", authority=("pause",))],
+    "OWN-14": [empty_all(OwnerAssignment, sees_outcomes=False)],
+    "OWN-15": [no_function],
+    "OWN-16": [lambda b: b.seat("safety", None), lambda b: b.seat("value", None)],
+    "OWN-17": [same_seats],
+    "OWN-18": [lambda b: b.fixed(SharedLayer, "auditability", it=None)],
+    "OWN-19": [one_person_everywhere],
+    "ROL-01": [no_first_responder, lambda b: b.role("reliability_engineer", None, rota=b.rota("Empty rota"))],
+    "ROL-02": [missing_people],
+    "ROL-03": [
+        lambda b: b.add(VendorCover, what="Tuning", deputy=first(b, Person)),
+        lambda b: b.add(VendorCover, what="Tuning", deputy=first(b, Person), until="2026-11-20"),
+        lambda b: b.add(VendorCover, what="Tuning", until="2027-01-31"),
+    ],
+    "OVR-01": [an_action(current="")],
+    "OVR-02": [
+        an_action(flags=("legal_effect",), current="on_loop"),
+        an_action(flags=("outside_boundary",)),
+        an_action(undo="", current="on_loop"),
+    ],
+    "OVR-03": [an_action(current="on_loop"), lambda b: b.stage("1a")],
+    "OVR-04": [an_action(escalation_path=None)],
+    "OVR-05": [empty_all(Action, current="in_loop", flags=())],
+    "OVR-06": [empty_all(Metric, family="quality"), empty_all(Metric, owner=None)],
+    "OVR-07": [an_action(idempotency="")],
+    "OVR-08": [an_action(noticed_how="")],
+    "OVR-09": [
+        an_action(flags=("silent_failure",), noticed_how=""),
+        an_action(flags=("silent_failure",), noticed_within=None),
+    ],
+    "OVR-10": [an_action(approver=None), an_action(current="in_loop_dual")],
+    "OVR-11": [an_action(flags=("writes_sor", "human_acts_next"))],
+    "OVR-12": [
+        lambda b: b.add(GraduationDecision, direction="graduate", reason="200 runs"),
+        lambda b: b.add(GraduationDecision, direction="graduate", decided_by=vendor(b), reason="200 runs"),
+        lambda b: b.add(
+            GraduationDecision,
+            direction="graduate",
+            decided_by=b.document.fixed(RoleAssignment, "product_owner").person,
+        ),
+    ],
+    "OVR-13": [harm],
+    "OVR-14": [an_action(cost=None)],
+    "OVR-15": [without(Action)],
+    "EXC-01": [empty_all(Queue, name=""), empty_all(Queue, owner=None)],
+    "EXC-02": [without(ExceptionClass)],
+    "EXC-03": [
+        *(
+            empty_all(ExceptionClass, **{name: value})
+            for name, value in (
+                ("queue", None),
+                ("reviewer", None),
+                ("within", None),
+                ("allowed_actions", ""),
+                ("goes_further_to", None),
+            )
+        )
+    ],
+    "EXC-04": [lambda b: b.set(ExceptionPath, playbook=""), lambda b: b.set(ExceptionPath, learning_loop="")],
+    "EXC-05": [
+        lambda b: b.fixed(SeverityRule, "2", meaning=""),
+        lambda b: b.fixed(ResponseTarget, "2", ack_minutes=None),
+    ],
+    "EXC-06": [lambda b: b.set(ExceptionPath, escalation_rules="")],
+    "CHG-01": [empty_all(ApprovalRule, change="other"), empty_all(ApprovalRule, approvers=())],
+    "CHG-02": [
+        empty_all(EvaluationSuite, gates=("prompt",)),
+        empty_all(EvaluationSuite, owner=None),
+        without(EvaluationSuite),
+    ],
+    "CHG-03": [empty_all(EvaluationSuite, standing=False)],
+    "CHG-04": [approved_by_three],
+    "CHG-05": [lambda b: b.add(ApprovalRule, change="wider_scope", approvers=(first(b, Person),), limit="1 day")],
+    "CHG-06": [lambda b: b.add(ApprovalRule, change="model", approvers=(first(b, Person),))],
+    "CHG-07": [empty_all(Tool, drift_owner=None)],
+    "CHG-08": [lambda b: b.set(TrainingData, consent=""), lambda b: b.set(TrainingData, compliance_by=None)],
+    "CHG-09": [
+        lambda b: b.fixed(StageControl, "audit_review", rule=""),
+        lambda b: b.fixed(StageControl, "audit_review", person=None),
+    ],
+    "CHG-10": [empty_all(KillCriterion, limit="too many")],
+    "STP-01": [nobody_may_stop],
+    "STP-02": [empty_all(StopControl, where=""), empty_all(StopControl, rollback_target="")],
+    "STP-03": [empty_all(StopControl, stops_new_work=False), empty_all(StopControl, quarantines=False)],
+    "STP-04": [empty_all(StopControl, last_tested="")],
+    "STP-05": [an_action(reversibility=2), empty_all(CompensatingTransaction, owner=None)],
+    "STP-06": [untested_compensation],
+    "STP-07": [lambda b: b.set(SpendGuardrail, ceiling=None), lambda b: b.set(SpendGuardrail, owner=None)],
+    "STP-08": [unreachable],
+    "STP-09": [
+        lambda b: b.set(Workflow, statement=""),
+        lambda b: b.owner("exception", None),
+        lambda b: b.owner("outcome", None),
+        empty_all(StopControl, who=()),
+    ],
+    "STP-10": [lambda b: b.set(IncidentPlan, runbook="")],
+    "SCO-01": [without(Metric)],
+    "SCO-02": [empty_all(Metric, **{name: None if name == "owner" else ""}) for name in ("owner", "source", "cadence")],
+    "SCO-03": [
+        empty_all(ReviewRhythm, led_by=None),
+        empty_all(ReviewRhythm, covers="failures"),
+        empty_all(ReviewRhythm, covers="performance"),
+        empty_all(ReviewRhythm, cadence="monthly"),
+    ],
+    "SCO-04": [empty_all(Metric, family="uptime")],
+    "SCO-05": [empty_all(Metric, family="headline")],
+    "SCO-06": [lambda b: b.agent(review_by=""), lambda b: b.agent(review_by="2026-11-20")],
+    "RAC-01": [override("L01", "WO", "-"), override("L01", "SO", "A")],
+    "RAC-02": [override("L01", "APO", "-")],
+    "RAC-03": [override("L01", "AG", "A")],
+    "RAC-04": [override("L01", "AG", "R")],
+    "RAC-05": [
+        lambda b: b.role("evaluation_engineer", None),
+        lambda b: b.role("evaluation_engineer", vendor(b)),
+        lambda b: b.contact("LEG", None),
+    ],
+    "RAC-06": [override("L01", "SEC", "C", reason="")],
+    "RAC-07": [vendor_only],
+    "RAC-08": [four_consulted],
+    "COV-01": [
+        lambda b: (b.set(ExceptionPath, off_hours="continue"), empty_all(CoverageWindow, duty="stop")(b), harm(b)),
+    ],
+    "COV-02": [lambda b: b.set(ExceptionPath, off_hours="continue"), no_first_responder],
+    "RDY-01": [lambda b: b.owner("workflow", None)],
+    "RDY-02": [lambda b: b.add(Commitment, what="Drill", by_when="2026-11-20")],
+    "RDY-03": [lambda b: b.add(AcceptedRisk, why="Low volume", expiry="2026-11-20")],
+}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert set(BREAKS) == set(BY_CODE)
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_the_whole_map_keeps_the_rule(code: str) -> None:
+    assert [words(hit.detail) for hit in hits(BY_CODE[code], whole())] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        pytest.param(code, change, id=f"{code}-{n}")
+        for code, changes in BREAKS.items()
+        for n, change in enumerate(changes)
+    ],
+)
+def test_one_change_breaks_the_rule(code: str, change: Change) -> None:
+    builder = whole()
+    change(builder)
+    found = hits(BY_CODE[code], builder)
+    assert found
+    assert all(words(hit.detail) for hit in found)
+    assert len({hit.subject for hit in found}) == len(found)

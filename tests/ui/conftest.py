@@ -1,0 +1,79 @@
+"""A desk and a window on small projects, drawn into memory; no file is touched unless a test opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.interchange import Project
+from app.model.document import Document
+from app.model.ids import Mint
+from app.model.log import Log
+from app.rules.check import Checker
+from app.rules.finding import Context, Finding
+from app.templates import SAMPLE, open_template
+from app.workspace import Workspace
+from tests.support.builder import AS_OF, fixed_mint
+from ui.desk import Desk
+from ui.icons import Icons
+from ui.qt_workspace import QtWorkspace
+from ui.settings import Settings
+from ui.theme import Theme, load_fonts
+from ui.window import Window
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    load_fonts()
+    return Theme(qapp)
+
+
+@pytest.fixture
+def make_desk(theme: Theme) -> Iterator[MakeDesk]:
+    """Makes a desk on a template; `checked` runs the rules as of the builder's moment."""
+    made: list[Desk] = []
+
+    def make(template: str = "", *, checked: bool = False) -> Desk:
+        mint = fixed_mint()
+        project = open_template(template, mint) if template else Project(Document.empty(mint), Log())
+        checker = Checker()
+
+        def check(document: Document) -> tuple[Finding, ...]:
+            return checker.findings(document, Context(AS_OF))
+
+        workspace = QtWorkspace(Workspace(project, mint=Mint(mint.now)), check=check if checked else None)
+        workspace.check_now()
+        made.append(Desk(workspace, theme, Icons(theme)))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.workspace.close()
+    theme.use("light")
+    theme.set_zoom(1.0)
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    """An empty project."""
+    return make_desk()
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, make_desk: MakeDesk) -> Callable[..., Window]:
+    """Makes a window on a template, shown and active, with the rules running."""
+
+    def make(template: str = SAMPLE) -> Window:
+        window = Window(make_desk(template, checked=True), Settings())
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        return window
+
+    return make

@@ -1,0 +1,165 @@
+"""The RACI page by keyboard: letters with a reason, two views, one person's rows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import remove
+from app.edits.raci import set_letter
+from app.messages import Message
+from app.model.commit import RaciOverride
+from app.model.oversight import Action
+from app.policy.raci import action_key, matrix
+from app.steps import BY_ID
+from ui.desk import Desk
+from ui.steps.raci.content import short_name
+from ui.steps.raci.page import RaciPage
+from ui.steps.raci.parts import OverrideList
+from ui.widgets.form import editable
+from ui.widgets.matrix import MatrixLine
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> RaciPage:
+    for override in desk.document.rows(RaciOverride):
+        desk.workspace.run(remove(override.id))
+    made = RaciPage(desk, BY_ID["raci"])
+    qtbot.addWidget(made)
+    made.resize(1068, 704)
+    made.show()
+    qtbot.waitExposed(made)
+    made.table.setFocus()
+    return made
+
+
+def letter(page: RaciPage, row: str, column: str) -> str:
+    found = matrix(page.desk.document).row(row)
+    assert found is not None
+    return found.letters.get(column, "")
+
+
+def lines(page: RaciPage) -> list[MatrixLine]:
+    return [entry for entry in page.table.content.lines if isinstance(entry, MatrixLine)]
+
+
+def change(page: RaciPage, row: str, column: str, key: Qt.Key, reason: str) -> None:
+    page.table.go_to(row, column)
+    QTest.keyClick(page.table, key)
+    QTest.keyClicks(page.reason.reason, reason)
+    QTest.keyClick(page.reason.reason, Qt.Key.Key_Return)
+
+
+def test_a_letter_asks_why_and_return_sets_it(page: RaciPage) -> None:
+    page.table.go_to("L18", "SEC")
+    QTest.keyClick(page.table, Qt.Key.Key_C)
+    assert page.reason.reason.hasFocus()
+    assert page.reason.reason.accessibleName() == "Roll back in an incident: why is Security C?"
+    QTest.keyClicks(page.reason.reason, "credentials may leak")
+    QTest.keyClick(page.reason.reason, Qt.Key.Key_Return)
+    assert letter(page, "L18", "SEC") == "C"
+    assert page.desk.document.rows(RaciOverride)[0].reason == "credentials may leak"
+    assert page.table.hasFocus()
+    assert page.table.current() == ("L18", "SEC")
+    assert page.reason.isHidden()
+
+
+def test_a_changed_cell_carries_a_mark_and_its_reason(page: RaciPage) -> None:
+    change(page, "L18", "SEC", Qt.Key.Key_C, "credentials may leak")
+    cell = page.table.content.cell(page.table.currentIndex())
+    assert cell.changed
+    assert cell.hint == "Changed by hand from nothing: credentials may leak"
+
+
+def test_escape_leaves_the_cell_as_it_was(page: RaciPage) -> None:
+    page.table.go_to("L18", "SEC")
+    QTest.keyClick(page.table, Qt.Key.Key_A)
+    QTest.keyClick(page.reason.reason, Qt.Key.Key_Escape)
+    assert letter(page, "L18", "SEC") == ""
+    assert page.table.hasFocus()
+    assert page.reason.isHidden()
+
+
+def test_space_clears_and_u_returns_to_what_follows_from_the_map(page: RaciPage) -> None:
+    change(page, "L18", "SO", Qt.Key.Key_Space, "not needed at night")
+    assert letter(page, "L18", "SO") == ""
+    QTest.keyClick(page.table, Qt.Key.Key_U)
+    assert letter(page, "L18", "SO") == "C"
+    assert page.desk.document.rows(RaciOverride) == ()
+    assert page.reason.isHidden()
+
+
+def test_the_letter_that_stands_there_asks_nothing(page: RaciPage) -> None:
+    page.table.go_to("L18", "SO")
+    QTest.keyClick(page.table, Qt.Key.Key_C)
+    assert page.reason.isHidden()
+
+
+def test_a_second_a_is_a_fault_of_the_row_in_words(page: RaciPage) -> None:
+    change(page, "L19", "EO", Qt.Key.Key_A, "he asked")
+    fault = next(entry.fault for entry in lines(page) if entry.key == "L19")
+    assert fault == "2 parts are accountable; it takes exactly one A."
+    page.reveal("", "")
+    assert page.table.current() == ("L19", "AG")
+
+
+def test_letters_are_not_set_by_person(qtbot: QtBot, page: RaciPage) -> None:
+    page.person_view.click()
+    page.table.go_to("L18")
+    with qtbot.waitSignal(page.desk.notice) as said:
+        QTest.keyClick(page.table, Qt.Key.Key_A)
+    assert isinstance(said.args[0], Message)
+    assert page.desk.document.rows(RaciOverride) == ()
+
+
+def test_one_person_stands_in_one_column_with_the_strongest_letter(page: RaciPage) -> None:
+    page.person_view.click()
+    names = [column.name for column in page.table.content.columns]
+    assert names.count("Dana A.") == 1
+    dana = next(column for column in page.table.content.columns if column.name == "Dana A.")
+    shown = {entry.key: entry.cells[dana.key].letter for entry in lines(page)}
+    assert shown["L01"] == "A/R"
+
+
+def test_only_my_rows(page: RaciPage) -> None:
+    everything = len(lines(page))
+    texts = [page.person.itemText(place) for place in range(page.person.count())]
+    page.person.setCurrentIndex(texts.index("Only Tom Brandt"))
+    page.person.activated.emit(page.person.currentIndex())
+    assert 0 < len(lines(page)) < everything
+    tools = {entry.cells["TRM"].letter for entry in lines(page) if "TRM" in entry.cells}
+    assert tools <= {"A", "R", "C", "I"}
+
+
+def test_the_row_of_an_action_follows_its_name_and_goes_with_it(page: RaciPage) -> None:
+    action = page.desk.document.rows(Action)[0]
+    assert page.reveal(action.id, "")
+    assert page.table.current() == (action_key(action.id), "AG")
+    page.desk.workspace.run(remove(action.id))
+    assert action_key(action.id) not in [entry.key for entry in lines(page)]
+
+
+def test_the_changes_by_hand_are_listed_in_words_and_every_field_can_be_edited(page: RaciPage) -> None:
+    page.desk.workspace.run(set_letter("L18", "SEC", "C", "credentials may leak"))
+    override = page.desk.document.rows(RaciOverride)[0]
+    for name in editable(RaciOverride):
+        assert page.reveal(override.id, name)
+    content = page.changed.open()
+    assert isinstance(content, OverrideList)
+    assert content.items[override.id].head.title == "Roll back in an incident, Security"
+    assert set(content.reveal(override.id, name) is not None for name in editable(RaciOverride)) == {True}
+
+
+def test_undo_takes_the_letter_back_on_the_screen(page: RaciPage) -> None:
+    change(page, "L18", "SEC", Qt.Key.Key_C, "why not")
+    page.desk.workspace.undo()
+    assert page.table.content.cell(page.table.currentIndex()).letter == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Dana Abelard", "Dana A."), ("Dana", "Dana"), ("Jan van der Berg", "Jan B."), ("", "")]
+)
+def test_short_names(name: str, short: str) -> None:
+    assert short_name(name) == short

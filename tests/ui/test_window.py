@@ -1,0 +1,181 @@
+"""The window: steps, findings, undo and the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import add, set_fields
+from app.errors import AppError
+from app.messages import msg
+from app.model.fields import Scope, fields_of
+from app.model.kinds import ALL
+from app.model.owners import OwnerAssignment
+from app.model.room import Agent, Person, Workshop
+from app.steps import STEPS
+from app.workspace import SaveState, Saving
+from ui.dialogs.palette import Palette
+from ui.window import Window
+
+MakeWindow = Callable[..., Window]
+
+
+def inside(widget: QWidget | None, outer: QWidget) -> bool:
+    return widget is not None and (widget is outer or outer.isAncestorOf(widget))
+
+
+def test_every_step_has_a_page_that_is_built_when_it_is_shown(make_window: MakeWindow) -> None:
+    window = make_window()
+    assert list(window.pages) == ["room"]
+    for step in STEPS:
+        window.show_step(step.id)
+        assert window.stack.currentWidget() is window.pages[step.id]
+        assert window.rail.items[step.id].isChecked()
+
+
+def test_steps_are_reached_by_keyboard(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.step == "owners"
+    qtbot.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert window.step == "roles"
+    qtbot.keyClick(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert window.step == "owners"
+
+
+def test_typing_then_undo_by_keyboard(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    place = window.page("room").reveal(window.desk.document.only(Agent).id, "name")
+    assert place
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "Triage agent")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert window.desk.document.only(Agent).name == "Triage agent"
+    assert window.top.project.text() == "Triage agent"
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.document.only(Agent).name == ""
+    assert line.text() == ""
+    qtbot.keyClick(line, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == "Triage agent"
+
+
+def test_undo_takes_back_what_is_half_typed(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.page("room").reveal(window.desk.document.only(Agent).id, "name")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "Tri")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == ""
+    assert window.desk.document.only(Agent).name == ""
+
+
+def test_the_rail_counts_what_is_open(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    before = window.rail.items["owners"].progress
+    assert before.blockers > 0
+    assert "blockers" in window.rail.items["owners"].accessibleName()
+    person = window.desk.workspace.run(add(Person, {"name": "Dana"}))
+    assert person is not None
+    owner = window.desk.document.fixed(OwnerAssignment, "workflow")
+    with qtbot.waitSignal(window.desk.workspace.findings_changed):
+        window.desk.workspace.run(set_fields(owner.id, person=person.changes[0].id))
+    assert window.rail.items["owners"].progress.blockers == before.blockers - 1
+
+
+def test_go_to_it_opens_the_field(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    finding = window.foot.finding
+    assert finding is not None
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.step == finding.step
+    assert inside(QApplication.focusWidget(), window.pages[finding.step])
+
+
+def test_every_finding_leads_to_the_field_that_answers_it(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    for finding in window.desk.workspace.findings.open:
+        window.desk.go_to(finding)
+        page = window.pages[finding.step]
+        focus = QApplication.focusWidget()
+        assert inside(focus, page), finding.code
+        if finding.subject and finding.field and window.desk.document.find(finding.subject):
+            assert page.reveal(finding.subject, finding.field), (finding.code, finding.field)
+
+
+def test_the_short_path_leaves_out_what_can_wait(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    assert len(window.rail.shown()) == len(STEPS)
+    window.toggle_short_path()
+    assert window.desk.document.only(Workshop).short_path
+    assert window.rail.shown() == [step.id for step in STEPS if step.short_path]
+
+
+def test_the_foot_says_saved_only_when_it_is_so(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    workspace = window.desk.workspace
+    assert window.foot.saved.text() == "All changes saved"
+    workspace._told.emit(Saving(SaveState.SAVING))
+    assert window.foot.saved.text() == "Saving …"
+    assert "(saving)" in window.windowTitle()
+    workspace._told.emit(Saving(SaveState.FAILED, msg("The disk is full.")))
+    assert window.foot.saved.text() == "Not saved"
+    assert window.foot.saved.toolTip() == "The disk is full."
+
+
+def test_what_cannot_be_done_is_said_in_the_bar(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.desk.workspace.failed.emit(AppError(msg("That cannot be."), msg("Do something else.")))
+    assert window.bar.isVisible()
+    assert window.bar.sentence.text() == "That cannot be. Do something else."
+    window.bar.close_button.click()
+    assert not window.bar.isVisible()
+
+
+def test_find_or_do_opens_a_person(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.keyClicks(palette.line, "marc oye")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.step == "room"
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    assert line.text() == "Marc Oyelaran"
+
+
+@pytest.mark.parametrize("typed", ["dark", "larger", "owners"])
+def test_find_or_do_does_commands(qtbot: QtBot, make_window: MakeWindow, typed: str) -> None:
+    window = make_window()
+    window.find_or_do()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.keyClicks(palette.line, typed)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    found = {
+        "dark": window.desk.theme.tokens.dark,
+        "larger": window.desk.theme.zoom > 1,
+        "owners": window.step == "owners",
+    }
+    assert found[typed]
+
+
+def test_every_declared_field_can_be_edited_on_its_step(make_window: MakeWindow) -> None:
+    window = make_window()
+    document = window.desk.document
+    missing = []
+    for row_class in ALL:
+        spec = row_class.spec
+        if spec.scope is Scope.SIGNOFF or not document.rows(row_class):
+            continue
+        row = document.rows(row_class)[0]
+        for name, field in fields_of(row_class).items():
+            if name != spec.fixed_by and not window.page(field.step).reveal(row.id, name):
+                missing.append(f"{field.step}: {spec.kind}.{name}")
+    assert missing == []

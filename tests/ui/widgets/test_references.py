@@ -1,0 +1,151 @@
+"""The people picker, by keyboard and by dropping."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import add
+from app.model.exceptions import Queue
+from app.model.owners import OwnerAssignment, Rota
+from app.model.room import Person
+from app.model.stop import StopControl
+from ui.desk import Desk
+from ui.widgets.editors.references import ReferenceEditor, ReferencesEditor
+from ui.widgets.form import FieldBox, Form
+from ui.widgets.people import initials, row_mime
+
+
+@pytest.fixture
+def people(desk: Desk) -> dict[str, str]:
+    """Name -> id."""
+    found = {}
+    for name, title in (("Dana Abelard", "Head of Support"), ("Dan Brown", "Clerk"), ("Jun Kowalczyk", "Platform")):
+        made = desk.workspace.run(add(Person, {"name": name, "title": title}))
+        assert made is not None
+        found[name] = made.changes[0].id
+    return found
+
+
+def shown(qtbot: QtBot, desk: Desk, form: Form, name: str) -> FieldBox:
+    desk.workspace.changed.connect(form.follow)
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    return form.boxes[name]
+
+
+@pytest.fixture
+def owner(qtbot: QtBot, desk: Desk, people: dict[str, str]) -> ReferenceEditor:
+    row = desk.document.fixed(OwnerAssignment, "exception")
+    box = shown(qtbot, desk, Form(desk, OwnerAssignment, row.id, ["person", "deputy"]), "person")
+    assert isinstance(box.editor, ReferenceEditor)
+    return box.editor
+
+
+def holder(desk: Desk) -> str:
+    return desk.document.called(desk.document.fixed(OwnerAssignment, "exception").person)
+
+
+def test_typing_filters_and_return_picks(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, "da")
+    offered = [owner._suggestions.list.item(i).text() for i in range(owner._suggestions.list.count())]
+    assert [text.split("   ")[0] for text in offered] == ["Dana Abelard", "Dan Brown", "Add Person “da”"]
+    qtbot.keyClick(owner.line, Qt.Key.Key_Down)
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert holder(desk) == "Dan Brown"
+    assert owner.line.text() == "Dan Brown"
+
+
+def test_a_title_finds_its_person(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
+    qtbot.keyClicks(owner.line, "platf")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert holder(desk) == "Jun Kowalczyk"
+
+
+def test_an_unknown_name_is_added_and_picked_in_one_step(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
+    qtbot.keyClicks(owner.line, "Marc Oyelaran")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert holder(desk) == "Marc Oyelaran"
+    desk.workspace.undo()
+    assert holder(desk) == ""
+    assert "Marc Oyelaran" not in [person.name for person in desk.document.rows(Person)]
+    assert owner.line.text() == ""
+
+
+def test_leaving_with_an_unknown_name_explains_and_keeps_it(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, "Somebody")
+    owner.commit()
+    assert holder(desk) == ""
+    assert owner.line.text() == "Somebody"
+    assert "not in the project yet" in owner.line.accessibleDescription()
+    qtbot.keyClick(owner.line, Qt.Key.Key_Escape)
+    assert owner.line.text() == ""
+
+
+def test_emptying_the_line_takes_the_person_back(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
+    qtbot.keyClicks(owner.line, "jun")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    owner.line.selectAll()
+    qtbot.keyClick(owner.line, Qt.Key.Key_Delete)
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert holder(desk) == ""
+
+
+def test_a_person_can_be_dropped(desk: Desk, owner: ReferenceEditor, people: dict[str, str]) -> None:
+    data = row_mime(people["Dana Abelard"])
+    owner.dropEvent(
+        QDropEvent(
+            QPointF(3, 3),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    assert holder(desk) == "Dana Abelard"
+
+
+def test_a_field_for_people_and_rotas_offers_to_add_either(qtbot: QtBot, desk: Desk, people: dict[str, str]) -> None:
+    row = desk.document.fixed(OwnerAssignment, "system")
+    editor = shown(qtbot, desk, Form(desk, OwnerAssignment, row.id, ["deputy"]), "deputy").editor
+    assert isinstance(editor, ReferenceEditor)
+    qtbot.keyClicks(editor.line, "Platform on call")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Down)
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert [rota.name for rota in desk.document.rows(Rota)] == ["Platform on call"]
+
+
+def test_several_are_picked_one_after_the_other_and_taken_back(
+    qtbot: QtBot, desk: Desk, people: dict[str, str]
+) -> None:
+    made = desk.workspace.run(add(StopControl, {"where": "Flag"}))
+    assert made is not None
+    editor = shown(qtbot, desk, Form(desk, StopControl, made.changes[0].id, ["who"]), "who").editor
+    assert isinstance(editor, ReferencesEditor)
+    for typed in ("jun", "dana"):
+        qtbot.keyClicks(editor.line, typed)
+        qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert desk.document.rows(StopControl)[0].who == (people["Jun Kowalczyk"], people["Dana Abelard"])
+    qtbot.keyClick(editor.chips[0], Qt.Key.Key_Delete)
+    assert desk.document.rows(StopControl)[0].who == (people["Dana Abelard"],)
+
+
+def test_a_row_does_not_offer_itself(qtbot: QtBot, desk: Desk) -> None:
+    made = desk.workspace.run(add(Queue, {"name": "billing-exceptions"}))
+    assert made is not None
+    editor = shown(qtbot, desk, Form(desk, Queue, made.changes[0].id, ["route_on"]), "route_on").editor
+    assert isinstance(editor, ReferenceEditor)
+    qtbot.keyClick(editor.line, Qt.Key.Key_Down)
+    assert editor._suggestions.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Dana Abelard", "DA"), ("Cher", "C"), ("Ole van der Hansen", "OH"), ("", "?"), ("  ", "?")]
+)
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters

@@ -1,0 +1,82 @@
+"""The editable list of rows."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.model.boundary import BoundaryLine
+from app.model.room import Person
+from ui.desk import Desk
+from ui.widgets.row_list import RowList
+
+
+@pytest.fixture
+def rows(qtbot: QtBot, desk: Desk) -> RowList:
+    made = RowList(desk, Person)
+    desk.workspace.changed.connect(made.follow)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def names(desk: Desk) -> list[str]:
+    return [person.name for person in desk.document.rows(Person)]
+
+
+def test_people_are_added_by_typing(qtbot: QtBot, desk: Desk, rows: RowList) -> None:
+    assert rows.adder is not None
+    for name in ("Dana", "Jun", "Rosa"):
+        qtbot.keyClicks(rows.adder, name)
+        qtbot.keyClick(rows.adder, Qt.Key.Key_Return)
+    assert names(desk) == ["Dana", "Jun", "Rosa"]
+    assert [item.head.title for item in rows.items.values()] == ["Dana", "Jun", "Rosa"]
+    assert rows.adder.text() == ""
+
+
+def test_a_row_is_opened_edited_moved_and_removed_by_keyboard(qtbot: QtBot, desk: Desk, rows: RowList) -> None:
+    ids = [rows.add_row(name=name) for name in ("Dana", "Jun", "Rosa")]
+    head = rows.items[ids[1]].head
+    qtbot.keyClick(head, Qt.Key.Key_Return)
+    form = rows.items[ids[1]].form
+    assert form is not None
+    qtbot.keyClicks(form.boxes["title"].editor.control(), "Platform Lead")
+    qtbot.keyClick(form.boxes["title"].editor.control(), Qt.Key.Key_Return)
+    assert head.summary.startswith("Platform Lead")
+    qtbot.keyClick(head, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert names(desk) == ["Jun", "Dana", "Rosa"]
+    assert list(rows.items) == [ids[1], ids[0], ids[2]]
+    qtbot.keyClick(head, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(head, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert names(desk) == ["Dana", "Rosa", "Jun"]
+    head.setFocus()
+    qtbot.keyClick(head, Qt.Key.Key_Delete)
+    assert names(desk) == ["Dana", "Rosa"]
+    desk.workspace.undo()
+    assert [item.head.title for item in rows.items.values()] == ["Dana", "Rosa", "Jun"]
+
+
+def test_one_row_is_open_at_a_time(rows: RowList) -> None:
+    ids = [rows.add_row(name=name) for name in ("Dana", "Jun")]
+    rows.open(ids[0])
+    rows.open(ids[1])
+    assert rows.items[ids[0]].form is None
+    assert rows.items[ids[1]].form is not None
+
+
+def test_a_list_keeps_to_its_part_of_the_rows(qtbot: QtBot, desk: Desk) -> None:
+    barred = RowList(
+        desk,
+        BoundaryLine,
+        keep=lambda row: isinstance(row, BoundaryLine) and row.side == "barred",
+        defaults={"side": "barred"},
+    )
+    desk.workspace.changed.connect(barred.follow)
+    qtbot.addWidget(barred)
+    row_id = barred.add_row(object="card refunds")
+    assert list(barred.items) == [row_id]
+    form = barred.open(row_id)
+    form.boxes["side"].editor.committed.emit("may")
+    assert not barred.items

@@ -1,0 +1,77 @@
+"""What is typed in a control, and what of it is stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import FieldFault
+from app.model.exceptions import CoverageWindow
+from app.model.fields import fields_of
+from app.model.room import Agent
+from app.model.stop import DrillRun
+from ui.widgets.values import Ways, read, read_day, read_money, write_money, written
+
+WAYS = Ways("EUR", "Europe/Berlin", date(2026, 11, 21))
+
+
+@given(st.integers(min_value=0, max_value=10**15), st.sampled_from(["EUR", "JPY", "KWD", ""]))
+def test_an_amount_is_read_as_it_was_written(minor: int, currency: str) -> None:
+    assert read_money(write_money(minor, currency), currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [
+        ("100", "EUR", 10000),
+        ("100.5", "EUR", 10050),
+        ("1,234.50", "EUR", 123450),
+        ("1.234,50", "EUR", 123450),
+        ("1 234", "EUR", 123400),
+        ("1,234", "EUR", 123400),
+        ("5'000", "CHF", 500000),
+        ("5,000", "JPY", 5000),
+        ("5.125", "KWD", 5125),
+        ("ten", "EUR", None),
+        ("", "EUR", None),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(typed: str, currency: str, minor: int | None) -> None:
+    assert read_money(typed, currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-12-01", "2026-12-01"),
+        ("1.12.", "2026-12-01"),
+        ("01.12.26", "2026-12-01"),
+        ("1/12/2027", "2027-12-01"),
+        ("today", "2026-11-21"),
+        ("+7", "2026-11-28"),
+        ("31.2.", None),
+        ("soon", None),
+    ],
+)
+def test_days_are_read_as_people_write_them(typed: str, day: str | None) -> None:
+    assert read_day(typed, WAYS.today) == day
+
+
+@pytest.mark.parametrize(("typed", "time"), [("9", "09:00"), ("16:37", "16:37"), ("1637", "16:37"), ("16.37", "16:37")])
+def test_times_are_read_as_people_write_them(typed: str, time: str) -> None:
+    assert read(fields_of(CoverageWindow)["start"], typed, WAYS) == time
+
+
+def test_a_moment_is_typed_in_the_agents_zone_and_stored_in_utc() -> None:
+    field = fields_of(DrillRun)["at"]
+    stored = read(field, "2026-11-21 03:00", WAYS)
+    assert stored == "2026-11-21T02:00:00.000Z"
+    assert written(field, stored, WAYS) == "2026-11-21 03:00"
+
+
+def test_what_means_nothing_is_refused_with_what_to_do() -> None:
+    with pytest.raises(FieldFault, match="Write an amount such as"):
+        read(fields_of(Agent)["cost_l1"], "a lot", WAYS)

@@ -1,0 +1,129 @@
+"""One export in a process of its own: the file is published first, then read by that process, never by the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Thread
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+import app
+from app.errors import AppError
+from app.exporting import command
+from app.messages import words
+
+PATIENCE = 2000
+"""Milliseconds that a cancelled process has to end by itself."""
+
+
+class ProjectFile(Protocol):
+    """The open file, as an export needs it."""
+
+    path: Path
+
+    def publish(self) -> None:
+        """Have everything in the file; AppError when the disk does not take it."""
+
+
+class ExportRun(QObject):
+    """Starts once, says how far it is, and ends in exactly one of done, failed and cancelled."""
+
+    progressed = Signal(object, object, object)
+    """The format that is being written ("" for none), how many are done, how many there are."""
+
+    done = Signal(object)
+    """Lines that the export had to say besides, such as characters that no font has."""
+
+    failed = Signal(object)
+    """Why, in one sentence."""
+
+    cancelled = Signal()
+
+    _published = Signal(object)
+
+    def __init__(
+        self, source: ProjectFile, targets: Mapping[str, Path], *, paper: str, private: bool, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._command = command(source.path, targets, paper=paper, private=private)
+        self._over = False
+        self._process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUTF8", "1")
+        self._process.setProcessEnvironment(environment)
+        # From a checkout, `python -m app` finds the program beside itself.
+        self._process.setWorkingDirectory(str(Path(app.__file__).parent.parent))
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._went_wrong)
+        self._published.connect(self._start)
+
+    def start(self) -> None:
+        """Publish the file on another thread, then export it."""
+        Thread(target=self._publish, name="publish for export", daemon=True).start()
+
+    def cancel(self) -> None:
+        """Stop; a file that was being written is left as it was before."""
+        if self._over:
+            return
+        self._over = True
+        if self._process.state() is not QProcess.ProcessState.NotRunning:
+            self._process.terminate()
+            QTimer.singleShot(PATIENCE, self._process, self._process.kill)
+        self.cancelled.emit()
+
+    def stop_now(self) -> None:
+        """Stop and wait for the process to be gone, because the window goes."""
+        self._over = True
+        if self._process.state() is not QProcess.ProcessState.NotRunning:
+            self._process.kill()
+            self._process.waitForFinished(PATIENCE)
+
+    def _publish(self) -> None:
+        try:
+            self._source.publish()
+        except AppError as error:
+            self._published.emit(error)
+        else:
+            self._published.emit(None)
+
+    def _start(self, error: AppError | None) -> None:
+        if self._over:
+            return
+        if error is not None:
+            self._end_with(str(error))
+            return
+        program, *arguments = self._command
+        self._process.start(program, arguments)
+
+    def _read(self) -> None:
+        while self._process.canReadLine():
+            parts = _text(self._process.readLine().data()).split()
+            if len(parts) >= 3 and parts[0] == "progress" and not self._over:
+                self.progressed.emit(parts[3] if len(parts) > 3 else "", int(parts[1]), int(parts[2]))
+
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._over:
+            return
+        self._read()
+        said = [line for line in _text(self._process.readAllStandardError().data()).splitlines() if line.strip()]
+        if status is QProcess.ExitStatus.NormalExit and code == 0:
+            self._over = True
+            self.done.emit(said)
+        else:
+            self._end_with(said[-1] if said else words("The export ended unexpectedly. Try it again."))
+
+    def _went_wrong(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and not self._over:
+            self._end_with(words("The export could not be started. Install the program again."))
+
+    def _end_with(self, reason: str) -> None:
+        self._over = True
+        self.failed.emit(reason)
+
+
+def _text(data: bytes | bytearray | memoryview) -> str:
+    return bytes(data).decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Step 3: who owns this agent, by name."""

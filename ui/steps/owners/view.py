@@ -1,0 +1,66 @@
+"""Step 3 on the screen: four cards, the people to put on them, then seats, the six things and shared layers."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from app.model import vocabulary as v
+from app.model.owners import OwnerAssignment, SeatAssignment, SharedLayer, SixThing, Vote
+from app.model.room import Agent
+from ui.desk import Desk
+from ui.steps.base import Part
+from ui.steps.generic.page import owned, section_for
+from ui.widgets.basic import button, column, label, line
+from ui.widgets.flow import FlowLayout
+from ui.widgets.holder_card import HolderCard
+
+
+class OwnersView(QWidget):
+    """Widgets and layout; ui.steps.owners.page says what they do."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        fields = dict(owned("owners"))
+        self.cards = [
+            HolderCard(desk, desk.document.fixed(OwnerAssignment, entry.value), entry, token=str(entry.value))
+            for entry in v.OWNER_TYPES
+        ]
+        self.sections = [
+            section_for(
+                desk,
+                SeatAssignment,
+                fields[SeatAssignment],
+                title="Two seats for the whole",
+                intro="Business speaks for value, IT for safety; from stage 1b both sign.",
+            ),
+            section_for(
+                desk,
+                SixThing,
+                fields[SixThing],
+                intro="Each is held by the holder of a part, unless somebody else is named.",
+            ),
+            section_for(desk, SharedLayer, fields[SharedLayer]),
+            section_for(desk, Agent, fields[Agent], title="If only the vendor understands it"),
+            section_for(desk, Vote, fields[Vote], folded=True),
+        ]
+        self.parts: list[Part] = [*self.cards, *self.sections]
+
+        whole = column(self, spacing=14)
+        grid = QGridLayout()
+        grid.setSpacing(14)
+        for place, made in enumerate(self.cards):
+            grid.addWidget(made, place // 2, place % 2)
+            grid.setColumnStretch(place % 2, 1)
+        whole.addLayout(grid)
+        strip = QFrame()
+        strip.setProperty("role", "card")
+        row = line(strip, margins=(14, 10, 14, 10), spacing=12)
+        row.addWidget(label("In the room", "secondary"))
+        self.people = QWidget()
+        self.people_flow = FlowLayout(self.people, spacing=8)
+        row.addWidget(self.people, 1)
+        self.add_person = button("+ person", "dashed", name="Add a person")
+        row.addWidget(self.add_person)
+        whole.addWidget(strip)
+        for section in self.sections:
+            whole.addWidget(section)

@@ -1,0 +1,1 @@
+"""Step 4: who does the daily work of owning it."""

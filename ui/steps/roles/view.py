@@ -1,0 +1,70 @@
+"""Step 4 on the screen: five roles, the rotas behind the pagers, vendor cover, and how many hats everybody wears."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+
+from app.model import vocabulary as v
+from app.model.owners import RoleAssignment, Rota, VendorCover
+from ui.desk import Desk
+from ui.steps.base import Part
+from ui.steps.generic.page import owned, section_for
+from ui.widgets.basic import card, column, label
+from ui.widgets.flow import FlowLayout
+from ui.widgets.holder_card import HolderCard
+
+
+class RolesView(QWidget):
+    """Widgets and layout; ui.steps.roles.page says what they do."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        fields = dict(owned("roles"))
+        self.cards = [
+            HolderCard(
+                desk,
+                desk.document.fixed(RoleAssignment, entry.value),
+                entry,
+                token="accent",
+                shown=("rota", "deputy") if entry.value == "reliability_engineer" else ("deputy",),
+            )
+            for entry in v.ROLES
+        ]
+        self.sections = [
+            section_for(
+                desk,
+                Rota,
+                fields[Rota],
+                intro="People who take turns behind one paging route; fewer than four wear each other out.",
+            ),
+            section_for(
+                desk,
+                VendorCover,
+                fields[VendorCover],
+                intro="The vendor may help for a while, beside somebody inside; it never decides.",
+            ),
+        ]
+        self.parts: list[Part] = [*self.cards, *self.sections]
+
+        whole = column(self, spacing=14)
+        grid = QGridLayout()
+        grid.setSpacing(14)
+        for place, made in enumerate(self.cards):
+            grid.addWidget(made, place // 2, place % 2)
+            grid.setColumnStretch(place % 2, 1)
+        self.hats_card = self._hats()
+        grid.addWidget(self.hats_card, 2, 1)
+        whole.addLayout(grid)
+        for section in self.sections:
+            whole.addWidget(section)
+
+    def _hats(self) -> QFrame:
+        frame, layout = card()
+        layout.addWidget(label("Who wears how many hats?", "heading"))
+        self.hats = QWidget()
+        self.hats_flow = FlowLayout(self.hats)
+        self.nobody = label("Nobody wears one yet.", "secondary", wrap=True)
+        layout.addWidget(self.hats)
+        layout.addWidget(self.nobody)
+        layout.addStretch()
+        return frame

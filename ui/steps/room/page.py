@@ -1,0 +1,82 @@
+"""Step 1: who is in the room, and who is missing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.edits.generic import set_fields
+from app.messages import msg, words
+from app.model.changes import ChangeSet
+from app.model.room import FunctionContact, Person
+from app.steps import Step
+from ui.desk import Desk
+from ui.dialogs.paste_people import PastePeople
+from ui.steps.base import Page
+from ui.steps.room.view import RoomView
+from ui.widgets.basic import set_text
+from ui.widgets.editors.choosing import Segment
+
+
+class RoomPage(Page):
+    """Binds the view to the project."""
+
+    def __init__(self, desk: Desk, step: Step) -> None:
+        super().__init__(desk, step)
+        self.view = RoomView(desk)
+        for part in self.view.parts:
+            self.add_part(part)
+        self.body.addWidget(self.view)
+        self.body.addStretch()
+        self.chips: dict[str, Segment] = {}
+        self.view.paste.clicked.connect(self._paste)
+        self.refresh(None, None)
+
+    def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        if change_set is not None and not change_set.kinds() & {"person", "function_contact"}:
+            return
+        self._show_present(self.desk.document.rows(Person))
+        missing = [words(row.called()) for row in self.desk.document.rows(FunctionContact) if row.person is None]
+        self.view.missing.setVisible(bool(missing))
+        set_text(self.view.missing, msg("Missing: {functions}", functions=", ".join(missing)))
+
+    def _show_present(self, people: tuple[Person, ...]) -> None:
+        wanted = {person.id: person for person in people}
+        for row_id in [one for one in self.chips if one not in wanted]:
+            chip = self.chips.pop(row_id)
+            self.view.present_chips.removeWidget(chip)
+            chip.deleteLater()
+        for person in people:
+            held = self.chips.get(person.id)
+            chip = held if held is not None else self._made(person)
+            said = person.name or words("A person without a name")
+            chip.setChecked(person.present)
+            chip.setText(f"{'✓ ' if person.present else ''}{said}".replace("&", "&&"))
+            chip.setAccessibleName(words(msg("{name} is in the room", name=said)))
+        here = sum(person.present for person in people)
+        set_text(self.view.present_count, msg("{here} of {all} people", here=here, all=len(people)))
+
+    def _made(self, person: Person) -> Segment:
+        chip = Segment()
+        chip.setProperty("role", "chip")
+        chip.setCheckable(True)
+        chip.setAutoDefault(False)
+        chip.setObjectName(person.id)
+        chip.clicked.connect(self._came_or_left)
+        chip.walked.connect(self._walk)
+        self.chips[person.id] = chip
+        self.view.present_chips.addWidget(chip)
+        return chip
+
+    def _came_or_left(self) -> None:
+        chip = self.sender()
+        assert isinstance(chip, Segment)
+        self.desk.workspace.run(set_fields(chip.objectName(), present=chip.isChecked()), self)
+
+    def _walk(self, by: int) -> None:
+        chips = list(self.chips.values())
+        sender = self.sender()
+        assert isinstance(sender, Segment)
+        chips[(chips.index(sender) + by) % len(chips)].setFocus()
+
+    def _paste(self) -> None:
+        PastePeople(self.desk, self).open()

@@ -1,0 +1,60 @@
+"""Step 1 on the screen: the agent, the people with the list to paste, and who speaks for each function."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.model.room import AgendaItem, Agent, FunctionContact, Person, Sitting, Workshop
+from ui.desk import Desk
+from ui.steps.base import Part, titled
+from ui.steps.generic.page import owned, section_for
+from ui.widgets.basic import button, column, label, line
+from ui.widgets.flow import FlowLayout
+from ui.widgets.form import Form
+from ui.widgets.grid import FieldGrid
+from ui.widgets.row_list import RowList
+
+
+class RoomView(QWidget):
+    """Widgets and layout; ui.steps.room.page says what they do."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        fields = dict(owned("room"))
+        self.agent = Form(desk, Agent, desk.document.only(Agent).id, fields[Agent], columns=3)
+        self.people = RowList(
+            desk, Person, fields[Person], empty="Nobody yet. Type a name below, or paste a list of them."
+        )
+        self.contacts = FieldGrid(desk, FunctionContact, fields[FunctionContact])
+        self.paste = button("Paste a list of names …")
+        self.present = QWidget()
+        self.present_chips = FlowLayout(self.present)
+        self.present_count = label("", "secondary")
+        self.missing = label("", "chip-warn", wrap=True)
+        self.folded = [section_for(desk, kind, fields[kind], folded=True) for kind in (Sitting, Workshop, AgendaItem)]
+        self.parts: list[Part] = [self.agent, self.people, self.contacts, *self.folded]
+
+        people = QWidget()
+        inside = column(people, spacing=8)
+        inside.addWidget(self.people)
+        inside.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignLeft)
+        here = QWidget()
+        around = column(here, spacing=8)
+        around.addWidget(self.present)
+        around.addWidget(self.present_count)
+        functions = QWidget()
+        named = column(functions, spacing=10)
+        row = line()
+        row.addWidget(self.missing)
+        row.addStretch()
+        named.addLayout(row)
+        named.addWidget(self.contacts)
+
+        whole = column(self, spacing=14)
+        whole.addWidget(titled("The agent", self.agent))
+        whole.addWidget(titled("People", people))
+        whole.addWidget(titled("In the room today", here, intro="Press a name when somebody comes or leaves."))
+        whole.addWidget(titled("Who speaks for each function?", functions))
+        for section in self.folded:
+            whole.addWidget(section)

@@ -1,0 +1,1 @@
+"""Step 9: how we will know that it is worth having."""
