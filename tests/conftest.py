@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Before anything makes a QApplication, and for the processes that a test starts.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -14,7 +14,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for name in ("QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME"):
     os.environ.pop(name, None)
 
-settings.register_profile("ownermap", derandomize=True, deadline=None)
+settings.register_profile("ownermap", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ownermap")
 
 BENCH = Path(__file__).parent / "bench"

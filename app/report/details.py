@@ -12,8 +12,8 @@ from app.report.display import display, heading
 from app.report.material import Material
 from app.report.model import Cell, Column, Facts, Table, Tone
 
-NARROW = 7
-"""Columns that a page holds side by side."""
+FEW, MANY, SHARED = 7, 9, 17
+"""A page holds seven columns side by side, or nine while they share no more than so many parts of its width."""
 
 SHARES: Mapping[Kind, int] = {
     Kind.TEXT: 3,
@@ -70,12 +70,17 @@ def listing(
     lines = tuple(_line(material, row, names) for row in found)
     columns = tuple(Column(heading(declared[name]), SHARES.get(declared[name].kind, 1)) for name in names)
     title = words(spec.many) if caption is None else caption
-    return Table(key or spec.kind, columns, lines, title, empty=words(empty), wide=len(columns) > NARROW)
+    return Table(key or spec.kind, columns, lines, title, empty=words(empty), wide=_is_wide(columns))
 
 
 def _line(material: Material, row: Row, names: Sequence[str]) -> tuple[Cell, ...]:
     first, *others = (cell(material, row, name) for name in names)
     return replace(first, tone=Tone.STRONG), *others
+
+
+def _is_wide(columns: Sequence[Column]) -> bool:
+    count = len(columns)
+    return count > MANY or (count > FEW and sum(column.share for column in columns) > SHARED)
 
 
 def shown(material: Material, row_class: type[Row], without: Sequence[str] = ()) -> dict[str, Field]:

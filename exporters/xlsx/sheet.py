@@ -34,10 +34,10 @@ from app.report.model import (
 from exporters.xlsx.styles import CENTRE, LETTER_STYLES, UNDERLINED, WRONG
 from exporters.xlsx.text import cell_text, header_text
 
-NARROWEST, WIDEST = 10, 56
+NARROWEST, WIDEST = 10, 42
 """Characters that a column is wide, at least and at most."""
 
-WRAPPED, TABLE_WIDTH = 20, 190
+WRAPPED, TABLE_WIDTH = 20, 150
 """A table with many columns has narrower ones, down to this, so that it stays about so wide."""
 
 LABEL_WIDTH = 36

@@ -38,6 +38,7 @@ ORDER: tuple[tuple[str, Callable[[Material], Section]], ...] = (
     ("raci", raci.by_role),
     ("raci_people", raci.by_person),
     ("raci_reasons", raci.reasons),
+    ("raci_sources", raci.sources),
     ("readiness", readiness.section),
     ("decisions", decisions.section),
     ("changed", changes.changed),

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from app.messages import words
+from app.messages import msg, words
 from app.model.oversight import Action, Evidence, GraduationDecision
-from app.policy.oversight import looser_than, mode_label, oversight_of
+from app.policy.oversight import listed, looser_than, mode_label, oversight_of
 from app.report.details import listing, missing, table
 from app.report.material import Material
 from app.report.model import Cell, Section, Table, Tone
@@ -41,9 +41,9 @@ def _oversight(material: Material) -> Table:
     rows = []
     for action in material.document.rows(Action):
         found = oversight_of(material.document, action)
-        reason = words(found.because)
+        reason = words(listed(found.binding)) if found.binding else words("nothing asks for more")
         if found.never_graduates:
-            reason = f"{reason} {words('It never graduates.')}"
+            reason = words(msg("{reason}; it never graduates", reason=reason))
         rows.append(
             (
                 Cell(action.name, Tone.STRONG),

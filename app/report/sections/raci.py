@@ -59,13 +59,25 @@ def by_person(material: Material) -> Section:
 
 
 def reasons(material: Material) -> Section:
-    """What is behind the matrix: cells changed by hand, who holds each column, the load, and why each row is so."""
+    """What is behind the matrix: cells changed by hand, who holds each column, and the load."""
     return Section(
         "raci_reasons",
         words("Behind the RACI"),
-        words("Where the letters come from, what was changed by hand, and how much lands on each person."),
-        (_overrides(material), _columns(material), _load(material), _sources(material.matrix.rows)),
+        words("What was changed by hand, who stands behind each column, and how much lands on each person."),
+        (_overrides(material), _columns(material), _load(material)),
         sheet="RACI reasons",
+    )
+
+
+def sources(material: Material) -> Section:
+    """Why each row of the matrix is as it is: for the workbook, where a row can be looked up."""
+    return Section(
+        "raci_sources",
+        words("Why each row is so"),
+        words("The default row behind each row, where it comes from, and the reason in a sentence."),
+        (_sources(material.matrix.rows),),
+        sheet="RACI reasons",
+        printed=False,
     )
 
 
@@ -131,7 +143,7 @@ def _columns(material: Material) -> Table:
 def _sources(found: Iterable[MatrixRow]) -> Table:
     rows = [(Cell(words(row.label), Tone.STRONG), row.default, row.source, words(row.reason)) for row in found]
     columns = (("Row", 4), ("Default row", 1), ("Source", 1), ("Why", 6))
-    return table("raci_reasons", columns, rows, caption="Why each row is so")
+    return table("raci_reasons", columns, rows, empty="No row applies yet.")
 
 
 def _load(material: Material) -> Table:

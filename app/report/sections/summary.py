@@ -42,8 +42,6 @@ def cover(material: Material) -> Section:
         counts[finding.severity] += not finding.accepted
     stage = next((entry.label for entry in v.STAGES if entry.value == agent.stage), agent.stage)
     items = (
-        (words("Agent"), Cell(agent.name)),
-        (words("Client"), Cell(agent.client)),
         (words("Stage"), Cell(words(stage))),
         (words("Status"), Cell(words(material.signoff.words()), Tone.STRONG)),
         (words("As of"), Cell(material.moment(material.as_of))),

@@ -257,6 +257,6 @@ def test_a_wide_table_becomes_a_block_for_each_row() -> None:
 def test_no_table_on_paper_is_wider_than_a_page() -> None:
     report = report_of(sample())
     tables = [b for s in report.sections for b in s.blocks if isinstance(b, Table) and not b.matrix]
-    assert [b.key for b in tables if len(b.columns) > 7 and not b.wide] == []
+    assert [b.key for b in tables if len(b.columns) > 9 and not b.wide] == []
     assert len({b.key for b in tables}) == len(tables)
     assert len(table(report, "actions", "action_detail").rows) == len(sample().document.rows(Action))
