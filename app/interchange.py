@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 import rfc8785
@@ -19,7 +20,7 @@ from app.messages import Message, msg, words
 from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
 from app.model.fields import Field, Kind, Scope, fields_of
-from app.model.ids import is_id
+from app.model.ids import is_id, is_moment
 from app.model.kinds import ALL, BY_KIND
 from app.model.log import Log
 from app.model.row import Row, Spec, as_plain, from_plain
@@ -298,16 +299,24 @@ def _log_faults(log: Any) -> Iterator[Fault]:
     if not isinstance(log, list):
         yield "/log", msg("not a list")
         return
+    known: set[str] = set()
     for number, entry in enumerate(log):
         path = f"/log/{number}"
         shape = {"id", "label", "changes", "at", "author", "undoes", "group"}
         if not isinstance(entry, dict) or set(entry) != shape:
             yield path, msg("not a change set")
             continue
-        if not _is_message(entry["label"]) or not all(
-            isinstance(entry[n], str) for n in ("id", "at", "author", "group")
-        ):
+        texts = (entry["id"], entry["at"], entry["author"], entry["group"], entry["undoes"] or "")
+        if not _is_message(entry["label"]) or not all(isinstance(text, str) for text in texts):
             yield path, msg("not a change set")
+            continue
+        if not is_id(entry["id"]):
+            yield f"{path}/id", msg("not an id")
+        if entry["id"] in known:
+            yield f"{path}/id", msg("the same id stands twice")
+        known.add(entry["id"])
+        if not is_moment(entry["at"]):
+            yield f"{path}/at", msg("not a moment")
         if not isinstance(entry["changes"], list):
             yield f"{path}/changes", msg("not a list")
             continue
@@ -329,8 +338,24 @@ def _change_faults(change: Any, path: str) -> Iterator[Fault]:
 def _is_message(value: Any, depth: int = 0) -> bool:
     if not (isinstance(value, list) and len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], dict)):
         return False
-    return depth < 5 and all(
-        isinstance(v, str) or type(v) is int or _is_message(v, depth + 1) for v in value[1].values()
+    return (
+        depth < 5
+        and _can_be_said(value[0], value[1])
+        and all(isinstance(v, str) or type(v) is int or _is_message(v, depth + 1) for v in value[1].values())
+    )
+
+
+def _can_be_said(sentence: str, params: Plain) -> bool:
+    """Whether every place in the sentence is the plain name of a parameter (one without parameters has no places)."""
+    if not params:
+        return True
+    try:
+        places = list(Formatter().parse(sentence))
+    except ValueError:
+        return False
+    return all(
+        name is None or (name.isidentifier() and name in params and not form and conversion is None)
+        for _, name, form, conversion in places
     )
 
 

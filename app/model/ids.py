@@ -60,6 +60,14 @@ def is_id(text: str) -> bool:
     return ID_PATTERN.fullmatch(text) is not None
 
 
+def is_moment(text: str) -> bool:
+    """Whether the text is a moment as `moment` writes it."""
+    try:
+        return moment(instant(text)) == text
+    except (ValueError, OverflowError):
+        return False
+
+
 def stopwatch() -> float:
     """Seconds on a clock that never goes back; only differences mean something."""
     return time.monotonic()

@@ -23,6 +23,7 @@ from app.model.changes import ChangeSet
 from app.store import database, migrations
 from app.store.tables import SCHEMA, stored_change_set, stored_row
 
+
 @dataclass(frozen=True)
 class OwnVersion:
     """A version of the file that we wrote or began from: its SHA-256, and how many change sets it holds."""

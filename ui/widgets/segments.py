@@ -19,7 +19,7 @@ class Choosing(QWidget):
         super().__init__()
         row = line(self, spacing=10)
         asked = label(question, "label")
-        row.addWidget(asked, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(asked, 0, Qt.AlignmentFlag.AlignVCenter)
         holder = QWidget()
         flow = FlowLayout(holder, spacing=4)
         row.addWidget(holder, 1)

@@ -88,7 +88,8 @@ def _stop(material: Material) -> Step:
 def _say_so(material: Material) -> Step:
     plan = material.document.only(IncidentPlan)
     accountable = holder(material.document, "APO")
-    page = words(msg("Page {name}, who is accountable.", name=accountable.name)) if accountable.name else ""
+    reached = _reach_of(material, accountable)
+    page = words(msg("Page {name}, who is accountable.", name=reached)) if reached else ""
     how = _sentences(page, plan.say_so, plan.notice) or words("Nobody has said whom to tell.")
     return words("Say so"), how, _who(_reach_of(material, holder(material.document, "ARE")), words("at once"))
 
@@ -110,7 +111,7 @@ def _undo(material: Material) -> Step:
             by = f" ({material.name(transaction.owner)})" if transaction.owner else ""
             lines.append(f"{material.name(transaction.action)}: {transaction.steps}{by}")
     for action in document.rows(Action):
-        if action.undo and action.id not in told:
+        if action.undo and action.reversibility != 0 and action.id not in told:
             lines.append(f"{action.name}: {action.undo}")
     if len(lines) > MOST_UNDONE:
         over = len(lines) - MOST_UNDONE
@@ -126,12 +127,12 @@ def _clear(material: Material) -> Step:
         ack = material.document.fixed(ResponseTarget, severity).ack_minutes
         if ack:
             within = minutes_words(ack)
-            targets.append(words(msg("severity {severity} answered within {time}", severity=severity, time=within)))
+            targets.append(words(msg("Severity {severity}: answered within {time}", severity=severity, time=within)))
     queues = [
         words(msg("Queue “{name}”", name=queue.name)) + (f", {queue.where}" if queue.where else "")
         for queue in material.document.rows(Queue)
     ]
-    how = _sentences(*queues, ", ".join(targets)) if queues else words("Nobody has said which queue it is.")
+    how = _sentences(*queues, *targets) if queues else words("Nobody has said which queue it is.")
     return words("Clear what is held"), how, _who(_reach_of(material, holder(material.document, "EO")))
 
 
@@ -141,8 +142,7 @@ def _look_back(material: Material) -> Step:
     if plan.review_within:
         how = words(msg("Incident review within {days} working days.", days=plan.review_within))
     led = (plan.review_led_by,) if plan.review_led_by else ()
-    how = _sentences(how, words(msg("Runbook: {where}", where=plan.runbook)) if plan.runbook else "")
-    return words("Look back"), how, _who(_reach(material, led) or _reach_of(material, holder(material.document, "APO")))
+    return words("Look back"), _sentences(how, plan.runbook), _who(_reach(material, led) or _reach_of(material, holder(material.document, "APO")))
 
 
 def _who(people: str, when: str = "") -> str:

@@ -190,7 +190,7 @@ def _change(material: Material) -> list[str]:
 
 
 def _judge(material: Material) -> list[str]:
-    lines = [" ".join(filter(None, (metric.name, metric.threshold))) for metric in material.document.rows(Metric)[:3]]
+    lines = [": ".join(filter(None, (metric.name, metric.threshold))) for metric in material.document.rows(Metric)[:3]]
     for rhythm in material.document.rows(ReviewRhythm)[:1]:
         lines.append(words(msg("Review: {when}", when=rhythm.when or rhythm.what)))
     return lines or [words("Nothing is measured yet")]

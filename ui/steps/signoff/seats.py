@@ -1,0 +1,161 @@
+"""The seats: a line to sign on, whose it is, and when it was signed. One of them is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+
+from ui.theme import NAME, SECONDARY, Theme
+from ui.widgets.basic import column
+from ui.widgets.drawing_pad import draw_strokes, read_strokes
+
+_HEIGHT, _PADDING = 66, 12
+_LINE_SHARE = 0.5
+_SIGNATURE = 19.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One seat in words. `signed` is the name as signed, "" while it is not; `note` says when, or why not yet."""
+
+    seat: str
+    title: str
+    holder: str
+    note: str
+    signed: str = ""
+    drawing: str = ""
+    named: bool = True
+    """False where nobody fills the seat; `holder` then says so."""
+    missing: bool = False
+    """True where the seat must sign and has not yet."""
+
+
+class SeatList(QWidget):
+    """The seats below each other; the arrow keys select."""
+
+    selected = Signal(object)
+    """The seat that is selected now."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rows: list[SeatRow] = []
+        self._group = QButtonGroup(self)
+        self._group.buttonToggled.connect(self._toggled)
+        self._layout = column(self, spacing=2)
+
+    @property
+    def current(self) -> str:
+        """The seat that is selected; "" before there are any."""
+        return next((row.shown.seat for row in self.rows if row.isChecked()), "")
+
+    def show_lines(self, lines: Sequence[SeatLine]) -> None:
+        """Show these seats; the selection stays."""
+        while len(self.rows) < len(lines):
+            row = SeatRow(self._theme)
+            self.rows.append(row)
+            self._group.addButton(row)
+            self._layout.addWidget(row)
+        for row, shown in zip(self.rows, lines, strict=True):
+            row.show_line(shown)
+        if not self.current:
+            self.select_next()
+
+    def select(self, seat: str) -> None:
+        """Select a seat."""
+        for row in self.rows:
+            if row.shown.seat == seat:
+                row.setChecked(True)
+
+    def select_next(self) -> None:
+        """Select the first seat that has still to sign; where none has, the first."""
+        wanted = next((row for row in self.rows if row.shown.missing and row.shown.named), None)
+        if self.rows:
+            (wanted or self.rows[0]).setChecked(True)
+
+    def _toggled(self, row: SeatRow, on: bool) -> None:
+        if on:
+            self.selected.emit(row.shown.seat)
+
+
+class SeatRow(QAbstractButton):
+    """One seat, painted as on paper: the signature over its line, the name beside it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.shown = SeatLine("", "", "", "")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_line(self, shown: SeatLine) -> None:
+        if shown != self.shown:
+            self.shown = shown
+            self.setAccessibleName(f"{shown.title}: {shown.holder}")
+            self.setAccessibleDescription(shown.note)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(380), self._theme.px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(260), self._theme.px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px, shown = self._theme, self._theme.px, self.shown
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        middle = round(self.width() * _LINE_SHARE)
+        left, base = px(_PADDING) + px(6), self.height() - px(16)
+        painter.setPen(QPen(theme.colour("ink" if shown.signed else "edge"), 1))
+        painter.drawLine(QLineF(left, base, middle, base))
+        if shown.signed:
+            self._paint_signature(painter, QRect(left, px(6), middle - left, base - px(8)))
+        text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), self.height())
+        upper, lower = QRect(text), QRect(text)
+        upper.setBottom(self.height() // 2 + px(2))
+        lower.setTop(self.height() // 2 + px(2))
+        name = theme.font(NAME, QFont.Weight.DemiBold)
+        self._write(painter, upper, Qt.AlignmentFlag.AlignBottom, shown.holder, name, "ink" if shown.named else "bad")
+        under = f"{shown.title} · {shown.note}" if shown.note else shown.title
+        self._write(painter, lower, Qt.AlignmentFlag.AlignTop, under, theme.font(SECONDARY), "ink_2")
+        painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme, px = self._theme, self._theme.px
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(area, px(7), px(7))
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(area.left(), area.top() + px(8), px(3), area.height() - px(16)), 1, 1)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(area, px(7), px(7))
+
+    def _paint_signature(self, painter: QPainter, area: QRect) -> None:
+        strokes = read_strokes(self.shown.drawing)
+        if strokes:
+            draw_strokes(painter, strokes, QRectF(area), self._theme)
+            return
+        font = self._theme.font(_SIGNATURE)
+        font.setItalic(True)
+        self._write(painter, area, Qt.AlignmentFlag.AlignBottom, self.shown.signed, font, "accent")
+
+    def _write(
+        self, painter: QPainter, area: QRect, where: Qt.AlignmentFlag, text: str, font: QFont, token: str
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(token))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(area.width(), 0))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | where, shown)
