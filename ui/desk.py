@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.messages import Message
 from app.model.document import Document
+from app.model.fields import fields_of
 from app.rules.finding import Finding
 from ui.icons import Icons
 from ui.qt_workspace import QtWorkspace
@@ -41,8 +42,11 @@ class Desk(QObject):
         return Ways.of(self.document)
 
     def go_to(self, finding: Finding) -> None:
-        """Open the place that answers a finding."""
-        self.place_wanted.emit(finding.step, finding.subject, finding.field)
+        """Open the place that answers a finding: the step on which its field is edited, which need not be the step
+        on which it is found."""
+        row = self.document.find(finding.subject)
+        field = fields_of(type(row)).get(finding.field) if row is not None else None
+        self.place_wanted.emit(field.step if field else finding.step, finding.subject, finding.field)
 
     def open_place(self, step: str, row_id: str = "", field: str = "") -> None:
         """Open a step, and there a row and a field where they are given."""

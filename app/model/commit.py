@@ -98,7 +98,8 @@ class Signature(Row):
 
     revision: str | None = reference("Revision", "revision", on_remove=OnRemove.REFUSE)
     seat: str = choice("Seat", v.SEATS)
-    person: str | None = reference("Person", "person", on_remove=OnRemove.CLEAR)
+    # The name is what was signed; who it points to may leave the project, and come back by undo.
+    person: str | None = reference("Person", "person", on_remove=OnRemove.CLEAR, scope=Scope.RECORD)
     name: str = text("Name as signed")
     level: str = choice("Level", v.LEVELS_OF_SIGNOFF)
     signed_at: str = moment_field("Signed at")

@@ -62,8 +62,9 @@ def in_short(material: Material, changes: tuple[RowChange, ...], most: int = 4) 
         declared = fields_of(type(change.row))
         names = [n for n in declared if n in change.fields() and _visible(material, declared[n].scope)]
         for about, what, before, after in told(material, change, names):
-            quoted = words(msg("{before} → {after}", before=_short(before) or "–", after=_short(after) or "–"))
-            lines.append(f"{about}, {what}: {quoted}")
+            came_or_went = change.before is None or change.after is None
+            said = before or after if came_or_went else f"{_short(before) or '–'} → {_short(after) or '–'}"
+            lines.append(f"{about}, {what}: {said or '–'}")
     if len(lines) > most:
         over = len(lines) - most
         lines[most:] = [words(msg("and {count} more", count=over))]

@@ -40,15 +40,15 @@ NARROWEST, WIDEST = 10, 42
 WRAPPED, TABLE_WIDTH = 20, 150
 """A table with many columns has narrower ones, down to this, so that it stays about so wide."""
 
-LABEL_WIDTH = 36
-"""Characters of a label, and of the name of a row of a matrix."""
+LABEL_WIDTH, ROW_WIDTH = 36, 46
+"""Characters of a label at most, and of the name of a row of a matrix."""
 
 LETTER_WIDTH = 6
 RUNNING = 100
 """Characters that running text may be wide, over as many columns as that takes."""
 
-LETTERS_A_UNIT = 1.08
-"""A column's width counts digits; so many letters of running text fit into the place of one."""
+LETTERS_A_UNIT = 1.02
+"""A column's width counts digits; so many letters of running text, with its blanks, fit into the place of one."""
 
 LINE_HEIGHT, HIGHEST = 15, 409
 """Points: of a line of text, and of the highest row that Excel draws."""
@@ -185,7 +185,7 @@ class SheetWriter:
         if table.matrix:
             headings = unique([*headings, words("Check")])
         head = self._row
-        self._widest = LABEL_WIDTH if table.matrix else max(WRAPPED, min(WIDEST, TABLE_WIDTH // len(headings)))
+        self._widest = ROW_WIDTH if table.matrix else max(WRAPPED, min(WIDEST, TABLE_WIDTH // len(headings)))
         self._head(headings, matrix=table.matrix, first=1 + bool(table.groups))
         if table.matrix:
             self._matrix_rows(table, first=2 + bool(table.groups))
@@ -319,7 +319,7 @@ class SheetWriter:
 
     def _heighten(self, row: int, text: str, width: int) -> None:
         """Make a row high enough for a text in a cell of that width: not every program does so by itself."""
-        lines = sum(ceil(max(len(line), 1) / (width * LETTERS_A_UNIT)) for line in text.split("\n"))
+        lines = sum(ceil(len(line) / (width * _letters_a_unit(line))) or 1 for line in text.split("\n"))
         height = max(self.sheet.row_dimensions[row].height or LINE_HEIGHT, LINE_HEIGHT * lines + 1)
         self.sheet.row_dimensions[row].height = min(height, HIGHEST)
 
@@ -334,6 +334,10 @@ def _check(place: str) -> str:
     """The check of a matrix row: exactly one A, alone or as A/R."""
     count = f'(COUNTIF({place},"A")+COUNTIF({place},"A/R"))'
     return f'=IF({count}=1,"{OK}",IF({count}=0,"{words("no A")}","{words("more than one A")}"))'
+
+
+def _letters_a_unit(line: str) -> float:
+    return LETTERS_A_UNIT if " " in line else 0.95
 
 
 def unique(headings: Iterable[str]) -> list[str]:

@@ -28,9 +28,6 @@ CHUNK = 32_000
 PAGE_WIDTH = 270
 """Characters that a landscape page still shows legibly; a wider sheet is printed on several pages side by side."""
 
-FULL_SIZE = 120
-"""Characters that fit on a landscape page as they are: a sheet that is no wider must not be blown up."""
-
 PAPERS = {"a4": 9, "letter": 1}
 
 
@@ -84,7 +81,7 @@ def _settle(sheet: Worksheet, report: Report, writer: SheetWriter) -> None:
     sheet.freeze_panes = frozen if writer.head_row else "A3"
     if sheet.title.startswith("RACI"):
         sheet.sheet_properties.tabColor = ACCENT
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=writer.width > FULL_SIZE)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = PAPERS[report.paper]
     sheet.page_setup.fitToWidth = max(1, ceil(writer.width / PAGE_WIDTH))

@@ -101,9 +101,8 @@ def test_every_finding_leads_to_the_field_that_answers_it(make_window: MakeWindo
     window = make_window("empty")
     for finding in window.desk.workspace.findings.open:
         window.desk.go_to(finding)
-        page = window.pages[finding.step]
-        focus = QApplication.focusWidget()
-        assert inside(focus, page), finding.code
+        page = window.pages[window.step]
+        assert inside(QApplication.focusWidget(), page), finding.code
         if finding.subject and finding.field and window.desk.document.find(finding.subject):
             assert page.reveal(finding.subject, finding.field), (finding.code, finding.field)
 

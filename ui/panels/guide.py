@@ -83,7 +83,9 @@ class OpenPoint(WrappedButton):
 
     def __init__(self, desk: Desk, finding: Finding) -> None:
         weight, about = words(WORDS[finding.severity]), words(desk.document.called(finding.subject))
-        super().__init__(desk.theme, f"{weight} · {about}" if about else weight, words(finding.question), ROLES[finding.severity])
+        super().__init__(
+            desk.theme, f"{weight} · {about}" if about else weight, words(finding.question), ROLES[finding.severity]
+        )
         self._desk = desk
         self._finding = finding
         self.setToolTip(f"{finding.code}: {words(finding.detail)}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from app.messages import msg, words
 from app.templates import Template
@@ -24,6 +24,7 @@ class StartScreen(QWidget):
 
     def __init__(self, theme: Theme, recent: Sequence[Path], templates: Sequence[Template]) -> None:
         super().__init__()
+        self.template_buttons: list[QPushButton] = []
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QWidget()
@@ -74,6 +75,7 @@ class StartScreen(QWidget):
             made = button(template.title, name=msg("New from template: {title}", title=msg(template.title)))
             made.setProperty("template", template.id)
             made.clicked.connect(self._template_pressed)
+            self.template_buttons.append(made)
             layout.addWidget(made)
         layout.addStretch()
         return frame

@@ -8,11 +8,15 @@ from app.steps import BY_ID, Step
 from ui.desk import Desk
 from ui.steps.base import Page
 from ui.steps.boundary.page import BoundaryPage
+from ui.steps.change.page import ChangePage
 from ui.steps.generic.page import GenericPage
 from ui.steps.owners.page import OwnersPage
+from ui.steps.readiness.page import ReadinessPage
 from ui.steps.roles.page import RolesPage
 from ui.steps.room.page import RoomPage
 from ui.steps.scorecard.page import ScorecardPage
+from ui.steps.signoff.page import SignoffPage
+from ui.steps.stop.page import StopPage
 
 PageFactory = Callable[[Desk, Step], Page]
 
@@ -22,6 +26,10 @@ PAGES: Mapping[str, PageFactory] = {
     "owners": OwnersPage,
     "roles": RolesPage,
     "scorecard": ScorecardPage,
+    "change": ChangePage,
+    "readiness": ReadinessPage,
+    "signoff": SignoffPage,
+    "stop": StopPage,
 }
 
 

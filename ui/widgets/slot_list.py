@@ -48,11 +48,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A column: the field, its share of the width in whole parts, and what stands there when it is empty."""
+    """A column: the field, its share of the width in whole parts, and what stands there when it is empty. `said`
+    puts the field in words where the usual ones say too little."""
 
     field: str
     share: int
     empty: Message | str = "–"
+    said: Callable[[Document, Row], str] | None = None
 
 
 Slots = Callable[[Document], Sequence[Slot]]
@@ -258,7 +260,9 @@ class SlotItem(QFrame):
         """What stands in a column, and whether it is filled in."""
         field = fields_of(self.row_class)[shown.field]
         said = in_words(self.desk.document, field, row.value(shown.field))
-        if field.kind is Kind.FLAG:
+        if shown.said is not None:
+            said = shown.said(self.desk.document, row)
+        elif field.kind is Kind.FLAG:
             said = words("yes") if row.value(shown.field) else ""
         return said or words(shown.empty), bool(said)
 

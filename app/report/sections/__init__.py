@@ -45,10 +45,10 @@ ORDER: tuple[tuple[str, Callable[[Material], Section]], ...] = (
     ("signoff", signoff.section),
     ("cards", people.cards),
     ("index", people.index),
-    ("glossary", glossary.glossary),
     ("recent", changes.recent),
     ("log", changes.log),
     ("about", glossary.about),
+    ("glossary", glossary.glossary),
 )
 """(id of the section, what writes it)."""
 

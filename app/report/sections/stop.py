@@ -141,8 +141,9 @@ def _look_back(material: Material) -> Step:
     how = words("Incident review.")
     if plan.review_within:
         how = words(msg("Incident review within {days} working days.", days=plan.review_within))
-    led = (plan.review_led_by,) if plan.review_led_by else ()
-    return words("Look back"), _sentences(how, plan.runbook), _who(_reach(material, led) or _reach_of(material, holder(material.document, "APO")))
+    led_by = _reach(material, (plan.review_led_by,)) if plan.review_led_by else ""
+    who = led_by or _reach_of(material, holder(material.document, "APO"))
+    return words("Look back"), _sentences(how, plan.runbook), _who(who)
 
 
 def _who(people: str, when: str = "") -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.edits.generic import add, set_fields
+from app.edits.generic import add, remove, set_fields
 from app.edits.undo import undo
 from app.errors import AppError
 from app.interchange import Project, read, write
@@ -235,3 +235,13 @@ def test_the_audit_notices_what_was_changed_in_the_file(
 
 def test_all_seats_have_words() -> None:
     assert {str(entry.value) for entry in v.SEATS} == set(SEATS)
+
+
+def test_somebody_who_signed_can_leave_the_project_and_come_back_by_undo(room: Workspace) -> None:
+    sign(room, *SEATS)
+    rosa = next(person for person in room.document.rows(Person) if person.name == "Rosa Steiner")
+    room.run(remove(rosa.id))
+    assert [s.name for s in room.document.rows(Signature) if s.person is None] == ["Rosa Steiner"]
+    room.undo()
+    assert signoff.state(room.document).signed
+    assert all(s.person for s in room.document.rows(Signature))

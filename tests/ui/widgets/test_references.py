@@ -29,7 +29,14 @@ def people(desk: Desk) -> dict[str, str]:
     return found
 
 
-def shown(qtbot: QtBot, desk: Desk, form: Form, name: str) -> FieldBox:
+@pytest.fixture
+def kept() -> list[Form]:
+    """Forms live as long as the test."""
+    return []
+
+
+def shown(qtbot: QtBot, desk: Desk, kept: list[Form], form: Form, name: str) -> FieldBox:
+    kept.append(form)
     desk.workspace.changed.connect(form.follow)
     qtbot.addWidget(form)
     with qtbot.waitExposed(form):
@@ -38,9 +45,9 @@ def shown(qtbot: QtBot, desk: Desk, form: Form, name: str) -> FieldBox:
 
 
 @pytest.fixture
-def owner(qtbot: QtBot, desk: Desk, people: dict[str, str]) -> ReferenceEditor:
+def owner(qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]) -> ReferenceEditor:
     row = desk.document.fixed(OwnerAssignment, "exception")
-    box = shown(qtbot, desk, Form(desk, OwnerAssignment, row.id, ["person", "deputy"]), "person")
+    box = shown(qtbot, desk, kept, Form(desk, OwnerAssignment, row.id, ["person", "deputy"]), "person")
     assert isinstance(box.editor, ReferenceEditor)
     return box.editor
 
@@ -110,9 +117,11 @@ def test_a_person_can_be_dropped(desk: Desk, owner: ReferenceEditor, people: dic
     assert holder(desk) == "Dana Abelard"
 
 
-def test_a_field_for_people_and_rotas_offers_to_add_either(qtbot: QtBot, desk: Desk, people: dict[str, str]) -> None:
+def test_a_field_for_people_and_rotas_offers_to_add_either(
+    qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]
+) -> None:
     row = desk.document.fixed(OwnerAssignment, "system")
-    editor = shown(qtbot, desk, Form(desk, OwnerAssignment, row.id, ["deputy"]), "deputy").editor
+    editor = shown(qtbot, desk, kept, Form(desk, OwnerAssignment, row.id, ["deputy"]), "deputy").editor
     assert isinstance(editor, ReferenceEditor)
     qtbot.keyClicks(editor.line, "Platform on call")
     qtbot.keyClick(editor.line, Qt.Key.Key_Down)
@@ -121,11 +130,11 @@ def test_a_field_for_people_and_rotas_offers_to_add_either(qtbot: QtBot, desk: D
 
 
 def test_several_are_picked_one_after_the_other_and_taken_back(
-    qtbot: QtBot, desk: Desk, people: dict[str, str]
+    qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]
 ) -> None:
     made = desk.workspace.run(add(StopControl, {"where": "Flag"}))
     assert made is not None
-    editor = shown(qtbot, desk, Form(desk, StopControl, made.changes[0].id, ["who"]), "who").editor
+    editor = shown(qtbot, desk, kept, Form(desk, StopControl, made.changes[0].id, ["who"]), "who").editor
     assert isinstance(editor, ReferencesEditor)
     for typed in ("jun", "dana"):
         qtbot.keyClicks(editor.line, typed)
@@ -135,10 +144,10 @@ def test_several_are_picked_one_after_the_other_and_taken_back(
     assert desk.document.rows(StopControl)[0].who == (people["Dana Abelard"],)
 
 
-def test_a_row_does_not_offer_itself(qtbot: QtBot, desk: Desk) -> None:
+def test_a_row_does_not_offer_itself(qtbot: QtBot, desk: Desk, kept: list[Form]) -> None:
     made = desk.workspace.run(add(Queue, {"name": "billing-exceptions"}))
     assert made is not None
-    editor = shown(qtbot, desk, Form(desk, Queue, made.changes[0].id, ["route_on"]), "route_on").editor
+    editor = shown(qtbot, desk, kept, Form(desk, Queue, made.changes[0].id, ["route_on"]), "route_on").editor
     assert isinstance(editor, ReferenceEditor)
     qtbot.keyClick(editor.line, Qt.Key.Key_Down)
     assert editor._suggestions.isHidden()

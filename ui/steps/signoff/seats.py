@@ -120,13 +120,17 @@ class SeatRow(QAbstractButton):
         if shown.signed:
             self._paint_signature(painter, QRect(left, px(6), middle - left, base - px(8)))
         text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), self.height())
-        upper, lower = QRect(text), QRect(text)
-        upper.setBottom(self.height() // 2 + px(2))
-        lower.setTop(self.height() // 2 + px(2))
-        name = theme.font(NAME, QFont.Weight.DemiBold)
-        self._write(painter, upper, Qt.AlignmentFlag.AlignBottom, shown.holder, name, "ink" if shown.named else "bad")
-        under = f"{shown.title} · {shown.note}" if shown.note else shown.title
-        self._write(painter, lower, Qt.AlignmentFlag.AlignTop, under, theme.font(SECONDARY), "ink_2")
+        name, small = theme.font(NAME, QFont.Weight.DemiBold), theme.font(SECONDARY)
+        top = px(6)
+        for said, font, token in (
+            (shown.holder, name, "ink" if shown.named else "bad"),
+            (shown.title, small, "ink_2"),
+            (shown.note, small, "ink_3"),
+        ):
+            height = QFontMetrics(font).height()
+            place = QRect(text.left(), top, text.width(), height)
+            self._write(painter, place, Qt.AlignmentFlag.AlignVCenter, said, font, token)
+            top += height + px(2)
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:

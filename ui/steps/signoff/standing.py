@@ -100,7 +100,7 @@ def verdict(findings: Sequence[Finding], level: str) -> Message:
     if blockers:
         return msg("No: {count} open points block the {level} sign-off.", count=blockers, level=_lower(level))
     return msg(
-        "Yes: nothing blocks the {level} sign-off. {accepted} risks are accepted, {warnings} warnings will be printed.",
+        "Yes: nothing blocks the {level} sign-off. Accepted risks: {accepted}; warnings to print: {warnings}.",
         level=_lower(level),
         accepted=accepted,
         warnings=warnings,

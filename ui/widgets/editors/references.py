@@ -145,7 +145,8 @@ class PickerEditor(Editor):
         self._suggestions.hide()
 
     def _filter(self, typed: str) -> None:
-        self._suggestions.offer(self._offers(typed.strip()))
+        # An emptied line is about to take the reference back: Return must not pick somebody instead.
+        self._suggestions.offer(self._offers(typed.strip()) if typed.strip() else [])
 
     def _walked(self, step: int) -> None:
         if self._suggestions.isHidden():

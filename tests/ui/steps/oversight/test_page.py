@@ -191,6 +191,7 @@ def test_the_stage_moves_every_start_mode(page: OversightPage) -> None:
 def test_evidence_fills_the_bar(page: OversightPage) -> None:
     action = called(page, "Send reply")
     page.desk.workspace.run(set_fields(action.id, current=IN))
+    page.desk.workspace.run(remove(*(row.id for row in page.desk.document.rows(Evidence))))
     select(page, action)
     version = page.desk.document.only(Agent).behaviour_version
     rows = {"action": action.id, "behaviour_version": version, "mode": IN, "runs": 100, "unchanged": 100}

@@ -149,7 +149,7 @@ def test_the_changes_by_hand_are_listed_in_words_and_every_field_can_be_edited(p
     content = page.changed.open()
     assert isinstance(content, OverrideList)
     assert content.items[override.id].head.title == "Roll back in an incident, Security"
-    assert set(content.reveal(override.id, name) is not None for name in editable(RaciOverride)) == {True}
+    assert all(content.reveal(override.id, name) is not None for name in editable(RaciOverride))
 
 
 def test_undo_takes_the_letter_back_on_the_screen(page: RaciPage) -> None:

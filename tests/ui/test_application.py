@@ -1,0 +1,111 @@
+"""The program with real files: open, edit, save, close, go on, and what cannot be opened."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import set_fields
+from app.errors import AppError
+from app.model.room import Agent
+from app.store import files
+from app.templates import SAMPLE
+from app.workspace import SaveState
+from ui import settings as kept
+from ui.application import Home
+from ui.window import Window
+
+
+@pytest.fixture
+def home(qtbot: QtBot, qapp: QApplication) -> Iterator[Home]:
+    made = Home(qapp)
+    yield made
+    for window in list(made.windows):
+        window.close()
+    if made.start is not None:
+        made.start.close()
+
+
+def rename(window: Window, name: str) -> None:
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, name=name))
+
+
+def test_what_was_entered_is_there_at_the_next_opening(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "map of ours.ownermap"
+    window = home.new(SAMPLE, path)
+    rename(window, "Night desk agent")
+    qtbot.waitUntil(lambda: window.desk.workspace.saving.state is SaveState.SAVED)
+    window.close()
+    assert home.windows == []
+    assert files.read(path).document.only(Agent).name == "Night desk agent"
+    again = home.open(path)
+    assert again.top.project.text() == "Night desk agent"
+    assert again.desk.workspace.workspace.can_undo()
+
+
+def test_save_writes_the_file_now(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
+    window = home.new("empty", tmp_path / "a.ownermap")
+    rename(window, "Saved at once")
+    window.save()
+    assert files.read(tmp_path / "a.ownermap").document.only(Agent).name == "Saved at once"
+    assert "Saved to" in window.bar.sentence.text()
+
+
+def test_a_file_is_opened_once(home: Home, tmp_path: Path) -> None:
+    window = home.new("empty", tmp_path / "a.ownermap")
+    assert home.open(tmp_path / "a.ownermap") is window
+
+
+def test_a_file_that_is_not_ours_is_refused_in_one_sentence(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "noise.ownermap"
+    path.write_bytes(b"noise" * 100)
+    with pytest.raises(AppError):
+        home.open(path)
+    home.show_start()
+    assert home.start is not None
+    home.open_wanted(home.start, path)
+    assert home.start.bar.isVisible()
+    assert "noise.ownermap" in home.start.bar.sentence.text()
+
+
+def test_recent_files_are_remembered(home: Home, tmp_path: Path) -> None:
+    home.new("empty", tmp_path / "a.ownermap").close()
+    home.new("empty", tmp_path / "b.ownermap").close()
+    assert [path.name for path in kept.load().recent_files()] == ["b.ownermap", "a.ownermap"]
+    (tmp_path / "b.ownermap").unlink()
+    assert [path.name for path in kept.load().recent_files()] == ["a.ownermap"]
+
+
+def test_settings_that_cannot_be_read_count_as_none(own_folders: None) -> None:
+    kept.config_folder().mkdir(parents=True)
+    (kept.config_folder() / "settings.json").write_text('{"theme": 3, "zoom": 1.5, "recent": [1, "x"]}')
+    assert kept.load() == kept.Settings(zoom=1.5, recent=["1", "x"])
+    (kept.config_folder() / "settings.json").write_bytes(b"\xff\x00")
+    assert kept.load() == kept.Settings()
+
+
+def test_an_unexpected_error_is_said_and_nothing_ends(home: Home, tmp_path: Path) -> None:
+    window = home.new("empty", tmp_path / "a.ownermap")
+    try:
+        raise RuntimeError("Dana Abelard")
+    except RuntimeError:
+        kind, error, trace = sys.exc_info()
+    assert kind is not None
+    assert error is not None
+    home.unexpected(kind, error, trace)
+    assert window.bar.isVisible()
+    assert "RuntimeError" in window.bar.sentence.text()
+    assert "Dana" not in window.bar.sentence.text()
+
+
+def test_the_start_screen_offers_every_template(home: Home) -> None:
+    home.show_start()
+    assert home.start is not None
+    offered = [button.text() for button in home.start.chooser.template_buttons]
+    assert offered[:2] == ["Empty", "Billing-ticket triage"]
+    assert len(offered) == 6

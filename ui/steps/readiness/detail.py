@@ -1,0 +1,217 @@
+"""The selected finding: what is open, why it matters, a weak and a better answer, and what can be done about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.edits import Edit
+from app.edits.standing import accept_risk, promise
+from app.errors import AppError, FieldFault
+from app.messages import Message, msg, words
+from app.model.commit import AcceptedRisk, Commitment
+from app.report.display import day_words
+from app.rules.check import said
+from app.rules.finding import Finding, Severity
+from app.rules.promises import may_be_promised
+from app.rules.sources import source_title
+from ui.desk import Desk
+from ui.findings import TOKENS
+from ui.steps.readiness.model import weight_words
+from ui.widgets.basic import button, column, label, line, set_role, set_text
+from ui.widgets.draft_form import DraftForm
+
+_WIDTH = 330
+
+
+class FindingDetail(QFrame):
+    """Stands in the guide's place beside the page."""
+
+    left = Signal()
+    """Whoever was here is done: the list takes the focus again."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.finding: Finding | None = None
+        self.form: DraftForm | None = None
+        self.setProperty("role", "side")
+        self.setAccessibleName(words("Selected point"))
+        inside = QWidget()
+        inside.setProperty("role", "body")
+        self._build(column(inside, margins=(18, 20, 18, 20), spacing=8))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        column(self).addWidget(scroll)
+        desk.theme.changed.connect(self._fit)
+        self._fit()
+        self.show_finding(None)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show another finding, or that there is none. A form that is being filled in stays with its finding."""
+        if self.form is not None and (finding is None or self.finding is None or finding.key != self.finding.key):
+            self._forget()
+        self.finding = finding
+        for part in self._parts:
+            part.setVisible(finding is not None)
+        if finding is None:
+            set_text(self._question, msg("Nothing is open here."))
+            return
+        self._say(finding)
+        self._offer(finding)
+
+    def accept(self) -> None:
+        """Ask who accepts the risk, why, and until when."""
+        if self.finding is not None and self.accept_button.isVisibleTo(self):
+            form = DraftForm(self.desk, AcceptedRisk, ("who", "why", "expiry"), msg("Accept the risk"))
+            form.sent.connect(self._accepted)
+            self._show_form(form)
+
+    def promise(self) -> None:
+        """Ask who promises what, and by when."""
+        if self.finding is not None and self.promise_button.isVisibleTo(self):
+            values = {"what": words(self.finding.better)}
+            form = DraftForm(self.desk, Commitment, ("what", "who", "by_when"), msg("Promise it"), values)
+            form.sent.connect(self._promised)
+            self._show_form(form)
+
+    def _build(self, layout: QVBoxLayout) -> None:
+        head = line(spacing=8)
+        self._weight = label("", "chip")
+        self._code = label("", "tertiary")
+        head.addWidget(self._weight)
+        head.addWidget(self._code)
+        head.addStretch()
+        layout.addLayout(head)
+        self._question = label("", "question", wrap=True)
+        self._detail = label("", "", wrap=True)
+        self._about = label("", "secondary", wrap=True)
+        self._standing = label("", "ok", wrap=True)
+        self.go_button = button(msg("Go to it"), "primary")
+        self.go_button.clicked.connect(self._go)
+        self.accept_button = button(msg("Accept …"), tip=msg("A risk that somebody takes by name, until a day (A)"))
+        self.accept_button.clicked.connect(self.accept)
+        self.promise_button = button(msg("Promise …"), tip=msg("Evidence that somebody promises by a day (P)"))
+        self.promise_button.clicked.connect(self.promise)
+        buttons = QWidget()
+        row = line(buttons, spacing=6)
+        for each in (self.go_button, self.accept_button, self.promise_button):
+            row.addWidget(each)
+        row.addStretch()
+        self._form_place = column(spacing=0)
+        self._why = label("", "", wrap=True)
+        self._source = label("", "tertiary", wrap=True)
+        self._weak = label("", "weak", wrap=True)
+        self._better = label("", "better", wrap=True)
+        why_caption = label(msg("Why it matters"), "caption")
+        answers_caption = label(msg("Weak and better"), "caption")
+        for part in (self._question, self._detail, self._about, self._standing, buttons):
+            layout.addWidget(part)
+        layout.addLayout(self._form_place)
+        for part in (why_caption, self._why, self._source, answers_caption, self._weak, self._better):
+            layout.addWidget(part)
+        layout.addStretch()
+        self._parts: tuple[QWidget, ...] = (
+            self._weight,
+            self._code,
+            self._detail,
+            self._about,
+            self._standing,
+            buttons,
+            why_caption,
+            self._why,
+            self._source,
+            answers_caption,
+            self._weak,
+            self._better,
+        )
+
+    def _say(self, finding: Finding) -> None:
+        document = self.desk.document
+        token = "ok" if finding.accepted or finding.committed else TOKENS[finding.severity]
+        set_text(self._weight, weight_words(finding))
+        set_role(self._weight, "chip" if token == "ink_3" else f"chip-{token}")
+        set_text(self._code, finding.code)
+        set_text(self._question, finding.question)
+        set_text(self._detail, finding.detail)
+        about = document.called(finding.subject)
+        set_text(self._about, msg("About: {name}", name=words(about)) if about else "")
+        self._about.setVisible(bool(about))
+        standing = self._stands_for(finding)
+        set_text(self._standing, standing or "")
+        self._standing.setVisible(standing is not None)
+        set_text(self._why, finding.why)
+        source = source_title(finding.source)
+        set_text(self._source, msg("Source: {title}", title=source) if source else "")
+        self._source.setVisible(bool(source))
+        set_text(self._weak, msg("Weak: {answer}", answer=finding.weak))
+        set_text(self._better, msg("Better: {answer}", answer=finding.better))
+
+    def _stands_for(self, finding: Finding) -> Message | None:
+        document = self.desk.document
+        risk = document.get(AcceptedRisk, finding.accepted)
+        if risk is not None:
+            who, until = document.called(risk.who), day_words(risk.expiry)
+            return msg("Accepted by {who} until {day}: {why}", who=who, day=until, why=risk.why)
+        commitment = document.get(Commitment, finding.committed)
+        if commitment is not None:
+            who, day = document.called(commitment.who), day_words(commitment.by_when)
+            return msg("Promised by {who} by {day}: {what}", who=who, day=day, what=commitment.what)
+        return None
+
+    def _offer(self, finding: Finding) -> None:
+        self.accept_button.setVisible(finding.severity is Severity.WARNING and not finding.accepted)
+        self.promise_button.setVisible(may_be_promised(self.desk.document, finding))
+
+    def _show_form(self, form: DraftForm) -> None:
+        self._forget()
+        self.form = form
+        form.forgotten.connect(self._done)
+        self._form_place.addWidget(form)
+        form.focus_first()
+
+    def _accepted(self, values: dict[str, Any]) -> None:
+        assert self.finding is not None
+        found = self.finding
+        self._run(accept_risk(found.code, found.subject, said(found), **values), msg("The risk is accepted by name."))
+
+    def _promised(self, values: dict[str, Any]) -> None:
+        assert self.finding is not None
+        found = self.finding
+        self._run(promise(found.code, found.subject, **values), msg("Promised, with a name and a day."))
+
+    def _run(self, edit: Edit, done: Message) -> None:
+        assert self.form is not None
+        try:
+            self.desk.workspace.attempt(edit, self)
+        except FieldFault as fault:
+            self.form.refuse(fault)
+            return
+        except AppError as error:
+            self.desk.workspace.failed.emit(error)
+            return
+        self.desk.say(done)
+        self._done()
+
+    def _done(self) -> None:
+        self._forget()
+        self.left.emit()
+
+    def _forget(self) -> None:
+        if self.form is not None:
+            self._form_place.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+
+    def _go(self) -> None:
+        if self.finding is not None:
+            self.desk.go_to(self.finding)
+
+    def _fit(self) -> None:
+        self.setFixedWidth(self.desk.theme.px(_WIDTH))
