@@ -47,7 +47,7 @@ COMMANDS = (
     Command("theme_contrast", "View", "High contrast"),
 )
 
-CHECKABLE = ("guide", "short_path", "theme_light", "theme_dark", "theme_contrast")
+CHECKABLE = ("short_path",)
 
 
 def build_menus(window: QMainWindow, acts: Mapping[str, Callable[[], object]], recent: QMenu) -> dict[str, QAction]:

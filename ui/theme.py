@@ -88,12 +88,13 @@ class Theme(QObject):
         """A length of the design, scaled by the zoom, in pixels."""
         return round(size * self.zoom)
 
-    def font(self, size: float = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """Type for what is painted by hand; tabular figures, as everywhere."""
+    def font(self, size: float = BODY, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
+        """Type for what is painted by hand; `tabular` gives all figures the same width."""
         font = QFont(FAMILIES)
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
-        _tabular(font)
+        if tabular:
+            font.setFeature(QFont.Tag.fromString("tnum"), 1)
         return font
 
     def letter(self, letter: str) -> tuple[QColor, QColor, QColor]:
@@ -128,13 +129,6 @@ def stylesheet(tokens: Tokens, zoom: float) -> str:
     text = text.replace("@arrow", resource(f"themes/arrow-{side}.svg").as_posix())
     text = re.sub(r"@([a-z_0-9]+)", lambda found: tokens.colours[found.group(1)], text)
     return re.sub(r"(\d+(?:\.\d+)?)sp\b", lambda found: f"{round(float(found.group(1)) * zoom)}px", text)
-
-
-def _tabular(font: QFont) -> None:
-    set_feature = getattr(font, "setFeature", None)
-    tag = getattr(QFont, "Tag", None)
-    if set_feature is not None and tag is not None:
-        set_feature(tag.fromString("tnum"), 1)
 
 
 def _palette(theme: Theme) -> QPalette:

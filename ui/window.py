@@ -3,47 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.edits.generic import set_fields
-from app.errors import AppError
-from app.messages import Message, msg, words
+from app.messages import msg, words
 from app.model.commit import Decision, ParkedItem
 from app.model.room import Agent, Workshop
-from app.steps import BY_ID, STEPS
+from app.steps import STEPS
 from app.workspace import SaveState
 from ui.desk import Desk
 from ui.dialogs import DIALOGS
 from ui.dialogs.palette import Entry, Palette
 from ui.dialogs.rows import RowsDialog
+from ui.file_commands import FileCommands, ProjectFile
 from ui.menus import COMMANDS, build_menus
 from ui.panels.bars import Bar
 from ui.panels.foot import Foot
-from ui.panels.guide import Guide
 from ui.panels.rail import Rail
-from ui.panels.start import file_filter
+from ui.panels.side import Side
 from ui.panels.top_bar import TopBar
 from ui.settings import Settings
 from ui.steps import make_page
 from ui.steps.base import Page
 from ui.widgets.basic import column, line
 
-
-class ProjectFile(Protocol):
-    """The open file, as the window needs it (app.store.files.OpenProject)."""
-
-    path: Path
-    notices: tuple[Message, ...]
-
-    def publish(self) -> None: ...
-    def publish_soon(self) -> None: ...
-    def save_copy(self, path: Path, *, force: bool = False) -> None: ...
-    def close(self) -> None: ...
+ROOM = 860
+"""Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
 
 
 class Window(QMainWindow):
@@ -62,8 +50,6 @@ class Window(QMainWindow):
         self.opened = opened
         self.pages: dict[str, Page] = {}
         self.step = ""
-        self._guide_here: dict[str, bool] = {}
-        self._close_anyway = False
         self._build()
         self._commands()
         desk.place_wanted.connect(self.show_place)
@@ -85,9 +71,8 @@ class Window(QMainWindow):
         self.bar = Bar(self.desk.icons)
         self.rail = Rail(self.desk)
         self.stack = QStackedWidget()
-        self.guide = Guide(self.desk)
-        self.side = QStackedWidget()
-        self.side.addWidget(self.guide)
+        self.side = Side(self.desk, self.settings)
+        self.files = FileCommands(self, self.desk, self.bar, self.settings, self.opened)
         self.foot = Foot(self.desk)
         whole = QWidget()
         rows = column(whole, spacing=0)
@@ -101,6 +86,7 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.top.command.connect(self.do)
         self.top.status_found.connect(self.rail.show_status)
+        self.top.show_status()
         self.rail.wanted.connect(self.show_step)
         self.foot.parked_wanted.connect(self._show_parked)
         self.foot.decisions_wanted.connect(self._show_decisions)
@@ -110,8 +96,8 @@ class Window(QMainWindow):
         self.acts: dict[str, Callable[[], object]] = {
             "new": self.start_wanted.emit,
             "open": self._pick_file,
-            "save": self.save,
-            "save_copy": self.save_copy,
+            "save": self.files.save,
+            "save_copy": self.files.save_copy,
             "close": self.close,
             "undo": self.undo,
             "redo": self.redo,
@@ -119,7 +105,7 @@ class Window(QMainWindow):
             "go_to_finding": self.foot.go_to_finding,
             "next_step": self._next_step,
             "previous_step": self._previous_step,
-            "guide": self.toggle_guide,
+            "guide": self.side.toggle_guide,
             "short_path": self.toggle_short_path,
             "clock": self.top.clock.toggle,
             "zoom_in": self._zoom_in,
@@ -129,9 +115,8 @@ class Window(QMainWindow):
             **{f"theme_{name}": _using(self, name) for name in ("light", "dark", "contrast")},
             **{name: _opening(self, name) for name in DIALOGS},
         }
-        self.recent = QMenu(words("Open recent"), self)
-        self.recent.aboutToShow.connect(self._list_recent)
-        self.actions_by_id = build_menus(self, self.acts, self.recent)
+        self.actions_by_id = build_menus(self, self.acts, self.files.recent)
+        self.files.file_wanted.connect(self.file_wanted)
         for step in STEPS[:9]:
             keys = QShortcut(QKeySequence(f"Ctrl+{step.number}"), self)
             keys.setObjectName(step.id)
@@ -149,10 +134,9 @@ class Window(QMainWindow):
         page = self.page(step)
         self.stack.setCurrentWidget(page)
         self.rail.show_current(step)
-        self.guide.show_step(BY_ID[step])
+        self.side.show_page(page)
         self.foot.show_step(step)
         self.top.clock.show_step(step)
-        self._show_side()
         if self.opened is not None and self.isVisible():
             self.opened.publish_soon()
 
@@ -162,9 +146,6 @@ class Window(QMainWindow):
             page = make_page(self.desk, step)
             self.pages[step] = page
             self.stack.addWidget(page)
-            inspector = page.inspector()
-            if inspector is not None:
-                self.side.addWidget(inspector)
         return self.pages[step]
 
     def show_place(self, step: str, row_id: str, field: str) -> None:
@@ -190,28 +171,6 @@ class Window(QMainWindow):
         if 0 <= place < len(shown):
             self.show_step(shown[place])
 
-    # --- the side ---
-
-    def toggle_guide(self) -> None:
-        """Show or hide the guide; beside a page with an inspector, it takes the inspector's place."""
-        wanted = not self._guide_wanted()
-        self._guide_here[self.step] = wanted
-        if self.pages[self.step].guide_shown:
-            self.settings.guide = wanted
-        self._show_side()
-
-    def _guide_wanted(self) -> bool:
-        page = self.pages[self.step]
-        usual = self.settings.guide and page.guide_shown and page.inspector() is None
-        return self._guide_here.get(self.step, usual)
-
-    def _show_side(self) -> None:
-        inspector = self.pages[self.step].inspector()
-        guide = self._guide_wanted()
-        self.side.setCurrentWidget(self.guide if guide or inspector is None else inspector)
-        self.side.setVisible(guide or inspector is not None)
-        self.actions_by_id["guide"].setChecked(guide)
-
     # --- commands ---
 
     def do(self, command: str) -> None:
@@ -229,24 +188,6 @@ class Window(QMainWindow):
         self.desk.commit_focused()
         self.desk.workspace.redo()
 
-    def save(self) -> None:
-        """Have everything in the file now."""
-        self.desk.commit_focused()
-        if self.opened is not None and self._tried(self.opened.publish):
-            self.bar.notice(msg("Saved to {path}", path=str(self.opened.path)))
-
-    def save_copy(self) -> None:
-        self.desk.commit_focused()
-        opened = self.opened
-        if opened is None:
-            return
-        beside = opened.path.with_name(f"{opened.path.stem} copy.ownermap")
-        named, _ = QFileDialog.getSaveFileName(self, words("Save a copy"), str(beside), file_filter())
-        if named:
-            path = Path(named).with_suffix(".ownermap")
-            if self._tried(lambda: opened.save_copy(path, force=True)):
-                self.bar.notice(msg("Saved a copy: {path}", path=str(path)))
-
     def find_or_do(self) -> None:
         """Open the palette."""
         self.desk.commit_focused()
@@ -263,17 +204,6 @@ class Window(QMainWindow):
 
     def _pick_file(self) -> None:
         self.file_wanted.emit(None)
-
-    def _list_recent(self) -> None:
-        self.recent.clear()
-        for path in self.settings.recent_files():
-            action = self.recent.addAction(path.stem)
-            action.setData(str(path))
-            action.setToolTip(str(path))
-            action.triggered.connect(self._open_recent)
-
-    def _open_recent(self) -> None:
-        self.file_wanted.emit(Path(self.sender().data()))  # type: ignore[attr-defined]
 
     def _show_parked(self) -> None:
         RowsDialog(self.desk, ParkedItem, self).show()
@@ -313,26 +243,24 @@ class Window(QMainWindow):
     def _look_changed(self) -> None:
         self.settings.theme = self.desk.theme.tokens.name
         self.settings.zoom = self.desk.theme.zoom
+        self._fit()
 
-    def _tried(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except AppError as error:
-            self.bar.error(error)
-            return False
-        return True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < self.desk.theme.px(ROOM)
+        for panel in (self.rail, self.top, self.foot):
+            panel.make_narrow(narrow)
+        self.side.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep everything, then go. Where the file cannot be written, say so; a second attempt closes anyway:
-        the edits stay in the working copy and come back at the next opening."""
         self.desk.commit_focused()
         self.top.clock.pause()
-        if self.opened is not None and not self._close_anyway and not self._tried(self.opened.publish):
-            self._close_anyway = True
+        if not self.files.may_close():
             event.ignore()
             return
-        if self.opened is not None:
-            self._tried(self.opened.close)
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         self.desk.workspace.close()
         event.accept()

@@ -270,6 +270,8 @@ WEEKDAYS = (
     Choice("sun", "Sun"),
 )
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 SEVERITIES = (
     Choice(1, "Severity 1", "Money, access, legal or external harm in progress"),
     Choice(2, "Severity 2", "Customers or records are affected and it goes on"),

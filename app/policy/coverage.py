@@ -13,7 +13,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -314,9 +314,12 @@ def _presences(document: Document, window: CoverageWindow, since: datetime) -> I
     opening, length = _minute_of_day(window.start) * _MINUTE, _length(window) * _MINUTE
     # A stretch may start at 24:00 and last a day, so one that began two days ago may still run.
     first = since.astimezone(zone).date() - timedelta(days=2)
-    for day in (first + timedelta(days=n) for n in range(3 + HORIZON.days)):
+    for number in range(first.toordinal(), first.toordinal() + 3 + HORIZON.days):
+        if (number - 1) % 7 not in days:
+            continue
+        day = date.fromordinal(number)
         written = day.isoformat()
-        if day.weekday() not in days or written in closed or not _valid(window, written):
+        if written in closed or not _valid(window, written):
             continue
         wall = datetime.combine(day, time.min) + opening
         end = (wall + length).replace(tzinfo=zone).astimezone(UTC)

@@ -9,7 +9,7 @@ from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.exceptions import CoverageWindow, ExceptionPath
 from app.policy.coverage import duration, has_cover, people_behind
-from app.policy.drill_walk import HOLDS, MINUTE, Answer, Walk
+from app.policy.drill_walk import MINUTE, Answer, Walk
 
 
 class Place(NamedTuple):
@@ -29,7 +29,7 @@ def cover_gap(walk: Walk, answer: Answer) -> Message | None:
         return msg("No hours are given for “{duty}”.", duty=duty)
     if answer.there is None or answer.by is None:
         return msg("Nobody covers “{duty}” in the year that follows.", duty=duty)
-    if not answer.slips or walk.held:
+    if not answer.slips or walk.reach.held:
         return None
     if answer.there > answer.asked:
         return msg(
@@ -54,7 +54,7 @@ def cover_detail(walk: Walk, answer: Answer) -> Message:
         return msg("Nobody covers “{duty}”.", duty=_duty(answer.duty))
     if not answer.slips:
         return msg("Covered; answers by {by}.", by=walk.when(answer.by))
-    if walk.held:
+    if walk.reach.held:
         return msg(
             "Waits until {by} ({wait}); the off-hours policy holds the work until then.",
             by=walk.when(answer.by),
@@ -67,9 +67,8 @@ def cover_place(walk: Walk, answer: Answer) -> Place:
     """Where missing cover is put right: the off-hours policy, of an action that has one of its own that does not hold
     it; where there is no cover at all, an unfinished window, else the windows."""
     if answer.there is not None:
-        for action in walk.touched:
-            if action.off_hours and action.off_hours not in HOLDS:
-                return Place(action.id, "off_hours", "oversight")
+        if walk.reach.unheld is not None:
+            return Place(walk.reach.unheld.id, "off_hours", "oversight")
         return Place(walk.document.only(ExceptionPath).id, "off_hours", "exceptions")
     for window in _windows(walk, answer):
         reached = bool(people_behind(walk.document, window.holder))

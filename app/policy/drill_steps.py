@@ -17,12 +17,9 @@ from app.model.room import Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import WEEK, covered_at, duration, people_behind
 from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place
-from app.policy.drill_walk import HOLDS, MINUTE, Named, Walk, named
+from app.policy.drill_reach import Remedy
+from app.policy.drill_walk import MINUTE, Named, Walk, named
 from app.policy.holders import holder
-from app.policy.oversight import DUAL, IN, level
-
-WAITS = frozenset({IN, DUAL})
-"""The modes in which nothing happens without an approval; a time-out never approves."""
 
 QUEUE_SEVERITY = {"malformed": "2", "message": "2", "retry": "3", "silent": "3"}
 """Whose response target the exception queue has where no exception class says how fast (proposed)."""
@@ -106,11 +103,11 @@ def _noticed(walk: Walk) -> Step:
 def _noticed_quietly(walk: Walk) -> Step:
     """A quiet failure is noticed only as each action says (153)."""
     title = _FAILURES[walk.scenario]
-    if not walk.quiet:
+    quiet, unseen = walk.reach.quiet, walk.reach.unseen
+    if not quiet:
         nothing = msg("Nothing executes; the person who acts sees each proposal.")
         return Step("noticed", title, nothing, Place("", "", "oversight"), at=walk.local(walk.noticed))
-    unseen = [action for action in walk.quiet if not action.noticed_how or action.noticed_within is None]
-    slowest = max(walk.quiet, key=lambda action: action.noticed_within or 0)
+    slowest = max(quiet, key=lambda action: action.noticed_within or 0)
     subject = unseen[0] if unseen else slowest
     reason = msg("Nothing would show it, or nobody has said when: {actions}.", actions=_called(unseen))
     return Step(
@@ -224,17 +221,16 @@ def _stop_detail(control: StopControl | None) -> Message:
 def _runs_on(walk: Walk) -> Step:
     """What the agent does until it is stopped (150): the sentence "nobody, and it runs on" is the gap."""
     general = walk.document.only(ExceptionPath)
-    running = [action for action in walk.touched if action.current not in WAITS]
-    loose = [action for action in running if (action.off_hours or general.off_hours) not in HOLDS]
+    running, loose = walk.reach.running, walk.reach.loose
     watcher = named(walk.document, covered_at(walk.document, "interrupt", walk.noticed))
     alone = walk.stops.slips and not watcher.id
     place, reason = Place(general.id, "off_hours", "exceptions"), None
     if not walk.executes:
         detail = msg("Nothing executes; people act.")
-    elif not walk.touched:
+    elif not walk.reach.touched:
         detail = msg("No action that acts is touched by this failure.")
     elif not running:
-        detail = msg("Waits for an approval: {actions}.", actions=_called(walk.touched))
+        detail = msg("Waits for an approval: {actions}.", actions=_called(walk.reach.touched))
     elif alone and loose:
         place = Place(loose[0].id, "off_hours", "oversight")
         reason = msg("Nobody, and it runs on: {what}.", what=_runs(walk, loose))
@@ -344,36 +340,22 @@ def _roll_back(walk: Walk) -> Step:
 
 def _undo(walk: Walk) -> Step:
     """How what was already done is made good: a compensating transaction, or an undo in place by who is on call."""
-    ways: list[str] = []
-    missing: list[Action] = []
-    people: dict[str, None] = {}
-    longest = 0
-    changing = [action for action in walk.touched if level(action.reversibility) >= 1]
-    for action in changing:
-        compensations = walk.ground.compensations[action.id]
-        if compensations:
-            ways += [f"{action.name}: {row.steps}" for row in compensations]
-            people.update(dict.fromkeys(walk.document.called(row.owner) for row in compensations))
-            longest = max(longest, *(row.within or 0 for row in compensations))
-        elif action.undo:
-            ways.append(f"{action.name}: {action.undo}")
-            people[walk.responder.name] = None
-        else:
-            missing.append(action)
+    remedy = walk.reach.remedy
+    people = dict.fromkeys(walk.document.called(id) if id else walk.responder.name for id in remedy.owners)
     place, reason = Place("", "", "stop"), None
-    if missing:
-        place = _undo_place(walk, missing[0])
-        reason = msg("Nobody has said how it is undone, and by whom: {actions}.", actions=_called(missing))
+    if remedy.missing:
+        place = _undo_place(walk, remedy.missing[0])
+        reason = msg("Nobody has said how it is undone, and by whom: {actions}.", actions=_called(remedy.missing))
     elif "" in people:
         place, reason = _role_place(walk.document, "ARE"), msg("Nobody is named who undoes it.")
     stopped = walk.stops.by
     return Step(
         key="undo",
         title=msg("Undo what was done"),
-        detail=_undo_detail(walk, changing, ways),
+        detail=_undo_detail(walk, remedy),
         place=place,
         who=", ".join(name for name in people if name),
-        at=walk.local(stopped + longest * MINUTE) if stopped is not None and not missing else None,
+        at=walk.local(stopped + remedy.longest * MINUTE) if stopped is not None and not remedy.missing else None,
         gap_reason=reason,
     )
 
@@ -386,12 +368,12 @@ def _undo_place(walk: Walk, action: Action) -> Place:
     return Place(action.id, "undo", "oversight")
 
 
-def _undo_detail(walk: Walk, changing: Sequence[Action], ways: Sequence[str]) -> Message:
+def _undo_detail(walk: Walk, remedy: Remedy) -> Message:
     if not walk.executes:
         return msg("Nothing executes; there is nothing to undo.")
-    if not changing:
+    if not remedy.changing:
         return msg("Nothing that this failure touches changes anything.")
-    return _listed(ways, SEPARATOR) if ways else msg("No way is named.")
+    return _listed(remedy.ways, SEPARATOR) if remedy.ways else msg("No way is named.")
 
 
 def _clear(walk: Walk) -> Step:

@@ -5,14 +5,14 @@ Everything here is derived from an action, the stage and the wiring around it; n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.messages import Message, msg
 from app.model import vocabulary as v
-from app.model.document import Document
+from app.model.document import Document, Table
 from app.model.oversight import Action
 from app.model.room import Agent
 from app.model.stop import CompensatingTransaction, StopControl
@@ -44,8 +44,7 @@ FLOORS = (
 """The floor by reversibility, then by severity (3.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(NamedTuple):
     """What stands ready around one action: a stop button that stops new work, a named way to undo, and a
     compensating transaction that is named and tested (3.3)."""
 
@@ -103,7 +102,7 @@ def wiring_of(document: Document, action: Action) -> Wiring:
     """What this document has ready for one of its actions."""
     compensations = compensations_of(document, action)
     return Wiring(
-        stop=any(control.stops_new_work for control in document.rows(StopControl)),
+        stop=_stops_new_work(document.table(StopControl.spec.kind)),
         undo=bool(action.undo) or bool(compensations),
         compensation=any(row.last_tested for row in compensations),
     )
@@ -111,9 +110,7 @@ def wiring_of(document: Document, action: Action) -> Wiring:
 
 def compensations_of(document: Document, action: Action) -> tuple[CompensatingTransaction, ...]:
     """The compensating transactions of an action that are named: steps, and somebody who runs them."""
-    table = document.table(CompensatingTransaction.spec.kind)
-    rows = (document.get(CompensatingTransaction, row_id) for row_id, _ in table.references.get(action.id, ()))
-    return tuple(row for row in rows if row is not None and row.steps and row.owner)
+    return _named_by_action(document.table(CompensatingTransaction.spec.kind)).get(action.id, ())
 
 
 def wants_compensation(action: Action) -> bool:
@@ -133,7 +130,7 @@ def looser_than(mode: str, floor: str) -> bool:
 
 def hands_to_person(action: Action) -> bool:
     """Whether the action is a hand-off or a draft that a person acts on next, and so is not gated (0.3)."""
-    return _hands_to_person(_facts(action))
+    return "human_acts_next" in action.flags and _hands_to_person(_facts(action))
 
 
 def permitted(action: Action) -> bool:
@@ -168,6 +165,23 @@ def listed(parts: Sequence[Message]) -> Message:
 
 
 # --- how it is worked out ----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _stops_new_work(table: Table) -> bool:
+    """Whether any stop button stops new work."""
+    return any(row.value("stops_new_work") for row in table.ordered)
+
+
+@lru_cache(maxsize=4)
+def _named_by_action(table: Table) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
+    """Action id -> its named compensating transactions, in order."""
+    found: dict[str, list[CompensatingTransaction]] = {}
+    for row in table.ordered:
+        assert isinstance(row, CompensatingTransaction)
+        if row.action and row.steps and row.owner:
+            found.setdefault(row.action, []).append(row)
+    return {action: tuple(rows) for action, rows in found.items()}
 
 
 class _Facts(NamedTuple):

@@ -16,7 +16,7 @@ from app.model.row import Row
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import duration, nominal
 from app.policy.drill import Drill, drill_all
-from app.policy.drill_walk import HOLDS
+from app.policy.drill_reach import HOLDS
 from app.policy.oversight import ON, OUT, executes
 from app.rules.rule import Hit, Rule, rule
 

@@ -77,8 +77,11 @@ def _fill(writer: SheetWriter, report: Report, sections: Sequence[Section]) -> N
 def _settle(sheet: Worksheet, report: Report, writer: SheetWriter) -> None:
     """Freezing, printing and protection of one sheet."""
     sheet.sheet_view.showGridLines = False
-    frozen = f"{get_column_letter(writer.frozen_columns + 1)}{writer.head_row + 1}"
-    sheet.freeze_panes = frozen if writer.head_row else "A3"
+    if writer.head is None:
+        sheet.freeze_panes, sheet.print_title_rows = "A3", "1:2"
+    else:
+        row, columns = writer.head
+        sheet.freeze_panes, sheet.print_title_rows = f"{get_column_letter(columns + 1)}{row + 1}", f"{row}:{row}"
     if sheet.title.startswith("RACI"):
         sheet.sheet_properties.tabColor = ACCENT
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -86,7 +89,6 @@ def _settle(sheet: Worksheet, report: Report, writer: SheetWriter) -> None:
     sheet.page_setup.paperSize = PAPERS[report.paper]
     sheet.page_setup.fitToWidth = max(1, ceil(writer.width / PAGE_WIDTH))
     sheet.page_setup.fitToHeight = 0
-    sheet.print_title_rows = f"{writer.head_row}:{writer.head_row}" if writer.head_row else "1:2"
     if writer.width > PAGE_WIDTH:
         sheet.print_title_cols = "A:A"
     sheet.page_margins.left = sheet.page_margins.right = 0.4

@@ -51,7 +51,7 @@ def test_what_was_entered_is_there_at_the_next_opening(qtbot: QtBot, home: Home,
 def test_save_writes_the_file_now(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
     window = home.new("empty", tmp_path / "a.ownermap")
     rename(window, "Saved at once")
-    window.save()
+    window.do("save")
     assert files.read(tmp_path / "a.ownermap").document.only(Agent).name == "Saved at once"
     assert "Saved to" in window.bar.sentence.text()
 

@@ -59,6 +59,10 @@ class Foot(QFrame):
         self.show_counts()
         self.show_findings(desk.workspace.findings)
 
+    def make_narrow(self, narrow: bool) -> None:
+        """Leave the code out where there is little room; the question stays."""
+        self.about.setVisible(not narrow)
+
     def show_step(self, step: str) -> None:
         """The findings of this step come first from now on."""
         self._step = step

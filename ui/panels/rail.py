@@ -13,7 +13,7 @@ from app.steps import GROUPS, STEPS, Progress, Step
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.theme import BODY
-from ui.widgets.basic import column, label
+from ui.widgets.basic import column, label, set_role
 
 
 class Rail(QFrame):
@@ -30,8 +30,8 @@ class Rail(QFrame):
         inside = QWidget()
         inside.setProperty("role", "body")
         steps = column(inside, margins=(8, 12, 8, 12), spacing=1)
-        for group in GROUPS:
-            heading = label(group, "caption")
+        self._headings = [label(group, "caption") for group in GROUPS]
+        for group, heading in zip(GROUPS, self._headings, strict=True):
             heading.setContentsMargins(10, 12, 0, 4)
             steps.addWidget(heading)
             for step in (step for step in STEPS if step.group == group):
@@ -63,6 +63,14 @@ class Rail(QFrame):
     def show_status(self, state: SignoffState) -> None:
         """Sign-off is done when every required seat has signed what stands here now."""
         self.items["signoff"].show_finished(state.signed)
+
+    def make_narrow(self, narrow: bool) -> None:
+        """Show the numbers alone where there is little room; names are in the tool tips and read aloud."""
+        set_role(self, "rail-narrow" if narrow else "rail")
+        for heading in self._headings:
+            heading.setVisible(not narrow)
+        for item in self.items.values():
+            item.make_narrow(narrow)
 
     def follow_path(self) -> None:
         """Show all steps, or only those that the short workshop needs."""
@@ -98,14 +106,15 @@ class RailItem(QAbstractButton):
         self.step = step
         self.progress = Progress(0, 0, 0)
         self._finished = step.id != "signoff"
+        self._narrow = False
         self._theme = desk.theme
         self._icons = desk.icons
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(words(step.title))
-        shortcut = words(msg("Ctrl+{number}", number=step.number)) if step.number <= 9 else ""
-        self.setToolTip(" ".join(part for part in (words(step.question), shortcut) if part))
+        keys = f" (Ctrl+{step.number})" if step.number <= 9 else ""
+        self.setToolTip(f"{words(step.title)}{keys}: {words(step.question)}")
         desk.theme.changed.connect(self.updateGeometry)
         self._name()
 
@@ -114,6 +123,12 @@ class RailItem(QAbstractButton):
             self.progress = progress
             self.update()
         self._name()
+
+    def make_narrow(self, narrow: bool) -> None:
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.updateGeometry()
+            self.update()
 
     def show_finished(self, finished: bool) -> None:
         """Whether a step with nothing open may carry a tick."""
@@ -127,7 +142,7 @@ class RailItem(QAbstractButton):
         return self.progress.done and self._finished
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(190), self._theme.px(40))
+        return QSize(self._theme.px(56 if self._narrow else 190), self._theme.px(40))
 
     def nextCheckState(self) -> None:
         """Being the current step is up to the window, not to a click."""
@@ -152,9 +167,12 @@ class RailItem(QAbstractButton):
             painter.setBrush(theme.colour("sunken"))
         painter.drawRoundedRect(area, px(7), px(7))
         self._paint_circle(painter)
-        right = self.width() - px(10)
+        right = self.width() - px(2 if self._narrow else 10)
         if self.progress.open:
             right = self._paint_count(painter, right)
+        if self._narrow:
+            painter.end()
+            return
         left = px(42)
         weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
         painter.setFont(theme.font(BODY, weight))

@@ -69,7 +69,12 @@ class TopBar(QFrame):
         self._soon.timeout.connect(self.show_status)
         desk.workspace.changed.connect(self._changed)
         self.show_project()
-        self.show_status()
+
+    def make_narrow(self, narrow: bool) -> None:
+        """Leave to the menus what there is no room for."""
+        for command in ("zoom_out", "zoom_in", "theme"):
+            self.buttons[command].setVisible(not narrow)
+        self.find_button.setText(words("Find or do") if narrow else words("Find or do   Ctrl K"))
 
     def show_project(self) -> None:
         """The agent's name, and what can be undone."""

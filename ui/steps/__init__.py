@@ -9,8 +9,11 @@ from ui.desk import Desk
 from ui.steps.base import Page
 from ui.steps.boundary.page import BoundaryPage
 from ui.steps.change.page import ChangePage
+from ui.steps.exceptions.page import ExceptionsPage
 from ui.steps.generic.page import GenericPage
+from ui.steps.oversight.page import OversightPage
 from ui.steps.owners.page import OwnersPage
+from ui.steps.raci.page import RaciPage
 from ui.steps.readiness.page import ReadinessPage
 from ui.steps.roles.page import RolesPage
 from ui.steps.room.page import RoomPage
@@ -25,8 +28,11 @@ PAGES: Mapping[str, PageFactory] = {
     "boundary": BoundaryPage,
     "owners": OwnersPage,
     "roles": RolesPage,
+    "oversight": OversightPage,
+    "exceptions": ExceptionsPage,
     "scorecard": ScorecardPage,
     "change": ChangePage,
+    "raci": RaciPage,
     "readiness": ReadinessPage,
     "signoff": SignoffPage,
     "stop": StopPage,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.edits.generic import set_fields
@@ -22,6 +23,9 @@ from ui.widgets.basic import column, label, line, set_look, set_role, set_text
 from ui.widgets.editors import editor_for
 
 WIDE = (Kind.PROSE, Kind.TEXTS, Kind.CHOICES, Kind.REFERENCES)
+NARROWEST = 190
+"""Width of a column of a form, in pixels at 100 % zoom; with less room there are fewer columns."""
+
 LONG = 300
 """Text that may be longer than this takes the whole width of a form."""
 
@@ -169,23 +173,19 @@ class Form(QWidget):
         self.desk = desk
         self.row_class = row_class
         self.row_id = row_id
-        self.boxes: dict[str, FieldBox] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(12)
-        place = 0
+        self._most = columns
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(12)
         of = self._title()
-        for name in names if names is not None else editable(row_class):
-            box = FieldBox(desk, row_class, row_id, name, of=of)
-            self.boxes[name] = box
-            width = columns if is_wide(box.field) else 1
-            if place % columns + width > columns:
-                place += columns - place % columns
-            grid.addWidget(box, place // columns, place % columns, 1, width, Qt.AlignmentFlag.AlignTop)
-            place += width
-        for at in range(columns):
-            grid.setColumnStretch(at, 1)
+        chosen = names if names is not None else editable(row_class)
+        self.boxes = {name: FieldBox(desk, row_class, row_id, name, of=of) for name in chosen}
+        for box in self.boxes.values():
+            # Columns are of one width, whatever their controls would like.
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._arrange(columns)
         self.show_findings(desk.workspace.findings)
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
@@ -207,6 +207,31 @@ class Form(QWidget):
             return next(iter(self.boxes.values())).editor if row_id else None
         box = self.boxes.get(field)
         return box.editor if box else None
+
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as its widest field: the columns of now must not keep it from becoming narrower.
+        narrowest = max((box.minimumSizeHint().width() for box in self.boxes.values()), default=0)
+        return QSize(narrowest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(max(1, min(self._most, self.width() // self.desk.theme.px(NARROWEST))))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for at in range(self._columns):
+            self._grid.setColumnStretch(at, 0)
+        self._columns = columns
+        place = 0
+        for box in self.boxes.values():
+            width = columns if is_wide(box.field) else 1
+            if place % columns + width > columns:
+                place += columns - place % columns
+            self._grid.addWidget(box, place // columns, place % columns, 1, width, Qt.AlignmentFlag.AlignTop)
+            place += width
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
 
     def _title(self) -> str:
         row = self.desk.document.table(self.row_class.spec.kind).by_id.get(self.row_id)

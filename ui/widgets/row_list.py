@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.edits.generic import add, move, remove
 from app.messages import msg, words
@@ -149,7 +149,7 @@ class RowList(QWidget):
 
     def _made(self, row: Row) -> RowItem:
         item = RowItem(self.desk, self.row_class, row.id, self._called)
-        item.head.lines = 3 if self._columns == 1 else 1
+        item.head.take_lines(3 if self._columns == 1 else 1)
         item.head.clicked.connect(self._toggle)
         item.moved.connect(self._move)
         item.removed.connect(self._remove)
@@ -327,12 +327,10 @@ class RowItem(QFrame):
 class RowHead(QAbstractButton):
     """The line of a row, painted as one thing, so that hundreds of them stay light."""
 
-    lines = 1
-    """Lines that the title may take; several in a narrow list, which then shows no summary."""
-
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.lines = 1
         self.title = ""
         self.summary = ""
         self._open = False
@@ -341,6 +339,13 @@ class RowHead(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         theme.changed.connect(self.updateGeometry)
+
+    def take_lines(self, lines: int) -> None:
+        """Let the title take several lines, as it must in a narrow list; there is no summary then."""
+        self.lines = lines
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(lines > 1)
+        self.setSizePolicy(policy)
 
     def say(self, title: str, told: str) -> None:
         if (title, told) != (self.title, self.summary):

@@ -29,6 +29,8 @@ class Choosing(QWidget):
             segment.setProperty("role", "segment")
             segment.setCheckable(True)
             segment.setAutoDefault(False)
+            # The chosen one is bold, and so wider.
+            segment.toggled.connect(segment.updateGeometry)
             segment.setAccessibleName(f"{words(question)} {words(entry)}")
             self._group.addButton(segment, place)
             flow.addWidget(segment)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.edits.generic import add, remove
@@ -295,6 +295,9 @@ class SlotHead(RowHead):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px = self._theme, self._theme.px
+        if self._slot.row_id and not has_columns(self.width(), theme):
+            super().paintEvent(event)
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
@@ -351,6 +354,8 @@ class SlotHeader(QWidget):
         theme.changed.connect(self._fit)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not has_columns(self.width(), self._theme):
+            return
         painter = QPainter(self)
         painter.setFont(self._theme.font(SECONDARY, QFont.Weight.DemiBold))
         painter.setPen(self._theme.colour("ink_3"))
@@ -359,11 +364,22 @@ class SlotHeader(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.setFixedHeight(self._theme.px(26))
+        self.setFixedHeight(self._theme.px(26) if has_columns(self.width(), self._theme) else 1)
 
 
 TITLE_SHARE = 4
+_NARROW = 560
+"""Pixels of width, at 100 %, below which a line tells its fields one after the other instead of in columns."""
+
+
+def has_columns(width: int, theme: Theme) -> bool:
+    """Whether a line of this width has room for columns."""
+    return width >= theme.px(_NARROW)
 
 
 def cell_places(area: QRect, columns: Sequence[Shown], theme: Theme) -> list[QRect]:

@@ -1,26 +1,16 @@
-"""A desk with the filled-in sample on it: the open project, the look, and the way to another place."""
+"""The pages of the steps are tested on the filled-in sample."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from app.model.ids import Mint
-from app.templates import SAMPLE, open_template
-from app.workspace import Workspace
+from app.templates import SAMPLE
 from ui.desk import Desk
-from ui.icons import Icons
-from ui.qt_workspace import QtWorkspace
-from ui.theme import Theme
 
 
 @pytest.fixture
-def desk(qapp: QApplication) -> Iterator[Desk]:
-    """The sample project, in memory, at 100 % in the light theme."""
-    theme = Theme(qapp)
-    mint = Mint()
-    workspace = QtWorkspace(Workspace(open_template(SAMPLE, mint), mint=mint))
-    yield Desk(workspace, theme, Icons(theme))
-    workspace.close()
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    """The sample project, in memory."""
+    return make_desk(SAMPLE)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.policy.oversight import BARRED, DUAL, IN, ON, OUT, SHADOW
@@ -15,8 +16,11 @@ from ui.widgets.dial import LETTERS, Dial, DialState, mode_menu
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp)
+def theme(theme: Theme) -> Iterator[Theme]:
+    """The look of the program, put back after each test."""
+    yield theme
+    theme.use("light")
+    theme.set_zoom(1.0)
 
 
 @pytest.fixture

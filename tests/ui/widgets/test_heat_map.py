@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
@@ -14,8 +15,11 @@ OFFICE = tuple(tuple(0 if day < 5 and 9 <= hour < 17 else NOBODY for hour in ran
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme(qapp)
+def theme(theme: Theme) -> Iterator[Theme]:
+    """The look of the program, put back after each test."""
+    yield theme
+    theme.use("light")
+    theme.set_zoom(1.0)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,8 +19,8 @@ LINES = [
 
 
 @pytest.fixture
-def matrix(qtbot: QtBot, qapp: QApplication) -> MatrixTable:
-    made = MatrixTable(Theme(qapp))
+def matrix(qtbot: QtBot, theme: Theme) -> MatrixTable:
+    made = MatrixTable(theme)
     qtbot.addWidget(made)
     made.show_content(COLUMNS, LINES)
     made.resize(700, 400)

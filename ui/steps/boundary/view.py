@@ -13,9 +13,10 @@ from app.model.row import Row
 from ui.desk import Desk
 from ui.steps.base import Part, titled
 from ui.steps.generic.page import owned, section_for
-from ui.widgets.basic import card, column, label, line
+from ui.widgets.basic import card, column, label
 from ui.widgets.form import Form
 from ui.widgets.row_list import RowList
+from ui.widgets.tiles import Tiles
 
 FIRST = ("purpose", "statement")
 """What the room reads aloud; the other words about the boundary stand below the lines."""
@@ -43,15 +44,15 @@ class BoundaryView(QWidget):
 
         whole = column(self, spacing=14)
         whole.addWidget(titled("What it is for", self.statement))
-        columns = line(spacing=12)
+        columns: list[QWidget] = []
         for side in v.BOUNDARY_SIDES:
             frame, inside = card()
             inside.setContentsMargins(12, 12, 12, 12)
             inside.addWidget(label(side.label, "heading"))
             inside.addWidget(self.lines[str(side.value)], 0, Qt.AlignmentFlag.AlignTop)
             inside.addStretch()
-            columns.addWidget(frame, 1)
-        whole.addLayout(columns)
+            columns.append(frame)
+        whole.addWidget(Tiles(desk.theme, columns, columns=3, least=210, spacing=12))
         whole.addWidget(titled("In words", self.words))
         for section in self.sections:
             whole.addWidget(section)

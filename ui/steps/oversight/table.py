@@ -113,7 +113,9 @@ class ActionTable(QTableView):
         self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._take_key(event, self.current_action()):
+        # What the editor of a name lets through, such as its Return, is not meant for the dial.
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if editing or not self._take_key(event, self.current_action()):
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.model import vocabulary as v
 from app.model.owners import OwnerAssignment, SeatAssignment, SharedLayer, SixThing, Vote
@@ -13,6 +13,7 @@ from ui.steps.generic.page import owned, section_for
 from ui.widgets.basic import button, column, label, line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.holder_card import HolderCard
+from ui.widgets.tiles import Tiles
 
 
 class OwnersView(QWidget):
@@ -46,12 +47,7 @@ class OwnersView(QWidget):
         self.parts: list[Part] = [*self.cards, *self.sections]
 
         whole = column(self, spacing=14)
-        grid = QGridLayout()
-        grid.setSpacing(14)
-        for place, made in enumerate(self.cards):
-            grid.addWidget(made, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        whole.addLayout(grid)
+        whole.addWidget(Tiles(desk.theme, self.cards, columns=2, least=300))
         strip = QFrame()
         strip.setProperty("role", "card")
         row = line(strip, margins=(14, 10, 14, 10), spacing=12)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.edits import Edit
 from app.edits.standing import accept_risk, promise
@@ -23,11 +23,9 @@ from ui.steps.readiness.model import weight_words
 from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.draft_form import DraftForm
 
-_WIDTH = 330
 
-
-class FindingDetail(QFrame):
-    """Stands in the guide's place beside the page."""
+class FindingDetail(QWidget):
+    """Stands beside the list, or below it where there is no room."""
 
     left = Signal()
     """Whoever was here is done: the list takes the focus again."""
@@ -37,19 +35,8 @@ class FindingDetail(QFrame):
         self.desk = desk
         self.finding: Finding | None = None
         self.form: DraftForm | None = None
-        self.setProperty("role", "side")
         self.setAccessibleName(words("Selected point"))
-        inside = QWidget()
-        inside.setProperty("role", "body")
-        self._build(column(inside, margins=(18, 20, 18, 20), spacing=8))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        column(self).addWidget(scroll)
-        desk.theme.changed.connect(self._fit)
-        self._fit()
+        self._build(column(self, spacing=8))
         self.show_finding(None)
 
     def show_finding(self, finding: Finding | None) -> None:
@@ -212,6 +199,3 @@ class FindingDetail(QFrame):
     def _go(self) -> None:
         if self.finding is not None:
             self.desk.go_to(self.finding)
-
-    def _fit(self) -> None:
-        self.setFixedWidth(self.desk.theme.px(_WIDTH))

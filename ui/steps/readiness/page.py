@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.messages import Message, msg, words
 from app.model.changes import ChangeSet
@@ -25,9 +26,14 @@ from ui.widgets.form import editable
 from ui.widgets.segments import Choosing
 from ui.widgets.slot_list import Shown, Slot, SlotList, Slots
 
+_BESIDE = 780
+"""Pixels of width, at 100 %, from which the selected point is explained beside the list."""
+
 
 class ReadinessPage(Page):
-    """The list of points is the page; the selected one is explained beside it."""
+    """The list of points, and beside it why the selected one matters and what can be done about it."""
+
+    guide_shown = False
 
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(desk, step)
@@ -43,9 +49,6 @@ class ReadinessPage(Page):
         self.detail.left.connect(self.list.setFocus)
         self.refresh(None, None)
         self.refresh_findings(desk.workspace.findings)
-
-    def inspector(self) -> QWidget | None:
-        return self.detail
 
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         self.eight.show_questions(Context(self.desk.workspace.workspace.mint.moment()))
@@ -81,9 +84,24 @@ class ReadinessPage(Page):
         self.which.chosen.connect(self._which_chosen)
         self._nothing = label(msg("Nothing of that kind."), "tertiary")
         hint = "Return goes to the place, A accepts a warning, P promises evidence."
-        for part in (self._counts, self.which, self.list, self._nothing, label(hint, "tertiary", wrap=True)):
-            layout.addWidget(part)
+        layout.addWidget(self._counts)
+        layout.addWidget(self.which)
+        listed = QWidget()
+        below = column(listed, spacing=8)
+        for part in (self.list, self._nothing, label(hint, "tertiary", wrap=True)):
+            below.addWidget(part)
+        below.addStretch()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(20)
+        self._sides.addWidget(listed, 3)
+        self._sides.addWidget(self.detail, 2)
+        layout.addLayout(self._sides)
         return titled("Open points", inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.desk.theme.px(_BESIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _put(self, part: Part, widget: QWidget) -> None:
         self.add_part(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.model import vocabulary as v
 from app.model.owners import RoleAssignment, Rota, VendorCover
@@ -12,6 +12,7 @@ from ui.steps.generic.page import owned, section_for
 from ui.widgets.basic import card, column, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.holder_card import HolderCard
+from ui.widgets.tiles import Tiles
 
 
 class RolesView(QWidget):
@@ -47,14 +48,7 @@ class RolesView(QWidget):
         self.parts: list[Part] = [*self.cards, *self.sections]
 
         whole = column(self, spacing=14)
-        grid = QGridLayout()
-        grid.setSpacing(14)
-        for place, made in enumerate(self.cards):
-            grid.addWidget(made, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        self.hats_card = self._hats()
-        grid.addWidget(self.hats_card, 2, 1)
-        whole.addLayout(grid)
+        whole.addWidget(Tiles(desk.theme, [*self.cards, self._hats()], columns=2, least=300))
         for section in self.sections:
             whole.addWidget(section)
 

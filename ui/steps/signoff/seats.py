@@ -123,7 +123,7 @@ class SeatRow(QAbstractButton):
         name, small = theme.font(NAME, QFont.Weight.DemiBold), theme.font(SECONDARY)
         top = px(6)
         for said, font, token in (
-            (shown.holder, name, "ink" if shown.named else "bad"),
+            (shown.holder, name, "bad" if shown.missing and not shown.named else "ink"),
             (shown.title, small, "ink_2"),
             (shown.note, small, "ink_3"),
         ):

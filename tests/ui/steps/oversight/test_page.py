@@ -102,14 +102,14 @@ def test_an_action_without_a_mode_offers_its_start_mode(page: OversightPage) -> 
     assert now(page, action).current == IN
 
 
-def test_typing_in_the_empty_row_adds_an_action_and_waits_for_the_next(page: OversightPage) -> None:
+def test_typing_in_the_empty_row_adds_an_action_and_waits_for_the_next(qtbot: QtBot, page: OversightPage) -> None:
     page.table.go_to(page.model.empty_row)
     QTest.keyClick(page.table, "w")
     editor = page.table.findChild(QLineEdit)
     assert editor is not None
     QTest.keyClicks(editor, "rite a note")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert page.desk.document.rows(Action)[-1].name == "write a note"
+    qtbot.waitUntil(lambda: page.desk.document.rows(Action)[-1].name == "write a note")
     assert page.table.currentIndex().row() == page.model.empty_row
 
 

@@ -1,0 +1,145 @@
+"""What a failure reaches, whatever the moment: the actions that it touches, whether they are held, how they are undone.
+
+Every drill of one document and scenario shares one Reach (app.policy.drill_walk).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.model.document import Document
+from app.model.exceptions import ExceptionPath
+from app.model.oversight import Action
+from app.model.room import Agent
+from app.model.stop import IncidentPlan
+from app.policy.oversight import BARRED, DUAL, IN, SHADOW, compensations_of, hands_to_person, level
+
+HOLDS = frozenset({"queue", "pause_agent", "drop_to_in_loop"})
+"""The off-hours policies that answer a wait: nothing more happens until somebody is there."""
+
+WAITS = frozenset({IN, DUAL})
+"""The modes in which nothing happens without an approval; a time-out never approves."""
+
+
+class Acting:
+    """The actions of a document that act; worked out when first asked for, and once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def permitted(self) -> tuple[Action, ...]:
+        """The actions that are not barred."""
+        rows = self.document.rows(Action)
+        return tuple(a for a in rows if a.current != BARRED and "outside_boundary" not in a.flags)
+
+    @cached_property
+    def executing(self) -> tuple[Action, ...]:
+        """The actions that take effect: none in shadow, none barred, none that hands to a person (domain.md 3.1).
+
+        An action whose mode nobody has chosen counts: the drill assumes the worse.
+        """
+        if self.document.only(Agent).stage == "1a":
+            return ()
+        return tuple(a for a in self.permitted if a.current != SHADOW and not hands_to_person(a))
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """How what a failure changed is made good: the actions that changed something, each way in words, who goes them
+    (ids; None for whoever is on call), the minutes that the slowest takes, and the actions without a way."""
+
+    changing: tuple[Action, ...]
+    ways: tuple[str, ...]
+    owners: tuple[str | None, ...]
+    longest: int
+    missing: tuple[Action, ...]
+
+
+class Reach:
+    """What one of the four failures (`vocabulary.SCENARIOS`) reaches; worked out when first asked for, and once."""
+
+    def __init__(self, acting: Acting, scenario: str) -> None:
+        self.acting = acting
+        self.scenario = scenario
+
+    @cached_property
+    def touched(self) -> tuple[Action, ...]:
+        """The actions that the failure reaches and that act by themselves or after an approval."""
+        executing = self.acting.executing
+        if self.scenario == "malformed":
+            return tuple(a for a in executing if "writes_sor" in a.flags or level(a.reversibility) >= 1)
+        if self.scenario == "message":
+            return tuple(a for a in executing if "external_message" in a.flags)
+        if self.scenario == "retry":
+            return tuple(a for a in executing if a.runs_per_week)
+        return tuple(a for a in executing if "silent_failure" in a.flags) or executing
+
+    @cached_property
+    def quiet(self) -> tuple[Action, ...]:
+        """The actions that must say how a failure without an alarm is noticed: those that can fail silently, else all
+        that are touched. None where an alarm goes off."""
+        if self.scenario != "silent":
+            return ()
+        return tuple(a for a in self.acting.permitted if "silent_failure" in a.flags) or self.touched
+
+    @cached_property
+    def unseen(self) -> tuple[Action, ...]:
+        """The quiet actions that do not say how, or within what time."""
+        return tuple(action for action in self.quiet if not action.noticed_how or action.noticed_within is None)
+
+    @cached_property
+    def noticed_after(self) -> int:
+        """Minutes until it is noticed, 0 where nobody has said: the slowest of the quiet actions, or the alarm."""
+        if self.scenario == "silent":
+            return max((action.noticed_within or 0 for action in self.quiet), default=0)
+        return self.acting.document.only(IncidentPlan).alarm_minutes or 0
+
+    @cached_property
+    def held(self) -> bool:
+        """Whether the off-hours policy holds all that is touched; where nothing is, whether the general policy holds.
+
+        An action without a policy of its own follows the general one.
+        """
+        general = self.acting.document.only(ExceptionPath).off_hours
+        if not self.touched:
+            return general in HOLDS
+        return all((action.off_hours or general) in HOLDS for action in self.touched)
+
+    @cached_property
+    def unheld(self) -> Action | None:
+        """The first touched action with a policy of its own that does not hold it."""
+        return next((action for action in self.touched if action.off_hours and action.off_hours not in HOLDS), None)
+
+    @cached_property
+    def running(self) -> tuple[Action, ...]:
+        """The touched actions that act by themselves."""
+        return tuple(action for action in self.touched if action.current not in WAITS)
+
+    @cached_property
+    def loose(self) -> tuple[Action, ...]:
+        """The running actions that no off-hours policy holds."""
+        general = self.acting.document.only(ExceptionPath).off_hours
+        return tuple(action for action in self.running if (action.off_hours or general) not in HOLDS)
+
+    @cached_property
+    def remedy(self) -> Remedy:
+        """A compensating transaction, or an undo in place by whoever is on call."""
+        changing = tuple(action for action in self.touched if level(action.reversibility) >= 1)
+        ways: list[str] = []
+        owners: dict[str | None, None] = {}
+        longest = 0
+        missing: list[Action] = []
+        for action in changing:
+            compensations = compensations_of(self.acting.document, action)
+            for row in compensations:
+                ways.append(f"{action.name}: {row.steps}")
+                owners[row.owner] = None
+                longest = max(longest, row.within or 0)
+            if not compensations and action.undo:
+                ways.append(f"{action.name}: {action.undo}")
+                owners[None] = None
+            elif not compensations:
+                missing.append(action)
+        return Remedy(changing, tuple(ways), tuple(owners), longest, tuple(missing))

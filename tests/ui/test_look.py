@@ -1,0 +1,92 @@
+"""Themes, zoom and room: everything stays readable and reachable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.steps import STEPS
+from ui.theme import THEMES, ZOOMS, Theme, read_tokens, stylesheet
+from ui.window import Window
+
+MakeWindow = Callable[..., Window]
+
+TEXT_ON = [
+    ("ink", "paper"),
+    ("ink", "card"),
+    ("ink_2", "card"),
+    ("ink_2", "sunken"),
+    ("ink_3", "paper"),
+    ("ink_3", "card"),
+    ("accent", "card"),
+    ("accent", "accent_soft"),
+    ("on_strong", "accent"),
+    ("ink", "accent_tint"),
+    *((token, "card") for token in ("workflow", "system", "exception", "outcome", "bad", "warn", "ok")),
+    *((token, f"{token}_soft") for token in ("workflow", "system", "exception", "outcome", "bad", "warn", "ok")),
+]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_text_stands_out_from_its_ground(name: str) -> None:
+    colours = read_tokens(name).colours
+    wanted = 7.0 if name == "contrast" else 4.5
+    poor = {pair: round(contrast(colours[pair[0]], colours[pair[1]]), 2) for pair in TEXT_ON}
+    assert {pair: ratio for pair, ratio in poor.items() if ratio < wanted} == {}
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("zoom", [ZOOMS[0], 1.0, ZOOMS[-1]])
+def test_the_stylesheet_has_every_token_and_size_put_in(name: str, zoom: float) -> None:
+    sheet = stylesheet(read_tokens(name), zoom)
+    assert "@" not in sheet
+    assert "sp;" not in sheet
+
+
+def test_every_theme_has_the_same_tokens() -> None:
+    assert len({frozenset(read_tokens(name).colours) for name in THEMES}) == 1
+
+
+def test_zoom_stays_on_its_steps(qapp: QApplication, theme: Theme) -> None:
+    theme.set_zoom(9)
+    assert theme.zoom == 2.0
+    theme.zoom_by(1)
+    assert theme.zoom == 2.0
+    assert theme.px(10) == 20
+    theme.set_zoom(0.1)
+    assert theme.zoom == 0.8
+    theme.set_zoom(1)
+
+
+@pytest.mark.parametrize("step", [step.id for step in STEPS])
+def test_a_page_fits_a_laptop_at_200_percent(make_window: MakeWindow, step: str) -> None:
+    window = make_window()
+    window.desk.theme.set_zoom(2.0)
+    window.resize(1280, 800)
+    window.show_step(step)
+    QApplication.processEvents()
+    assert window.minimumSizeHint().width() <= 1280
+    page = window.pages[step]
+    assert page._body.width() <= page.scroller.viewport().width()
+
+
+def test_the_guide_waits_for_f1_where_there_is_little_room(make_window: MakeWindow) -> None:
+    window = make_window()
+    assert window.side.isVisible()
+    window.resize(900, 700)
+    assert not window.side.isVisible()
+    window.do("guide")
+    assert window.side.isVisible()
