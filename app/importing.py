@@ -65,6 +65,8 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
         for cell in cells:
             where = f"{cell.sheet}!{cell.place}"
             try:
+                if cell.moved:
+                    raise AppError(msg("rows were sorted or swapped; put them back in their order."))
                 edit = _edit_for(document, cell.origin, cell.now)
                 if edit(document, Mint()) is not None:
                     edits.append(edit)

@@ -29,6 +29,7 @@ from ui.settings import Settings
 from ui.steps import make_page
 from ui.steps.base import Page
 from ui.widgets.basic import column, line
+from ui.widgets.reading_order import focus_next
 
 ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
@@ -244,6 +245,9 @@ class Window(QMainWindow):
         self.settings.theme = self.desk.theme.tokens.name
         self.settings.zoom = self.desk.theme.zoom
         self._fit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return focus_next(self, forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from app.model.exceptions import ExceptionClass, ExceptionPath, Queue
 from app.model.fields import fields_of
 from app.model.oversight import Action
 from app.model.scorecard import KillCriterion, Metric, Reading, Review, ReviewRhythm
-from app.model.stop import CompensatingTransaction, DrillRun, IncidentPlan, SpendGuardrail, StopControl
+from app.model.stop import DrillRun, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import HOUR, WEEK, nominal
 from app.policy.crosswalk_points import (
     MOST_NAMED,
@@ -81,19 +81,16 @@ def undo(document: Document, today: str) -> Points:
         yield has("Actions that say how they are undone: {count}", count=len(undone))
     wanting = [action for action in document.rows(Action) if wants_compensation(action)]
     named = [action for action in wanting if compensations_of(document, action)]
+    tested = [action for action in named if any(row.last_tested for row in compensations_of(document, action))]
     if named:
-        tests = [row.last_tested for row in document.rows(CompensatingTransaction) if row.last_tested]
         yield has(
             "A compensating transaction for {count} of {all} actions that need one, tested: {tested}",
             count=len(named),
             all=len(wanting),
-            tested=len(tests),
+            tested=len(tested),
         )
     yield from missing("No compensating transaction: {names}", (a for a in wanting if a not in named))
-    yield from missing(
-        "Compensation not tested: {names}",
-        (a for a in named if not any(row.last_tested for row in compensations_of(document, a))),
-    )
+    yield from missing("Compensation not tested: {names}", (a for a in named if a not in tested))
 
 
 def exceptions(document: Document, today: str) -> Points:
@@ -116,26 +113,25 @@ def exceptions(document: Document, today: str) -> Points:
     yield from missing("Not settled in full: {names}", (row for row in classes if row not in settled))
     path = document.only(ExceptionPath)
     yield from written(path, ("escalation_rules", "playbook", "learning_loop", "fallback"))
-    yield from _cover(document)
+    yield from _cover(document, path)
+
+
+def _cover(document: Document, path: ExceptionPath) -> Points:
+    """The hours in which somebody is there, and what it does in the others."""
+    week = WEEK // HOUR
+    hours = {duty.label: nominal(document, str(duty.value)).covered // HOUR for duty in v.DUTIES}
+    some = [msg("{duty} {hours} h", duty=msg(duty), hours=covered) for duty, covered in hours.items() if covered]
+    if some:
+        yield has("Of {week} hours a week: {hours}", week=week, hours=listed(some))
+    yield from missing_names("Nobody covers: {names}", (msg(duty) for duty, covered in hours.items() if not covered))
     policy = fields_of(ExceptionPath)["off_hours"].choice(path.off_hours)
-    if policy is not None:
-        yield has("While nobody covers: {policy}", policy=msg(policy.label))
-    else:
-        yield lacks("What it does while nobody covers")
-
-
-def _cover(document: Document) -> Points:
-    uncovered = []
-    hours = []
-    for duty in v.DUTIES:
-        covered = nominal(document, str(duty.value)).covered // HOUR
-        if covered:
-            hours.append(msg("{duty} {hours} h", duty=msg(duty.label), hours=covered))
-        else:
-            uncovered.append(msg(duty.label))
-    if hours:
-        yield has("Of {week} hours a week: {hours}", week=WEEK // HOUR, hours=listed(hours))
-    yield from missing_names("Nobody covers: {names}", uncovered)
+    if policy is None:
+        yield lacks("Nobody has said what it does while nobody covers")
+        return
+    yield has("While nobody covers: {policy}", policy=msg(policy.label))
+    if path.off_hours == "continue":
+        thin = [msg(duty) for duty, covered in hours.items() if 0 < covered < week]
+        yield from missing_names("Uncovered at times while it runs on: {names}", thin)
 
 
 def incidents(document: Document, today: str) -> Points:

@@ -15,6 +15,9 @@ from app.report.model import Cell, Column, Facts, Table, Tone
 FEW, MANY, SHARED = 7, 9, 17
 """A page holds seven columns side by side, or nine while they share no more than so many parts of its width."""
 
+NOT_SAID = "not said"
+"""What stands in for a field that is empty."""
+
 SHARES: Mapping[Kind, int] = {
     Kind.TEXT: 3,
     Kind.PROSE: 4,
@@ -34,8 +37,8 @@ def cell(material: Material, row: Row, name: str) -> Cell:
     field = fields_of(type(row))[name]
     value = row.value(name)
     if field.kind is Kind.NUMBER and type(value) is int and not field.choices and "," not in field.label:
-        return Cell(value)
-    return Cell(display(material.document, field, value, material.agent))
+        return Cell(value, origin=f"{row.id}.{name}")
+    return Cell(display(material.document, field, value, material.agent), origin=f"{row.id}.{name}")
 
 
 def facts(material: Material, row: Row, caption: str = "", without: Sequence[str] = ()) -> Facts:
@@ -43,7 +46,9 @@ def facts(material: Material, row: Row, caption: str = "", without: Sequence[str
     items = []
     for name, field in shown(material, type(row), without).items():
         found = cell(material, row, name)
-        items.append((heading(field), found if found.value != "" else Cell(words("not said"), Tone.MUTED)))
+        items.append(
+            (heading(field), found if found.value != "" else replace(found, value=words(NOT_SAID), tone=Tone.MUTED))
+        )
     return Facts(tuple(items), caption)
 
 

@@ -181,6 +181,7 @@ SHEETS = (
     "Decisions & open points",
     "Change log",
     "Sign-off",
+    "Crosswalk",
     "About",
 )
 """The sheets of the workbook in order; the PDF follows the order of the sections."""

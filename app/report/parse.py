@@ -12,6 +12,7 @@ from app.model.document import Document
 from app.model.fields import Field, Kind, Value
 from app.model.kinds import BY_KIND
 from app.model.room import Agent
+from app.report.details import NOT_SAID
 from app.report.display import MONTHS, WITHOUT_CENTS
 
 _DAY = re.compile(r"(\d{1,2})\s+(\w{3,})\s+(\d{4})")
@@ -21,7 +22,7 @@ _HOURS = re.compile(r"([\d,]+)\s*h(?:\s+(\d+)\s*min)?|([\d,]+)(?:\s*min)?")
 def parse(document: Document, field: Field, text: str, agent: Agent) -> Value:
     """The value that `text` means for this field, normalised; a FieldFault when it means none."""
     text = text.strip()
-    if not text:
+    if text in ("", words(NOT_SAID)):
         return field.normalise(field.empty) if field.kind is not Kind.FLAG else False
     match field.kind:
         case Kind.CHOICE:

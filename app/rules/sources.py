@@ -15,6 +15,6 @@ SOURCES: Mapping[str, str] = {
 """Titles are names, and so are not translated."""
 
 
-def source_title(source: str) -> str:
-    """The title of a source; "" for our own rules, which have none."""
-    return SOURCES.get(source, "")
+def source_titles(source: str) -> tuple[str, ...]:
+    """The titles behind a finding's `source`, which may name several ("S1 S3"); none for our own rules."""
+    return tuple(SOURCES[each] for each in source.split())

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.report.model import CellValue
+from app.report.model import Cell, CellValue
 from exporters.xlsx.text import cell_text
 
 NARROWEST, WIDEST = 10, 36
@@ -38,6 +38,8 @@ class Canvas:
         self.styles = styles
         self.row = 1
         self.widest = WIDEST
+        self.origins: dict[tuple[int, int], str] = {}
+        """(row, column) -> the origin of the cell that stands there, see `app.report.model.Cell`."""
         self._widths: list[int] = []
         self._running: list[tuple[int, int, str]] = []
         self._wrapped: list[tuple[int, int, str]] = []
@@ -54,6 +56,11 @@ class Canvas:
             cell.data_type = "s"
         else:
             cell.value = value
+
+    def mark(self, column: int, cell: Cell) -> None:
+        """Remember where a cell of the present row comes from, if it shows one field and nothing else."""
+        if cell.origin:
+            self.origins[self.row, column] = cell.origin
 
     def put_wide(self, column: int, value: CellValue, style: str) -> None:
         """A cell that its column is made wide enough for, or else its row high enough."""

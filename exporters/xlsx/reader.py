@@ -6,7 +6,10 @@ columns are bounded, and no dimension that the file claims is believed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
@@ -17,9 +20,9 @@ from openpyxl.utils import get_column_letter
 
 from app.errors import Unreadable
 from app.messages import Message, msg
-from app.report.model import CellValue
+from app.report.model import CellValue, Report
 from exporters.xlsx.text import shown_text
-from exporters.xlsx.writer import DATA_SHEET
+from exporters.xlsx.writer import DATA_SHEET, make_with_origins
 
 LARGEST_FILE = 100_000_000
 LARGEST_CONTENT = 400_000_000
@@ -73,6 +76,54 @@ def compare(copy: Source, rebuilt: Source) -> Message | None:
                 ours=_quoted(our_name),
             )
     return next((found for name in ours if (found := _difference(name, theirs[name], ours[name]))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CellDifference:
+    """A cell that says something else than the workbook that was exported: what it said, what it says now, and the
+    origin of the field that it shows ("" where it shows none). `moved` is true where the rows of its table seem to
+    have been sorted or swapped, so that nobody can say which row was meant."""
+
+    sheet: str
+    place: str
+    was: str
+    now: str
+    origin: str
+    moved: bool
+
+
+def differences(copy: Source, report: Report) -> list[CellDifference]:
+    """Every cell of an edited workbook that differs from the one that its report makes."""
+    workbook, origins = make_with_origins(report)
+    rebuilt = BytesIO()
+    workbook.save(rebuilt)
+    theirs, ours = visible_cells(copy), visible_cells(rebuilt)
+    found: list[CellDifference] = []
+    for sheet, cells in ours.items():
+        edited = theirs.get(sheet, cells)
+        places = [at for at in sorted(edited.keys() | cells.keys()) if edited.get(at) != cells.get(at)]
+        moved = _moved_rows(places, cells, edited)
+        for row, column in places:
+            was, now = _text(cells.get((row, column))), _text(edited.get((row, column)))
+            place = f"{get_column_letter(column)}{row}"
+            origin = origins.get((sheet, row, column), "")
+            found.append(CellDifference(sheet, place, was, now, origin, row in moved))
+    return found
+
+
+def _moved_rows(places: list[tuple[int, int]], ours: Cells, theirs: Cells) -> set[int]:
+    """Rows that differ only in that the same values stand in another order: sorted, not edited."""
+    moved: set[int] = set()
+    for column in {column for _, column in places}:
+        here = [(row, column) for row, other in places if other == column]
+        was, now = ([cells.get(at) for at in here] for cells in (ours, theirs))
+        if len(here) > 1 and Counter(was) == Counter(now):
+            moved.update(row for row, _ in here)
+    return moved
+
+
+def _text(value: CellValue) -> str:
+    return "" if value is None else str(value)
 
 
 # --- opening -----------------------------------------------------------------------------------------------

@@ -59,6 +59,11 @@ class SheetWriter:
         self._canvas.finish()
 
     @property
+    def origins(self) -> Mapping[tuple[int, int], str]:
+        """(row, column) -> where what stands there comes from."""
+        return self._canvas.origins
+
+    @property
     def width(self) -> int:
         """Characters that the whole sheet is wide."""
         return self._canvas.width
@@ -76,6 +81,7 @@ class SheetWriter:
             case Facts():
                 self._caption(block.caption)
                 for label, value in block.items:
+                    canvas.mark(2, value)
                     canvas.fact(label, with_note(value), f"cell_{value.tone}")
             case Cards():
                 for card in block.cards:

@@ -100,6 +100,7 @@ def _write_head(canvas: Canvas, headings: Sequence[str], upright: int) -> None:
 
 def _write_row(canvas: Canvas, row: Iterable[Cell], first: int) -> None:
     for column, cell in enumerate(row, first):
+        canvas.mark(column, cell)
         canvas.put_wide(column, with_note(cell), f"cell_{cell.tone}")
 
 
@@ -109,6 +110,7 @@ def _write_row(canvas: Canvas, row: Iterable[Cell], first: int) -> None:
 def _write_matrix_row(canvas: Canvas, row: Sequence[Cell], first: int) -> None:
     canvas.put_wide(first, row[0].value, "cell_strong")
     for column, cell in enumerate(row[1:], first + 1):
+        canvas.mark(column, cell)
         canvas.put(column, cell.value, "changed_letter" if cell.note else "letter")
     last = first + len(row) - 1
     here = f"{get_column_letter(first + 1)}{canvas.row}:{get_column_letter(last)}{canvas.row}"

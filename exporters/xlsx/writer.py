@@ -28,6 +28,9 @@ CHUNK = 32_000
 PAGE_WIDTH = 270
 """Characters that a landscape page still shows legibly; a wider sheet is printed on several pages side by side."""
 
+Origins = dict[tuple[str, int, int], str]
+"""(sheet, row, column) -> the origin of the cell, see `app.report.model.Cell`."""
+
 PAPERS = {"a4": 9, "letter": 1}
 
 
@@ -45,6 +48,12 @@ def write(report: Report, target: Path | IO[bytes]) -> None:
 
 def make(report: Report) -> Workbook:
     """The workbook of a report, in memory."""
+    return make_with_origins(report)[0]
+
+
+def make_with_origins(report: Report) -> tuple[Workbook, Origins]:
+    """The workbook of a report, and where its cells come from."""
+    origins: Origins = {}
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     styles = make_styles(workbook)
@@ -56,9 +65,10 @@ def make(report: Report) -> Workbook:
             writer = SheetWriter(sheet, styles, tables)
             _fill(writer, report, sections)
             _settle(sheet, report, writer)
+            origins.update(((name, *place), origin) for place, origin in writer.origins.items())
     _attach(workbook, report, styles["data"])
     _describe(workbook, report)
-    return workbook
+    return workbook, origins
 
 
 def _fill(writer: SheetWriter, report: Report, sections: Sequence[Section]) -> None:

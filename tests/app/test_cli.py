@@ -40,6 +40,12 @@ def sign_all(path: Path, level: str = "design") -> None:
         assert main(["sign", str(path), "--level", level, "--seat", seat, "--name", seats[seat]]) == 0
 
 
+def the_cell(sheet, value: str, *, bold: bool = False):
+    """The first cell that says this; with `bold` the one that names a row."""
+    found = (cell for line in sheet.iter_rows() for cell in line if cell.value == value)
+    return next(cell for cell in found if cell.font.bold or not bold)
+
+
 def shown(path: Path) -> dict:
     code = "import sys; from app.cli import main; sys.exit(main(sys.argv[1:]))"
     done = subprocess.run(
@@ -240,14 +246,7 @@ def test_a_visible_cell_that_was_changed_is_noticed_and_can_be_read_back(
     copy = tmp_path / "copy.xlsx"
     assert main(["export", str(sample), "--xlsx", str(copy)]) == 0
     book = openpyxl.load_workbook(copy)
-    place = next(
-        cell
-        for sheet in book
-        if sheet.sheet_state == "visible"
-        for line in sheet.iter_rows()
-        for cell in line
-        if cell.value == "Head of Support Operations"
-    )
+    place = the_cell(book["Owners & roles"], "Head of Support Operations")
     place.value = "Director of Support Operations"
     book.save(copy)
     capsys.readouterr()
@@ -256,8 +255,48 @@ def test_a_visible_cell_that_was_changed_is_noticed_and_can_be_read_back(
     assert main(["import", str(copy), str(sample), "--dry-run"]) == 0
     assert main(["diff", str(sample), str(copy)]) == 0
     assert main(["import", str(copy), str(sample)]) == 0
-    assert "1 cells changed" in capsys.readouterr().out.replace("1 cell ", "1 cells ")
+    assert "1 cells changed" in capsys.readouterr().out
     assert main(["diff", str(sample), str(copy)]) == 1
+    assert "“Head of Support Operations”" in capsys.readouterr().out
+
+
+def test_a_letter_changed_in_the_workbook_becomes_an_override(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import openpyxl
+
+    copy = tmp_path / "copy.xlsx"
+    assert main(["export", str(sample), "--xlsx", str(copy)]) == 0
+    book = openpyxl.load_workbook(copy)
+    sheet = book["RACI by role"]
+    heading = the_cell(sheet, "Security")
+    row = the_cell(sheet, "Update the knowledge base").row
+    sheet.cell(row, heading.column).value = "C"
+    book.save(copy)
+    capsys.readouterr()
+    assert main(["import", str(copy), str(sample)]) == 0
+    assert "1 cells changed" in capsys.readouterr().out
+
+
+def test_rows_that_were_sorted_are_not_taken_for_edits(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import openpyxl
+
+    copy = tmp_path / "copy.xlsx"
+    assert main(["export", str(sample), "--xlsx", str(copy)]) == 0
+    book = openpyxl.load_workbook(copy)
+    sheet = book["Owners & roles"]
+    first, second = the_cell(sheet, "Lea Wirth", bold=True).row, the_cell(sheet, "Tom Brandt", bold=True).row
+    for column in range(1, sheet.max_column + 1):
+        one, other = sheet.cell(first, column), sheet.cell(second, column)
+        one.value, other.value = other.value, one.value
+    book.save(copy)
+    capsys.readouterr()
+    assert main(["import", str(copy), str(sample)]) == 0
+    said = capsys.readouterr().out
+    assert "rows were sorted or swapped" in said
+    assert "0 cells changed" in said
 
 
 def test_signatures_given_on_another_copy_are_united(sample: Path, tmp_path: Path) -> None:

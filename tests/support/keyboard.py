@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyCombination, QKeySequence, QWindow
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,6 +56,7 @@ class Keyboard:
 
     def at(self) -> QWidget:
         """The control that has the focus; AssertionError when keys would go nowhere."""
+        front()
         focused = QApplication.focusWidget()
         assert focused is not None, "nothing has the focus"
         assert focused.isVisible(), f"the focus is on something that cannot be seen: {called(focused)}"
@@ -67,11 +68,20 @@ class Keyboard:
 
 
 def front() -> QWindow:
-    """The window that keys go to: an open menu, else the one with the focus."""
-    popup = QApplication.activePopupWidget()
-    handle = popup.windowHandle() if popup is not None else QGuiApplication.focusWindow()
-    assert handle is not None, "no window has the focus"
-    return handle
+    """The window that keys go to. What is open in front of it, such as a menu, takes them from there."""
+    if QGuiApplication.focusWindow() is None:
+        _give_back_the_focus()
+    window = QGuiApplication.focusWindow()
+    assert window is not None, "no window has the focus"
+    return window
+
+
+def _give_back_the_focus() -> None:
+    """Drawn into memory there is no window manager, which activates the window below one that was closed."""
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.isWindow()]
+    assert left, "every window is closed"
+    left[-1].activateWindow()
+    QApplication.processEvents()
 
 
 def combination(keys: str) -> QKeyCombination:

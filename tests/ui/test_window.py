@@ -19,6 +19,7 @@ from app.model.room import Agent, Person, Workshop
 from app.steps import STEPS
 from app.workspace import SaveState, Saving
 from ui.dialogs.palette import Palette
+from ui.widgets.reading_order import controls_of
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
@@ -178,3 +179,40 @@ def test_every_declared_field_can_be_edited_on_its_step(make_window: MakeWindow)
             if name != spec.fixed_by and not window.page(field.step).reveal(row.id, name):
                 missing.append(f"{field.step}: {spec.kind}.{name}")
     assert missing == []
+
+
+def test_tab_goes_in_reading_order_also_through_what_was_opened_later(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.show_step("owners")
+    QApplication.processEvents()
+    order = list(controls_of(window))
+    parts = [window.top, window.rail, window.pages["owners"], window.side, window.foot]
+    places = [[place for place, control in enumerate(order) if inside(control, part)] for part in parts]
+    assert all(places)
+    assert [place for part in places for place in part] == list(range(len(order)))
+
+    card = window.pages["owners"].view.cards[0]  # type: ignore[attr-defined]
+    card.details.open()
+    QApplication.processEvents()
+    card.details.switch.setFocus()
+    qtbot.keyClick(card.details.switch, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is card.form.boxes["stand_in"].editor.control()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is card.details.switch
+
+
+def test_names_are_typed_from_card_to_card_without_the_mouse(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.show_step("owners")
+    window.pages["owners"].focus_first()
+    for name in ("Dana Abelard", "Jun Kowalczyk"):
+        line = QApplication.focusWidget()
+        assert isinstance(line, QLineEdit)
+        qtbot.keyClicks(line, name)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        while not inside(QApplication.focusWidget(), window.pages["owners"].view.cards[1].person):  # type: ignore[attr-defined]
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    owners = {
+        owner.type: window.desk.document.called(owner.person) for owner in window.desk.document.rows(OwnerAssignment)
+    }
+    assert (owners["workflow"], owners["system"]) == ("Dana Abelard", "Jun Kowalczyk")

@@ -11,6 +11,7 @@ from app.model.changes import ChangeSet
 from app.model.row import Row
 from ui.desk import Desk
 from ui.widgets.basic import button, column, label
+from ui.widgets.reading_order import focus_next
 from ui.widgets.row_list import RowList
 
 
@@ -40,6 +41,9 @@ class RowsDialog(QDialog):
         px = desk.theme.px
         self.resize(min(px(620), parent.width() - 40), min(px(480), parent.height() - 80))
         desk.workspace.changed.connect(self._changed)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return focus_next(self, forward=forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

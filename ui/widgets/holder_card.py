@@ -13,6 +13,7 @@ from app.model.changes import ChangeSet
 from app.model.fields import Choice
 from app.model.owners import OwnerAssignment, RoleAssignment
 from app.model.room import Person
+from app.rules.finding import Finding
 from ui.desk import Desk
 from ui.findings import ROLES, Findings, said
 from ui.widgets.basic import Fold, column, empty, label, line, rule, set_text
@@ -42,6 +43,8 @@ class HolderCard(QFrame):
         self.row_id = row.id
         self._called = words(entry.label)
         self._shown = tuple(shown)
+        self._elsewhere: list[Finding] = []
+        self._chips_shown: list[tuple[str, str]] = []
         self.setProperty("role", f"card-{token}" if token != "accent" else "card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout = column(self, margins=(18, 12, 18, 12), spacing=6)
@@ -90,11 +93,13 @@ class HolderCard(QFrame):
         if self.form is not None:
             self.form.show_findings(findings)
         elsewhere = [f for f in findings.about(self.row_id) if f.field not in ("person", *self._shown)]
-        empty(self._open)
-        for finding in elsewhere:
-            line_ = label(said(finding), ROLES[finding.severity], wrap=True)
-            line_.setToolTip(words(finding.detail))
-            self._open.addWidget(line_)
+        if elsewhere != self._elsewhere:
+            self._elsewhere = elsewhere
+            empty(self._open)
+            for finding in elsewhere:
+                told = label(said(finding), ROLES[finding.severity], wrap=True)
+                told.setToolTip(words(finding.detail))
+                self._open.addWidget(told)
 
     def reveal(self, row_id: str, field: str) -> QWidget | None:
         """The control of this place, if it is on this card."""
@@ -128,9 +133,11 @@ class HolderCard(QFrame):
             entry = next(entry for entry in v.ACCEPTANCES if entry.value == row.accepted)
             tick = "✓ " if row.accepted == "accepted" else ""
             chips.append((f"{tick}{words(entry.label)}", ACCEPTED[row.accepted]))
-        empty(self._flow)
-        for text, role in chips:
-            chip = label("", role)
-            chip.setText(text)
-            self._flow.addWidget(chip)
         self._chips.setVisible(bool(chips))
+        if chips != self._chips_shown:
+            self._chips_shown = chips
+            empty(self._flow)
+            for text, role in chips:
+                chip = label("", role)
+                chip.setText(text)
+                self._flow.addWidget(chip)

@@ -109,17 +109,19 @@ class MatrixModel(QAbstractTableModel):
                 group = line.group
                 entries.append(group)
             entries.append(line)
-        same = [c.key for c in columns] == [c.key for c in self.columns] and [line_key(line) for line in entries] == [
-            line_key(line) for line in self.lines
-        ]
-        if not same:
+        shape = [column.key for column in columns], [line_key(entry) for entry in entries]
+        if shape != ([column.key for column in self.columns], [line_key(entry) for entry in self.lines]):
             self.beginResetModel()
-        self.columns, self.lines = tuple(columns), tuple(entries)
-        if not same:
+            self.columns, self.lines = tuple(columns), tuple(entries)
             self.endResetModel()
-        elif self.lines and self.columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(self.columns) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self.lines) - 1)
+            return
+        changed = [row for row, (old, new) in enumerate(zip(self.lines, entries, strict=True)) if old != new]
+        renamed = tuple(columns) != self.columns
+        self.columns, self.lines = tuple(columns), tuple(entries)
+        for row in changed:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+        if renamed:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def line(self, row: int) -> MatrixLine | None:
@@ -221,12 +223,14 @@ class MatrixTable(QTableView):
         self.setCornerWidget(QWidget())
         self.setAccessibleName(words("RACI matrix"))
         theme.changed.connect(self.fit)
+        self.content.modelReset.connect(self.fit)
+        self.content.dataChanged.connect(self._line_changed)
+        self.content.headerDataChanged.connect(self._heading_changed)
 
     def show_content(self, columns: Sequence[Column], lines: Sequence[MatrixLine]) -> None:
         """Show other content and keep the current cell where it still is."""
         kept = self.current()
         self.content.show_content(columns, lines)
-        self.fit()
         if kept is not None and not self.currentIndex().isValid():
             self.go_to(*kept)
 
@@ -251,11 +255,9 @@ class MatrixTable(QTableView):
         px = self._theme.px
         self.verticalHeader().setFixedWidth(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
         self.horizontalHeader().setFixedHeight(px(_HEADER))
-        for row, entry in enumerate(self.content.lines):
-            tall = _GROUP_ROW if isinstance(entry, str) else _FAULTY_ROW if entry.fault else _ROW
-            self.setRowHeight(row, px(tall))
+        for row in range(len(self.content.lines)):
+            self._fit_row(row)
         self._share_width()
-        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
@@ -276,6 +278,19 @@ class MatrixTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+
+    def _line_changed(self, first: QModelIndex) -> None:
+        self._fit_row(first.row())
+
+    def _heading_changed(self, orientation: Qt.Orientation) -> None:
+        if orientation is Qt.Orientation.Horizontal:
+            self._share_width()
+
+    def _fit_row(self, row: int) -> None:
+        entry = self.content.lines[row]
+        tall = _GROUP_ROW if isinstance(entry, str) else _FAULTY_ROW if entry.fault else _ROW
+        if self.rowHeight(row) != self._theme.px(tall):
+            self.setRowHeight(row, self._theme.px(tall))
 
     def _past_heading(self, index: QModelIndex, step: int) -> QModelIndex:
         """The next cell that holds a letter; the current one where there is none in that direction."""

@@ -54,6 +54,7 @@ class Timeline(QWidget):
         self._timed = timed
         self.rows: list[PointRow] = []
         self._layout = column(self, spacing=0)
+        theme.changed.connect(self._restyle)
 
     def show_points(self, points: Sequence[Point]) -> None:
         """Show these points; rows that are there already are used again, so that the focus stays."""
@@ -71,6 +72,10 @@ class Timeline(QWidget):
         width = max((verdict_width(self._theme, point.verdict) for point in points), default=0)
         for place, (row, point) in enumerate(zip(self.rows, points, strict=True)):
             row.show_point(point, width, last=place == len(points) - 1)
+
+    def _restyle(self) -> None:
+        """The column of verdicts grows with the type."""
+        self.show_points([row.point for row in self.rows])
 
     def _clicked(self) -> None:
         self.opened.emit(self.rows.index(self.sender()))  # type: ignore[arg-type]

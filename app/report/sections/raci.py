@@ -105,7 +105,7 @@ def _matrix(key: str, headings: list[str], rows: list[tuple[Cell, ...]], of: Seq
 
 
 def _letter(row: MatrixRow, code: str) -> Cell:
-    found = _plain_letter(row.letters.get(code, ""))
+    found = replace(_plain_letter(row.letters.get(code, "")), origin=f"raci:{row.key}.{code}")
     override = row.override(code)
     if override is None:
         return found

@@ -11,6 +11,8 @@ from app.model import vocabulary as v
 from app.model.changes import ChangeSet
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow, ExceptionClass
+from app.model.owners import Rota
+from app.model.room import Agent, Person
 from app.policy.coverage import HOUR, WEEK, Week, duration, nominal, worst
 from ui.desk import Desk
 from ui.findings import Findings
@@ -22,6 +24,9 @@ from ui.widgets.heat_map import HeatMap
 NO_DUTY = ""
 FIRST_SHOWN = "exception"
 """The duty of this step; the others are a key away."""
+
+_TOLD_FROM = {kind.spec.kind for kind in (CoverageWindow, ExceptionClass, Person, Rota, Agent)}
+"""Kinds of which a change may alter the picture."""
 
 
 class Coverage(QWidget):
@@ -60,7 +65,8 @@ class Coverage(QWidget):
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed."""
         self.windows.follow(change_set, initiator)
-        self._tell()
+        if change_set is None or change_set.kinds() & _TOLD_FROM:
+            self._tell()
 
     def show_findings(self, findings: Findings) -> None:
         self.windows.show_findings(findings)

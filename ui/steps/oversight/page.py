@@ -61,6 +61,9 @@ class OversightPage(Page):
             return True
         return self.inspector_panel.reveal(row_id, field) is not None
 
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         current = self.table.current_action()
         self.model.follow(self.desk.document, change_set)

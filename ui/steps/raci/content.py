@@ -32,11 +32,20 @@ SHORT = {
 """What a column is called where there is little room."""
 
 
-def by_role(found: Matrix, document: Document) -> tuple[list[Column], list[MatrixLine]]:
-    """The matrix with roles as columns: here the letters are set."""
-    held = holders(document)
-    columns = [_role_column(code, held[code]) for code in found.columns]
-    return columns, [_line(row, _role_cells(row)) for row in found.rows]
+class RoleView:
+    """The matrix with roles as columns: here the letters are set. Rows that did not change keep their line."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[MatrixRow, MatrixLine]] = {}
+
+    def of(self, found: Matrix, document: Document) -> tuple[list[Column], list[MatrixLine]]:
+        held = holders(document)
+        self._made = {row.key: (row, self._line_of(row)) for row in found.rows}
+        return [_role_column(code, held[code]) for code in found.columns], [line for _, line in self._made.values()]
+
+    def _line_of(self, row: MatrixRow) -> MatrixLine:
+        known, line = self._made.get(row.key, (None, None))
+        return line if line is not None and known is row else _line(row, _role_cells(row))
 
 
 def by_person(found: Matrix, document: Document) -> tuple[list[Column], list[MatrixLine]]:

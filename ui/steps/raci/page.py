@@ -17,7 +17,7 @@ from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.base import Page
-from ui.steps.raci.content import by_person, by_role, only, rows_of_person
+from ui.steps.raci.content import RoleView, by_person, only, rows_of_person
 from ui.steps.raci.parts import LoadStrip, OverrideList
 from ui.steps.raci.reason import ReasonBar
 from ui.widgets.basic import Fold, line, say_on, set_text
@@ -37,6 +37,7 @@ class RaciPage(Page):
         super().__init__(desk, step)
         self.found: Matrix = matrix(desk.document)
         self.table = MatrixTable(desk.theme)
+        self._roles = RoleView()
         self.reason = ReasonBar()
         self.loads = LoadStrip(desk.theme)
         self.changed = Fold("Changed by hand", self._overrides)
@@ -80,6 +81,9 @@ class RaciPage(Page):
         keys = (f"{override.activity}", override.column) if override else (self._row_for(row_id), "")
         self.table.setFocus()
         return self.table.go_to(*keys)
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
 
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         self.found = matrix(self.desk.document)
@@ -141,7 +145,7 @@ class RaciPage(Page):
         document = self.desk.document
         carried = loads(self.found, document)
         self._offer([(load.name, load.person) for load in carried])
-        columns, lines = (by_role if self.is_by_role else by_person)(self.found, document)
+        columns, lines = self._roles.of(self.found, document) if self.is_by_role else by_person(self.found, document)
         if self.person.currentData():
             lines = only(lines, rows_of_person(self.found, document, self.person.currentData()))
         self.table.show_content(columns, lines)
@@ -153,12 +157,12 @@ class RaciPage(Page):
         by_hand = len(self.desk.document.rows(RaciOverride))
         if faulty:
             return msg(
-                "{rows} rows, {faulty} of them with a fault · {count} letters changed by hand",
+                "{rows} rows, {faulty} of them with a fault · changed by hand: {count}",
                 rows=rows,
                 faulty=faulty,
                 count=by_hand,
             )
-        return msg("{rows} rows, each with one A and an R · {count} letters changed by hand", rows=rows, count=by_hand)
+        return msg("{rows} rows, each with one A and an R · changed by hand: {count}", rows=rows, count=by_hand)
 
     def _offer(self, people: list[tuple[str, str]]) -> None:
         offered = [(words("All rows"), ""), *((words(msg("Only {name}", name=name)), key) for name, key in people)]
@@ -174,7 +178,7 @@ class RaciPage(Page):
         """The row of an action, else the first row that breaks a rule, else the first."""
         keys = [row.key for row in self.found.rows]
         found = [row.key for row in self.found.rows if row.action == row_id and row_id]
-        faulty = [entry.key for entry in by_role(self.found, self.desk.document)[1] if entry.fault]
+        faulty = [entry.key for entry in self._roles.of(self.found, self.desk.document)[1] if entry.fault]
         return next(iter([*found, *faulty, *keys]))
 
     # --- setting letters ---

@@ -30,8 +30,12 @@ class LoadStrip(QWidget):
         super().__init__()
         self._theme = theme
         self._layout = FlowLayout(self, spacing=8)
+        self._shown: tuple[tuple[Load, ...], int] | None = None
 
     def show_loads(self, loads: tuple[Load, ...], rows: int) -> None:
+        if (loads, rows) == self._shown:
+            return
+        self._shown = (loads, rows)
         empty(self._layout)
         for load in loads:
             self._layout.addWidget(LoadBar(self._theme, load, rows))

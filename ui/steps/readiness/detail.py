@@ -16,7 +16,7 @@ from app.report.display import day_words
 from app.rules.check import said
 from app.rules.finding import Finding, Severity
 from app.rules.promises import may_be_promised
-from app.rules.sources import source_title
+from app.rules.sources import source_titles
 from ui.desk import Desk
 from ui.findings import TOKENS
 from ui.steps.readiness.model import weight_words
@@ -133,9 +133,9 @@ class FindingDetail(QWidget):
         set_text(self._standing, standing or "")
         self._standing.setVisible(standing is not None)
         set_text(self._why, finding.why)
-        source = source_title(finding.source)
-        set_text(self._source, msg("Source: {title}", title=source) if source else "")
-        self._source.setVisible(bool(source))
+        sources = source_titles(finding.source)
+        set_text(self._source, msg("Source: {titles}", titles="; ".join(sources)) if sources else "")
+        self._source.setVisible(bool(sources))
         set_text(self._weak, msg("Weak: {answer}", answer=finding.weak))
         set_text(self._better, msg("Better: {answer}", answer=finding.better))
 

@@ -1,0 +1,167 @@
+"""The export dialog: real files made by a real process, while the window goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import set_fields
+from app.errors import Unreadable
+from app.messages import msg
+from app.model.room import Agent
+from app.store import files
+from app.store.files import OpenProject
+from app.templates import SAMPLE, open_template
+from app.workspace import Workspace
+from tests.support.builder import fixed_mint
+from ui.desk import Desk
+from ui.dialogs.export import ExportDialog, open_export
+from ui.icons import Icons
+from ui.qt_workspace import QtWorkspace
+from ui.theme import Theme
+
+PATIENCE = 60_000
+"""Milliseconds; a process has to start, and the machine may be busy."""
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenProject]:
+    path = tmp_path / "triage.ownermap"
+    files.create(path, open_template(SAMPLE, fixed_mint()))
+    with files.open_for_editing(path) as project:
+        yield project
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, theme: Theme, opened: OpenProject) -> Iterator[ExportDialog]:
+    workspace = QtWorkspace(Workspace(opened.project, opened), opened)
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = ExportDialog(Desk(workspace, theme, Icons(theme)), window, opened)
+    made.show()
+    yield made
+    if made.run is not None:
+        made.run.stop_now()
+    workspace.close()
+
+
+def choose(dialog: ExportDialog, *formats: str) -> None:
+    for format, check in dialog.formats.items():
+        check.setChecked(format in formats)
+
+
+def ended(dialog: ExportDialog) -> Callable[[], bool]:
+    return lambda: dialog.run is None
+
+
+def test_all_formats_are_written_with_the_last_edit_in_them(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = dialog.desk
+    desk.workspace.run(set_fields(desk.document.only(Agent).id, name="Renamed a moment ago"))
+    choose(dialog, "xlsx", "pdf", "json")
+    seen: list[str] = []
+    qtbot.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    assert dialog.run is not None
+    dialog.run.progressed.connect(lambda format, done, all: seen.append(format))
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert dialog.fault.text() == ""
+    assert seen == ["xlsx", "pdf", "json", ""]
+    assert (tmp_path / "triage.xlsx").read_bytes()[:2] == b"PK"
+    assert (tmp_path / "triage.pdf").read_bytes()[:5] == b"%PDF-"
+    written = json.loads((tmp_path / "triage.json").read_text(encoding="utf-8"))
+    assert "Renamed a moment ago" in json.dumps(written)
+    asked: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
+    qtbot.mouseClick(dialog.results[1].open_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.results[1].folder_button, Qt.MouseButton.LeftButton)
+    assert [url.toLocalFile() for url in asked] == [str(tmp_path / "triage.pdf"), str(tmp_path)]
+
+
+def test_cancel_ends_the_process_and_says_so(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    choose(dialog, "pdf")
+    dialog.start()
+    run = dialog.run
+    assert run is not None
+    process = run._process
+    qtbot.waitUntil(lambda: process.processId() > 0, timeout=PATIENCE)
+    with qtbot.waitSignal(process.finished, timeout=PATIENCE):
+        qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    assert dialog.run is None
+    assert dialog._at_work.text().startswith("Cancelled.")
+    assert dialog.start_button.isEnabled()
+    assert not (tmp_path / "triage.pdf").exists()
+
+
+def test_what_goes_wrong_is_said_in_one_sentence(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    (tmp_path / "triage.json").mkdir()
+    choose(dialog, "json")
+    dialog.start()
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert "is a folder" in dialog.fault.text()
+    assert "Traceback" not in dialog.fault.text()
+    assert dialog.results == []
+
+
+def test_a_file_that_cannot_be_published_is_not_exported(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise Unreadable(msg("The disk is full."), msg("Make room."))
+
+    monkeypatch.setattr(dialog._opened, "publish", refuse)
+    dialog.start()
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert dialog.fault.text() == "The disk is full. Make room."
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "formats", "said"),
+    [
+        ("/does/not/exist", "triage", ("pdf",), "is not a folder"),
+        ("", "a/b", ("pdf",), "cannot be the name of a file"),
+        ("", "", ("pdf",), "cannot be the name of a file"),
+        ("", "triage", (), "No format is chosen"),
+    ],
+)
+def test_settings_that_cannot_be_are_said_before_anything_starts(
+    dialog: ExportDialog, folder: str, name: str, formats: tuple[str, ...], said: str
+) -> None:
+    choose(dialog, *formats)
+    dialog.name.setText(name)
+    if folder:
+        dialog.folder.setText(folder)
+    dialog.start()
+    assert said in dialog.fault.text()
+    assert dialog.run is None
+
+
+def test_it_says_what_it_replaces(dialog: ExportDialog, tmp_path: Path) -> None:
+    (tmp_path / "triage.pdf").write_bytes(b"old")
+    choose(dialog, "xlsx", "pdf")
+    assert dialog._replaces.text() == "Replaces what is there: triage.pdf"
+    dialog.name.setText("other.pdf")
+    assert dialog._replaces.isHidden()
+    assert dialog.targets()["pdf"] == tmp_path / "other.pdf"
+
+
+def test_the_window_opens_one_dialog_only(qtbot: QtBot, dialog: ExportDialog, opened: OpenProject) -> None:
+    window = dialog.parent()
+    assert isinstance(window, QWidget)
+    open_export(dialog.desk, window, opened)
+    assert len(window.findChildren(ExportDialog)) == 1
+
+
+def test_without_a_file_it_says_what_to_do(qtbot: QtBot, make_desk: Callable[..., Desk]) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    desk = make_desk()
+    with qtbot.waitSignal(desk.notice):
+        open_export(desk, window, None)
