@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,8 @@ from app.report.model import (
     Table,
 )
 from app.report.paper import narrow
+from exporters.pdf import writer as pdf
+from exporters.pdf.reader import page_texts
 from exporters.xlsx.reader import visible_cells
 from exporters.xlsx.writer import write
 from tests.support.builder import AS_OF, Marked, marker_project
@@ -73,7 +76,14 @@ def _of_block(block: Block) -> Iterator[str]:
                 yield from (line.seat, line.name, line.detail)
 
 
-def not_found(document: Document, marks: Iterable[Marked], said: str, *, private: bool) -> list[tuple[str, str, str]]:
+def not_found(
+    document: Document,
+    marks: Iterable[Marked],
+    said: str,
+    *,
+    private: bool,
+    seen_as: Callable[[str], str] = str,
+) -> list[tuple[str, str, str]]:
     agent = document.only(Agent)
     missing = []
     for mark in marks:
@@ -82,7 +92,7 @@ def not_found(document: Document, marks: Iterable[Marked], said: str, *, private
             continue
         expected = mark.text or display(document, field, mark.value, agent)
         as_number = str(mark.value) if field.kind is Kind.NUMBER else expected
-        if expected not in said and as_number not in said:
+        if seen_as(expected) not in said and seen_as(as_number) not in said:
             missing.append((mark.kind, mark.field, expected))
     return missing
 
@@ -110,6 +120,20 @@ def test_every_field_is_in_the_workbook(marked: tuple[Document, list[Marked], Re
     write(report, file)
     said = "\n".join(str(value) for cells in visible_cells(file).values() for value in cells.values())
     assert not_found(document, marks, said, private=private) == []
+
+
+def test_every_field_is_in_the_pdf(marked: tuple[Document, list[Marked], Report, bool], tmp_path: Path) -> None:
+    document, marks, report, private = marked
+    target = tmp_path / "marked.pdf"
+    pdf.write(report, target)
+    # A line may end inside a long word, so blanks say nothing.
+    said = _unspaced(" ".join(page_texts(target)))
+    missing = not_found(document, marks, said, private=private, seen_as=_unspaced)
+    assert missing == []
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def test_nothing_private_leaves_the_file_unless_asked_for() -> None:
