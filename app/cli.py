@@ -148,6 +148,18 @@ def _drill(chosen: argparse.Namespace) -> int:
     return NO if any(one.gaps for one in drills) else 0
 
 
+def _crosswalk(chosen: argparse.Namespace) -> int:
+    from app import showing
+
+    document = _read(chosen.file).document
+    as_of = _moment(chosen.as_of, document)
+    if chosen.json:
+        _say(json.dumps(showing.crosswalk_plain(document, as_of), ensure_ascii=False, indent=1))
+    else:
+        _say(showing.crosswalk_lines(document, as_of))
+    return 0
+
+
 def _export(chosen: argparse.Namespace) -> int:
     from app import exporting
 
@@ -378,6 +390,11 @@ def _parser() -> argparse.ArgumentParser:
     drill.add_argument("--scenario", choices=[str(entry.value) for entry in v.SCENARIOS])
     drill.add_argument("--json", action="store_true")
     as_of(drill, words("now"))
+
+    crosswalk = command("crosswalk", _crosswalk, "Say what the map provides evidence toward, framework by framework.")
+    crosswalk.add_argument("file", type=Path, metavar="FILE")
+    crosswalk.add_argument("--json", action="store_true")
+    as_of(crosswalk, words("now"))
 
     export = command("export", _export, "Write the XLSX, the PDF, the JSON.")
     export.add_argument("file", type=Path, metavar="FILE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 import tempfile
@@ -41,6 +42,12 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a process that was killed left beside a file while it wrote it (see `write_atomically`)."""
+    for leftover in path.parent.glob(f".{glob.escape(path.name[:40])}-*.part"):
+        leftover.unlink(missing_ok=True)
 
 
 def cannot_write(path: Path, error: OSError) -> AppError:

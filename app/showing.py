@@ -1,4 +1,4 @@
-"""What the commands print for people: who owns it in a screenful, a drill, a difference."""
+"""What the commands print for people: who owns it in a screenful, a drill, the crosswalk, a difference."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.owners import OwnerAssignment
 from app.model.room import Agent
+from app.policy import crosswalk
 from app.policy.drill import Drill
 from app.policy.holders import holder
 from app.report.display import display, moment_words
@@ -87,6 +88,57 @@ def drill_lines(drill: Drill) -> str:
         mark = words("GAP") if step.gap else "   "
         lines.append(f"  {when:<10} {mark:<4} {words(step.title)}:{who}{route} {said}".rstrip())
     return "\n".join(lines)
+
+
+def crosswalk_lines(document: Document, as_of: str) -> str:
+    """The evidence that the map has, then what it bears on, framework by framework."""
+    found = crosswalk.evidence(document, as_of)
+    lines = [words(crosswalk.ADVICE), ""]
+    for each in found.values():
+        lines.append(words(each.title))
+        lines += [f"  + {words(point)}" for point in each.there]
+        lines += [f"  - {words(point)}" for point in each.missing]
+    for framework in crosswalk.frameworks():
+        lines += ["", f"{framework.name} · {framework.edition}"]
+        if framework.note:
+            lines.append(words(framework.note))
+        for requirement in framework.requirements:
+            kinds = ", ".join(words(found[key].title) for key in requirement.evidence)
+            standing = words(crosswalk.STANDINGS[requirement.standing(found)])
+            toward = f" ({kinds})" if kinds else ""
+            lines.append(f"  {standing:<13} {', '.join(requirement.ids)}: {words(requirement.paraphrase)}{toward}")
+    return "\n".join(lines)
+
+
+def crosswalk_plain(document: Document, as_of: str) -> dict[str, Any]:
+    """The same as JSON: the kinds of evidence by key, and an entry for each id of each framework."""
+    found = crosswalk.evidence(document, as_of)
+    return {
+        "advice": words(crosswalk.ADVICE),
+        "evidence": {
+            key: {
+                "title": words(each.title),
+                "there": [words(point) for point in each.there],
+                "missing": [words(point) for point in each.missing],
+            }
+            for key, each in found.items()
+        },
+        "entries": [
+            {
+                "framework": framework.name,
+                "edition": framework.edition,
+                "id": id,
+                "paraphrase": words(each.paraphrase),
+                "status": framework.status,
+                "evidence": list(each.evidence),
+                "standing": each.standing(found).value,
+            }
+            for framework in crosswalk.frameworks()
+            for each in framework.requirements
+            for id in each.ids
+        ],
+        "notes": {each.name: words(each.note) for each in crosswalk.frameworks() if each.note},
+    }
 
 
 def difference_lines(found: Iterable[Difference], before: Document, after: Document) -> str:

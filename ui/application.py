@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from platformdirs import user_log_path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
@@ -44,6 +47,7 @@ def run(path: Path | None) -> int:
     app.setApplicationName("ownermap")
     app.setApplicationDisplayName("Ownermap")
     home = Home(app)
+    keep_log()
     sys.excepthook = home.unexpected
     if path is not None:
         home.open(path)
@@ -188,6 +192,21 @@ class StartWindow(QMainWindow):
 
     def _new(self, template: str) -> None:
         self._home.new_wanted(self, template)
+
+
+def keep_log() -> None:
+    """Write what goes wrong to a small file in the person's own log folder; without one, it is not written."""
+    named = os.environ.get("OWNERMAP_DATA")
+    folder = Path(named) / "log" if named else user_log_path("ownermap", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "ownermap.log", maxBytes=200_000, backupCount=1, encoding="utf-8")
+    except OSError:
+        log.addHandler(logging.NullHandler())
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False
 
 
 def checking() -> Check:

@@ -35,6 +35,10 @@ ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
 
 
+TITLE_BAR = 40
+"""What the window's own frame takes of the screen's height, about."""
+
+
 class Window(QMainWindow):
     """One project. Opening another one is up to the application: it listens to the signals."""
 
@@ -59,7 +63,8 @@ class Window(QMainWindow):
         desk.workspace.failed.connect(self.bar.error)
         desk.workspace.changed.connect(self._changed)
         desk.workspace.saving_changed.connect(self._title)
-        self.resize(1280, 800)
+        screen = self.screen().availableGeometry()
+        self.resize(min(1280, screen.width()), min(800, screen.height() - TITLE_BAR))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
         self.show_step(self.rail.shown()[0])

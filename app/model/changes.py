@@ -9,6 +9,9 @@ from app.model.fields import Scope, fields_of
 from app.model.row import Row, changed_fields
 
 
+_UNDOABLE = frozenset({Scope.DECISION, Scope.PRIVATE})
+
+
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """One row before and after: None before is an addition, None after a removal."""
@@ -36,6 +39,16 @@ class RowChange:
         if self.before is None or self.after is None:
             return frozenset(fields_of(type(self.row)))
         return frozenset(changed_fields(self.before, self.after))
+
+    @property
+    def undoable(self) -> bool:
+        """Whether it changes a decision or a private note, and not only what runs by itself."""
+        spec, declared = self.row.spec, fields_of(type(self.row))
+        if self.before is None or self.after is None:
+            return spec.scope in _UNDOABLE
+        touched = [declared[name] for name in self.fields() if name in declared]
+        moved = len(touched) < len(self.fields()) and spec.scope in _UNDOABLE
+        return moved or any(field.undoable and field.scope in _UNDOABLE for field in touched)
 
     def scopes(self) -> frozenset[Scope]:
         """The scopes that this change touches."""
@@ -67,8 +80,7 @@ class ChangeSet:
     @property
     def undoable(self) -> bool:
         """Signing and the operating record are not undoable; what changes a decision or a private note is."""
-        scopes = self.scopes()
-        return Scope.SIGNOFF not in scopes and bool(scopes & {Scope.DECISION, Scope.PRIVATE})
+        return Scope.SIGNOFF not in self.scopes() and any(change.undoable for change in self.changes)
 
     @property
     def step_id(self) -> str:

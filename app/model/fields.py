@@ -93,6 +93,8 @@ class Field:
     targets: tuple[str, ...] = ()
     on_remove: OnRemove = OnRemove.CLEAR
     empty: Value = ""
+    undoable: bool = True
+    """False for what runs by itself, such as the clock: undo passes over it."""
     wording: bool = False
     """True where a vague phrase is a warning: owner, destination and stop fields (domain.md 1.11)."""
 

@@ -103,5 +103,5 @@ class AgendaItem(Row):
 
     step: str = choice("Step", v.STEPS)
     planned_minutes: int | None = whole_number("Planned minutes", maximum=600)
-    spent_seconds: int | None = whole_number("Seconds spent", maximum=1_000_000)
+    spent_seconds: int | None = whole_number("Seconds spent", maximum=1_000_000, undoable=False)
     notes: str = prose("Notes")

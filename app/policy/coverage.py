@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -94,7 +95,7 @@ def nominal(document: Document, duty: str) -> Week:
     spans: list[tuple[int, int]] = []
     minutes: list[Counter[int]] = [Counter() for _ in range(WEEK // HOUR)]
     single = 0
-    for start, end, there in _segments(document, windows, order):
+    for start, end, there in _segments(windows, agent_zone(document), order):
         if len(set().union(*(crowd[index] for index in there))) == 1:
             single += end - start
         minutes[start // HOUR][there[0]] += end - start
@@ -170,24 +171,12 @@ def covered_at(document: Document, duty: str, instant: datetime) -> str | None:
 
 def first_human_at(document: Document, duty: str, instant: datetime) -> tuple[datetime, str] | None:
     """When, from this moment on, somebody covers the duty first (UTC), and who; None within 53 weeks."""
-    start = instant.astimezone(UTC)
-    coming = [
-        (max(found.start, start), found.holder)
-        for window in _windows(document, duty)
-        if (found := next(_presences(document, window, start), None)) is not None
-    ]
-    return min(coming, key=lambda moment_and_holder: moment_and_holder[0], default=None)
+    return _first_human_at(_windows(document, duty), agent_zone(document), instant.astimezone(UTC))
 
 
 def respond_by(document: Document, duty: str, instant: datetime, minutes: int) -> datetime | None:
     """When, from this moment on, `minutes` covered minutes have gone by (UTC); None when 53 weeks do not hold them."""
-    reached = instant.astimezone(UTC)
-    left = minutes * _MINUTE
-    for start, end in _stretches(document, duty, reached):
-        if end - start >= left:
-            return start + left
-        left -= end - start
-    return None
+    return _respond_by(_windows(document, duty), agent_zone(document), instant.astimezone(UTC), minutes)
 
 
 def gaps_between(
@@ -196,7 +185,7 @@ def gaps_between(
     """Every stretch (UTC) from `start` to `end`, at most 53 weeks, in which nobody covers the duty."""
     reached, close = start.astimezone(UTC), end.astimezone(UTC)
     gaps = []
-    for begin, finish in _stretches(document, duty, reached):
+    for begin, finish in _stretches(_windows(document, duty), agent_zone(document), reached):
         if begin >= close:
             break
         if begin > reached:
@@ -241,9 +230,9 @@ def duration(minutes: int) -> Message:
 # --- how windows are laid out ------------------------------------------------------------------------------
 
 
-def _windows(document: Document, duty: str) -> list[CoverageWindow]:
+def _windows(document: Document, duty: str) -> tuple[CoverageWindow, ...]:
     """The windows of a duty that count, in order."""
-    return [
+    return tuple(
         window
         for window in document.rows(CoverageWindow)
         if window.duty == duty
@@ -251,35 +240,43 @@ def _windows(document: Document, duty: str) -> list[CoverageWindow]:
         and window.start
         and window.end
         and people_behind(document, window.holder)
-    ]
+    )
 
 
 def _minute_of_day(clock: str) -> int:
     return int(clock[:2]) * HOUR + int(clock[3:])
 
 
-def _length(window: CoverageWindow) -> int:
+def _length(start: str, end: str) -> int:
     """Wall-clock minutes; an end at or before the start is on the next day."""
-    length = _minute_of_day(window.end) - _minute_of_day(window.start)
+    length = _minute_of_day(end) - _minute_of_day(start)
     return length if length > 0 else length + DAY
 
 
-def _zone(document: Document, window: CoverageWindow) -> ZoneInfo:
-    return ZoneInfo(window.zone) if window.zone else agent_zone(document)
+@lru_cache(maxsize=1024)
+def _hours(weekdays: tuple[str, ...], start: str, end: str) -> tuple[frozenset[int], timedelta, timedelta]:
+    """The hours of a window, read once: its weekdays (Monday is 0), when it opens, and for how long."""
+    days = frozenset(_WEEKDAYS.index(weekday) for weekday in weekdays)
+    return days, _minute_of_day(start) * _MINUTE, _length(start, end) * _MINUTE
+
+
+def _zone(window: CoverageWindow, agents: ZoneInfo) -> ZoneInfo:
+    """The zone of a window: its own, else the agent's."""
+    return ZoneInfo(window.zone) if window.zone else agents
 
 
 def _segments(
-    document: Document, windows: list[CoverageWindow], order: dict[str, int]
+    windows: Iterable[CoverageWindow], agents: ZoneInfo, order: dict[str, int]
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """(start, end, who is there) for each covered piece of the nominal week; no piece crosses a full hour."""
     changes: dict[int, Counter[int]] = {minute: Counter() for minute in range(0, WEEK + 1, HOUR)}
-    ours = REFERENCE.astimezone(agent_zone(document)).utcoffset() or timedelta()
+    ours = REFERENCE.astimezone(agents).utcoffset() or timedelta()
     for window in windows:
-        theirs = REFERENCE.astimezone(_zone(document, window)).utcoffset() or timedelta()
+        theirs = REFERENCE.astimezone(_zone(window, agents)).utcoffset() or timedelta()
         for weekday in window.weekdays:
             local = _WEEKDAYS.index(weekday) * DAY + _minute_of_day(window.start)
             start = (local + (ours - theirs) // _MINUTE) % WEEK
-            for begin, end in _within_week(start, start + _length(window)):
+            for begin, end in _within_week(start, start + _length(window.start, window.end)):
                 changes.setdefault(begin, Counter())[order[str(window.holder)]] += 1
                 changes.setdefault(end, Counter())[order[str(window.holder)]] -= 1
     there: Counter[int] = Counter()
@@ -301,17 +298,16 @@ def _shown(hour: Counter[int]) -> int:
     return max(sorted(hour), key=lambda index: hour[index])
 
 
-def _presences(document: Document, window: CoverageWindow, since: datetime) -> Iterator[Presence]:
-    """The stretches of one window that end after `since`, in order, for 53 weeks.
+def _presences(window: CoverageWindow, agents: ZoneInfo, since: datetime) -> Iterator[Presence]:
+    """The stretches of one window that end after `since` (UTC), in order, for 53 weeks.
 
     A closure or a date of validity is about the day on which a stretch starts. Where the clock jumps, a wall time
     that happens twice means the first time, for starts and ends alike, so that a hand-over stays without a hole;
     one that does not happen is an hour later, and a stretch that the jump swallows is left out.
     """
-    zone = _zone(document, window)
-    days = {_WEEKDAYS.index(weekday) for weekday in window.weekdays}
+    zone = _zone(window, agents)
+    days, opening, length = _hours(window.weekdays, window.start, window.end)
     closed = set(window.closures)
-    opening, length = _minute_of_day(window.start) * _MINUTE, _length(window) * _MINUTE
     # A stretch may start at 24:00 and last a day, so one that began two days ago may still run.
     first = since.astimezone(zone).date() - timedelta(days=2)
     for number in range(first.toordinal(), first.toordinal() + 3 + HORIZON.days):
@@ -334,11 +330,41 @@ def _valid(window: CoverageWindow, day: str) -> bool:
     return window.valid_from <= day and (not window.valid_to or day <= window.valid_to)
 
 
-def _stretches(document: Document, duty: str, since: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Covered time from `since` on, without overlaps, in order."""
+def _stretches(
+    windows: Iterable[CoverageWindow], agents: ZoneInfo, since: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    """Covered time from `since` (UTC) on, without overlaps, in order."""
     reached = since
-    windows = [_presences(document, window, since) for window in _windows(document, duty)]
-    for start, end, _ in heapq.merge(*windows, key=attrgetter("start")):
+    presences = [_presences(window, agents, since) for window in windows]
+    for start, end, _ in heapq.merge(*presences, key=attrgetter("start")):
         if end > reached:
             yield max(start, reached), end
             reached = end
+
+
+# The rules ask the same of the same windows after every edit, so the answers are remembered: they follow from the
+# windows, the agent's zone and the moment alone.
+
+
+@lru_cache(maxsize=256)
+def _first_human_at(
+    windows: tuple[CoverageWindow, ...], agents: ZoneInfo, start: datetime
+) -> tuple[datetime, str] | None:
+    coming = [
+        (max(found.start, start), found.holder)
+        for window in windows
+        if (found := next(_presences(window, agents, start), None)) is not None
+    ]
+    return min(coming, key=lambda moment_and_holder: moment_and_holder[0], default=None)
+
+
+@lru_cache(maxsize=256)
+def _respond_by(
+    windows: tuple[CoverageWindow, ...], agents: ZoneInfo, start: datetime, minutes: int
+) -> datetime | None:
+    left = minutes * _MINUTE
+    for begin, end in _stretches(windows, agents, start):
+        if end - begin >= left:
+            return begin + left
+        left -= end - begin
+    return None

@@ -37,6 +37,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Document, str], Points]]] = {
     "stop": ("Stop", running.stop),
     "undo": ("Undo", running.undo),
     "incidents": ("Incidents", running.incidents),
+    "disclosure": ("Disclosure", running.disclosure),
     "spend": ("Spend", running.spend),
     "scorecard": ("Scorecard", running.scorecard),
     "reviews": ("Reviews", running.reviews),
@@ -56,6 +57,21 @@ class Standing(StrEnum):
     NONE = "none"
     OUTSIDE = "outside"
     """An ownership map says nothing about it."""
+
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.THERE: "there",
+    Standing.PART: "in part",
+    Standing.NONE: "not yet",
+    Standing.OUTSIDE: "not in a map",
+}
+"""How much of the evidence there is, in words."""
+
+ADVICE = (
+    "A map provides evidence toward a requirement; whether that is met, nobody can read from a map. Most of this is "
+    "good practice, not obligation. Ask a lawyer which of it binds you, and check the editions: ids move between them."
+)
+"""What is said wherever the crosswalk is shown."""
 
 
 @dataclass(frozen=True, slots=True)

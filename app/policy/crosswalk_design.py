@@ -28,7 +28,7 @@ from app.policy.crosswalk_points import (
     names_of,
     written,
 )
-from app.policy.holders import ROLE_OF, column_label, has_vendor, holder
+from app.policy.holders import OWNER_OF, ROLE_OF, column_label, has_vendor, holder
 from app.policy.oversight import DUAL, IN, STRICTNESS, looser_than, mode_label, oversight_of, permitted
 
 # --- who --------------------------------------------------------------------------------------------------------
@@ -81,7 +81,7 @@ def people(document: Document, today: str) -> Points:
     if accepted:
         yield has("{count} of {all} owners and roles accepted", count=len(accepted), all=len(parts))
     yield from missing_names("Not accepted: {names}", (msg(row.called()) for row in parts if row not in accepted))
-    yield lacks("What people were trained in is not kept in this map")
+    yield lacks("Training: not in a map")
 
 
 def succession(document: Document, today: str) -> Points:
@@ -134,9 +134,6 @@ def oversight(document: Document, today: str) -> Points:
     )
     if approvers:
         yield has("Approved by {names}", names=names_of(document, approvers))
-    outside = [action for action in actions if "external_message" in action.flags]
-    if outside:
-        yield has("Messages to people outside: {count} actions", count=len(outside))
     yield from missing("No mode yet: {names}", (a for a in actions if not a.current))
     yield from missing("No approver: {names}", (a for a in actions if a.current in (IN, DUAL) and not a.approver))
     yield from missing("No escalation path: {names}", (a for a in actions if not a.escalation_path))
@@ -256,12 +253,14 @@ def tools(document: Document, today: str) -> Points:
 def suppliers(document: Document, today: str) -> Points:
     """The vendor, what it may do, and the contracts of the systems."""
     agent = document.only(Agent)
-    if not has_vendor(document):
-        yield has("No vendor is named")
-    elif agent.vendor:
-        yield has("Vendor: {name}; it owns nothing here", name=agent.vendor)
-    else:
+    if agent.vendor:
+        yield has("Vendor: {name}", name=agent.vendor)
+    elif has_vendor(document):
         yield lacks("The vendor is not named")
+    else:
+        yield has("No vendor is named")
+    outside = [code for code in OWNER_OF if holder(document, code).external]
+    yield from missing_names("Owned from outside: {names}", map(column_label, outside))
     covers = document.rows(VendorCover)
     if covers:
         yield has("Temporary help with an end date: {count}", count=sum(bool(row.until) for row in covers))

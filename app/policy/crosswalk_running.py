@@ -104,7 +104,7 @@ def exceptions(document: Document, today: str) -> Points:
     settled = [row for row in classes if _is_settled(row)]
     if settled:
         yield has(
-            "{count} of {all} exception classes say where, who, how fast, what is allowed and what goes further",
+            "Exception classes settled in full: {count} of {all}",
             count=len(settled),
             all=len(classes),
         )
@@ -131,7 +131,7 @@ def _cover(document: Document, path: ExceptionPath) -> Points:
     yield has("While nobody covers: {policy}", policy=msg(policy.label))
     if path.off_hours == "continue":
         thin = [msg(duty) for duty, covered in hours.items() if 0 < covered < week]
-        yield from missing_names("Uncovered at times while it runs on: {names}", thin)
+        yield from missing_names("It runs on uncovered: {names}", thin)
 
 
 def incidents(document: Document, today: str) -> Points:
@@ -151,6 +151,15 @@ def incidents(document: Document, today: str) -> Points:
         yield has("Drills walked: {count}, the last on {day}", count=len(walked), day=in_words(max(walked)))
     else:
         yield lacks("No drill was walked")
+
+
+def disclosure(document: Document, today: str) -> Points:
+    """Who is told; what people are told in daily use the map does not keep."""
+    outside = [row for row in document.rows(Action) if permitted(row) and "external_message" in row.flags]
+    if outside:
+        yield has("Actions that write to people outside: {count}", count=len(outside))
+    yield from answering(document, "L25")
+    yield lacks("What people are told of AI: not in a map")
 
 
 def spend(document: Document, today: str) -> Points:
@@ -227,10 +236,10 @@ def records(document: Document, today: str) -> Points:
     yield from answering(document, "L36")
     audit = document.fixed(StageControl, "audit_review")
     if audit.rule:
-        yield has("Audit review: {rule}", rule=audit.rule)
+        yield has("A rule for audit review")
     else:
         yield lacks("No rule for audit review")
-    yield lacks("What the agent itself logs, and for how long, is kept elsewhere")
+    yield lacks("What the agent logs: not in a map")
 
 
 def launch(document: Document, today: str) -> Points:

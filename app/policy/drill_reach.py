@@ -13,7 +13,7 @@ from app.model.exceptions import ExceptionPath
 from app.model.oversight import Action
 from app.model.room import Agent
 from app.model.stop import IncidentPlan
-from app.policy.oversight import BARRED, DUAL, IN, SHADOW, compensations_of, hands_to_person, level
+from app.policy.oversight import BARRED, DUAL, IN, SHADOW, compensations, hands_to_person, level
 
 HOLDS = frozenset({"queue", "pause_agent", "drop_to_in_loop"})
 """The off-hours policies that answer a wait: nothing more happens until somebody is there."""
@@ -126,20 +126,21 @@ class Reach:
     @cached_property
     def remedy(self) -> Remedy:
         """A compensating transaction, or an undo in place by whoever is on call."""
+        named = compensations(self.acting.document)
         changing = tuple(action for action in self.touched if level(action.reversibility) >= 1)
         ways: list[str] = []
         owners: dict[str | None, None] = {}
         longest = 0
         missing: list[Action] = []
         for action in changing:
-            compensations = compensations_of(self.acting.document, action)
-            for row in compensations:
+            rows = named.get(action.id, ())
+            for row in rows:
                 ways.append(f"{action.name}: {row.steps}")
                 owners[row.owner] = None
                 longest = max(longest, row.within or 0)
-            if not compensations and action.undo:
+            if not rows and action.undo:
                 ways.append(f"{action.name}: {action.undo}")
                 owners[None] = None
-            elif not compensations:
+            elif not rows:
                 missing.append(action)
         return Remedy(changing, tuple(ways), tuple(owners), longest, tuple(missing))

@@ -15,7 +15,7 @@ from app.model.exceptions import ExceptionClass, ExceptionPath, Queue, ResponseT
 from app.model.oversight import Action
 from app.model.room import Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
-from app.policy.coverage import WEEK, covered_at, duration, people_behind
+from app.policy.coverage import WEEK, duration, people_behind
 from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place
 from app.policy.drill_reach import Remedy
 from app.policy.drill_walk import MINUTE, Named, Walk, named
@@ -222,7 +222,7 @@ def _runs_on(walk: Walk) -> Step:
     """What the agent does until it is stopped (150): the sentence "nobody, and it runs on" is the gap."""
     general = walk.document.only(ExceptionPath)
     running, loose = walk.reach.running, walk.reach.loose
-    watcher = named(walk.document, covered_at(walk.document, "interrupt", walk.noticed))
+    watcher = walk.ground.watcher(walk.noticed)
     alone = walk.stops.slips and not watcher.id
     place, reason = Place(general.id, "off_hours", "exceptions"), None
     if not walk.executes:

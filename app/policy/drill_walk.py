@@ -14,7 +14,7 @@ from app.model.document import Document
 from app.model.exceptions import ResponseTarget
 from app.model.owners import Rota
 from app.model.room import Person
-from app.policy.coverage import agent_zone, first_human_at, has_cover, respond_by
+from app.policy.coverage import agent_zone, covered_at, first_human_at, has_cover, respond_by
 from app.policy.drill_reach import Acting, Reach
 from app.policy.holders import holder
 
@@ -93,24 +93,23 @@ class Ground:
         self.zone = agent_zone(document)
         acting = Acting(document)
         self.reaches = {str(entry.value): Reach(acting, str(entry.value)) for entry in v.SCENARIOS}
-        self._present: dict[tuple[str, datetime], tuple[datetime, str] | None] = {}
         self._answers: dict[tuple[str, datetime, int], Answer] = {}
-
-    def first_human(self, duty: str, asked: datetime) -> tuple[datetime, str] | None:
-        """When, from a moment (UTC) on, somebody covers the duty first, and who."""
-        key = duty, asked
-        if key not in self._present:
-            self._present[key] = first_human_at(self.document, duty, asked)
-        return self._present[key]
+        self._watchers: dict[datetime, Named] = {}
 
     def answer(self, duty: str, asked: datetime, target: int) -> Answer:
         """What the cover of a duty makes of a target that starts at a moment (UTC)."""
         key = duty, asked, target
         if key not in self._answers:
-            there, who = self.first_human(duty, asked) or (None, None)
+            there, who = first_human_at(self.document, duty, asked) or (None, None)
             by = respond_by(self.document, duty, asked, target)
             self._answers[key] = Answer(duty, target, asked, there, named(self.document, who), by)
         return self._answers[key]
+
+    def watcher(self, instant: datetime) -> Named:
+        """Who watches at a moment (UTC) and can interrupt."""
+        if instant not in self._watchers:
+            self._watchers[instant] = named(self.document, covered_at(self.document, "interrupt", instant))
+        return self._watchers[instant]
 
 
 def begin(ground: Ground, moment: datetime, scenario: str) -> Walk:

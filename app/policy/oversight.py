@@ -100,17 +100,22 @@ def oversight_of(document: Document, action: Action) -> Oversight:
 
 def wiring_of(document: Document, action: Action) -> Wiring:
     """What this document has ready for one of its actions."""
-    compensations = compensations_of(document, action)
+    named = compensations_of(document, action)
     return Wiring(
         stop=_stops_new_work(document.table(StopControl.spec.kind)),
-        undo=bool(action.undo) or bool(compensations),
-        compensation=any(row.last_tested for row in compensations),
+        undo=bool(action.undo) or bool(named),
+        compensation=any(row.last_tested for row in named),
     )
 
 
 def compensations_of(document: Document, action: Action) -> tuple[CompensatingTransaction, ...]:
     """The compensating transactions of an action that are named: steps, and somebody who runs them."""
-    return _named_by_action(document.table(CompensatingTransaction.spec.kind)).get(action.id, ())
+    return compensations(document).get(action.id, ())
+
+
+def compensations(document: Document) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
+    """Action id -> its compensating transactions that are named, for every action that has any."""
+    return _named_by_action(document.table(CompensatingTransaction.spec.kind))
 
 
 def wants_compensation(action: Action) -> bool:
@@ -175,7 +180,6 @@ def _stops_new_work(table: Table) -> bool:
 
 @lru_cache(maxsize=4)
 def _named_by_action(table: Table) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
-    """Action id -> its named compensating transactions, in order."""
     found: dict[str, list[CompensatingTransaction]] = {}
     for row in table.ordered:
         assert isinstance(row, CompensatingTransaction)

@@ -117,7 +117,7 @@ class _Memory:
                 self._found = tuple(self._weighed(self.rule.hits(document, standing.today), mark, standing))
             else:
                 remembered = self._by_row if key == self._key else {}
-                self._by_row = dict(self._checked(document, mark, standing, remembered))
+                self._by_row = self._checked(document, mark, standing, remembered)
                 self._found = tuple(finding for _, found in self._by_row.values() for finding in found)
         except Exception as error:
             # A rule that fails must not take the others with it; the log names no content.
@@ -133,14 +133,16 @@ class _Memory:
         mark: Mark,
         standing: _Standing,
         remembered: dict[str, tuple[Row, tuple[Finding, ...]]],
-    ) -> Iterator[tuple[str, tuple[Row, tuple[Finding, ...]]]]:
+    ) -> dict[str, tuple[Row, tuple[Finding, ...]]]:
         assert self.rule.over is not None
+        checked = {}
         for row in document.rows(self.rule.over):
             known = remembered.get(row.id)
             if known is None or known[0] is not row:
                 hits = self.rule.check(row, document, standing.today)
                 known = (row, tuple(self._weighed(hits, mark, standing)))
-            yield row.id, known
+            checked[row.id] = known
+        return checked
 
     def _weighed(self, hits: Iterable[Hit], mark: Mark, standing: _Standing) -> Iterator[Finding]:
         rule = self.rule

@@ -99,8 +99,11 @@ def rule(
 
 def name_of(document: Document, row_id: str | None, *kinds: type[Person | Rota | Queue]) -> str:
     """The name of a person, rota or queue; empty when it is not there or of none of the given kinds."""
-    rows = (document.get(kind, row_id) for kind in kinds)
-    return next((row.name for row in rows if row is not None), "")
+    for kind in kinds:
+        row = document.get(kind, row_id)
+        if row is not None:
+            return row.name
+    return ""
 
 
 def is_somebody(document: Document, row_id: str | None) -> bool:

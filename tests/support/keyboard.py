@@ -1,99 +1,124 @@
-"""A pair of hands on the keyboard: keys go to whatever has the focus. Nothing is clicked, no part of the program is
-called: what a test does with these hands, a person can do."""
+"""A pair of hands on the keyboard. Keys go to whatever has the focus; nothing is clicked and no part of the program is
+called, so what a test does with these hands, a person can do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QKeyCombination, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-FAR = 300
+FAR = 250
 """Tabs after which a control counts as out of reach."""
+
+LOOK_AGAIN = 10
+"""Milliseconds between two looks for a dialog that is about to open."""
 
 
 class Keyboard:
-    """The keyboard of the window that has the focus."""
+    """Types, and reads what a screen reader says about the control that has the focus."""
 
     def press(self, keys: str, times: int = 1) -> None:
         """Press a key with its modifiers, such as "Ctrl+Shift+Z" or "Tab"."""
+        pressed = QKeyCombination(Qt.Key.Key_Space) if keys == "Space" else QKeySequence(keys)[0]
         for _ in range(times):
-            pressed = combination(keys)
-            QTest.keyClick(front(), pressed.key(), pressed.keyboardModifiers())
+            QTest.keyClick(window_in_front(), pressed.key(), pressed.keyboardModifiers())
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
-        """Type a text, letter by letter; a line break is Return."""
+        """Type a text, letter by letter."""
         for letter in text:
-            QTest.keyClick(front(), letter)
+            QTest.keyClick(window_in_front(), letter)
         QApplication.processEvents()
 
-    def enter(self, text: str) -> None:
-        """Type a text in place of what is there, and press Return."""
-        self.press("Ctrl+A")
-        self.type(text)
-        self.press("Return")
-
-    def tab_to(self, name: str, *, back: bool = False) -> QWidget:
-        """Press Tab until a control is reached whose name begins like this; AssertionError when there is none."""
-        passed: list[str] = []
-        for _ in range(FAR):
-            if self.name().startswith(name):
-                return self.at()
-            passed.append(self.name())
-            self.press("Shift+Tab" if back else "Tab")
-        raise AssertionError(f"Tab does not reach “{name}”; it passes {passed[:60]}")
-
-    def tab_until(self, wanted: Callable[[QWidget], bool]) -> QWidget:
-        """Press Tab until a control is reached that is wanted."""
-        for _ in range(FAR):
-            if wanted(self.at()):
-                return self.at()
-            self.press("Tab")
-        raise AssertionError("Tab does not reach what is wanted")
-
     def at(self) -> QWidget:
-        """The control that has the focus; AssertionError when keys would go nowhere."""
-        front()
-        focused = QApplication.focusWidget()
-        assert focused is not None, "nothing has the focus"
-        assert focused.isVisible(), f"the focus is on something that cannot be seen: {called(focused)}"
-        return focused
+        """The control that has the focus; AssertionError when keys would go nowhere, or where nobody sees them."""
+        window_in_front()
+        control = QApplication.focusWidget()
+        assert control is not None, "nothing has the focus"
+        assert control.isVisible(), f"“{said_of(control)}” has the focus and cannot be seen"
+        return control
 
-    def name(self) -> str:
-        """What a screen reader says of the control that has the focus."""
-        return called(self.at())
+    def said(self) -> str:
+        """What is said of the control that has the focus."""
+        return said_of(self.at())
+
+    def tab_to(self, name: str) -> QWidget:
+        """Press Tab until a control is reached of which is said what begins like this."""
+        passed = []
+        for _ in range(FAR):
+            if self.said().startswith(name):
+                return self.at()
+            passed.append(self.said())
+            self.press("Tab")
+        raise AssertionError(f"Tab does not lead to “{name}”, but to {list(dict.fromkeys(passed))}")
+
+    def answer(self, answer: str) -> None:
+        """Give the control that has the focus an answer, in the way that its kind of control takes one."""
+        control = self.at()
+        if isinstance(control, QPlainTextEdit):
+            self.press("Ctrl+A")
+            self.type(answer)
+            self.press("Ctrl+Return")
+        elif isinstance(control, QLineEdit):
+            self.press("Ctrl+A")
+            self.type(answer)
+            self.press("Return")
+        elif isinstance(control, QComboBox):
+            self.type(answer)
+            assert control.currentText().startswith(answer), f"{self.said()}: {control.currentText()}"
+        elif isinstance(control, QCheckBox):
+            self.press("Space")
+        else:
+            self._choose(answer.split(", "))
+
+    def fill(self, name: str, answer: str) -> None:
+        """Go to a control by Tab and give it an answer."""
+        self.tab_to(name)
+        self.answer(answer)
+
+    def in_dialog(self, act: Callable[[], None]) -> None:
+        """Do this as soon as a dialog is open that lets nothing else go on; call it before the key that opens it."""
+
+        def look() -> None:
+            if QApplication.activeModalWidget() is None:
+                QTimer.singleShot(LOOK_AGAIN, look)
+            else:
+                act()
+
+        QTimer.singleShot(LOOK_AGAIN, look)
+
+    def _choose(self, wanted: list[str]) -> None:
+        """Walk along chips or segments, and press those that are wanted and not chosen yet."""
+        first = self.said()
+        while wanted:
+            control = self.at()
+            assert isinstance(control, QAbstractButton), self.said()
+            if (entry := self.said().rpartition(": ")[2]) in wanted:
+                wanted = [one for one in wanted if one != entry]
+                if not control.isChecked():
+                    self.press("Space")
+            if wanted:
+                self.press("Right")
+                assert self.said() != first, f"not offered: {wanted}"
 
 
-def front() -> QWindow:
-    """The window that keys go to. What is open in front of it, such as a menu, takes them from there."""
+def window_in_front() -> QWindow:
+    """The window that keys go to; an open menu or list in front of it takes them from there."""
     if QGuiApplication.focusWindow() is None:
-        _give_back_the_focus()
+        # Drawn into memory, there is no window manager that gives the keys to the window below one that was closed.
+        left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+        assert left, "every window is closed"
+        left[-1].activateWindow()
+        QApplication.processEvents()
     window = QGuiApplication.focusWindow()
-    assert window is not None, "no window has the focus"
+    assert window is not None, "no window takes the keys"
     return window
 
 
-def _give_back_the_focus() -> None:
-    """Drawn into memory there is no window manager, which activates the window below one that was closed."""
-    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget.isWindow()]
-    assert left, "every window is closed"
-    left[-1].activateWindow()
-    QApplication.processEvents()
-
-
-def combination(keys: str) -> QKeyCombination:
-    """The one key press that a text such as "Ctrl+E" stands for."""
-    if keys == "Space":
-        return QKeyCombination(Qt.Key.Key_Space)
-    sequence = QKeySequence(keys)
-    assert sequence.count() == 1, f"not one key press: {keys}"
-    return sequence[0]
-
-
-def called(widget: QWidget) -> str:
+def said_of(control: QWidget) -> str:
     """The name of a control: the one given for screen readers, else what is written on it."""
-    text = getattr(widget, "text", None)
-    return widget.accessibleName() or (str(text()) if callable(text) else "") or type(widget).__name__
+    written = control.text() if isinstance(control, QAbstractButton) else ""
+    return control.accessibleName() or written or type(control).__name__

@@ -71,6 +71,8 @@ def make_window(qtbot: QtBot, make_desk: MakeDesk) -> Callable[..., Window]:
     def make(template: str = SAMPLE) -> Window:
         window = Window(make_desk(template, checked=True), Settings())
         qtbot.addWidget(window)
+        # A laptop's size; the screen drawn in memory is smaller.
+        window.resize(1280, 800)
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
 from app.errors import AppError
+from app.model.ids import Mint
 from app.model.room import Agent
 from app.store import files
-from app.templates import SAMPLE
+from app.templates import SAMPLE, open_template
 from app.workspace import SaveState
 from ui import settings as kept
 from ui.application import Home
@@ -109,3 +112,43 @@ def test_the_start_screen_offers_every_template(home: Home) -> None:
     offered = [button.text() for button in home.start.chooser.template_buttons]
     assert offered[:2] == ["Empty", "Billing-ticket triage"]
     assert len(offered) == 6
+
+
+RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from ui.application import run
+
+def fail():
+    raise RuntimeError("a name")
+
+def look():
+    window = next(w for w in app.topLevelWidgets() if hasattr(w, "bar") and w.isVisible())
+    print(window.windowTitle(), "|", window.bar.sentence.text())
+    window.close()
+
+QTimer.singleShot(0, fail)
+QTimer.singleShot(200, look)
+print("code", run(Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+"""
+
+
+def test_the_program_runs_says_what_failed_and_keeps_names_out_of_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "a.ownermap"
+    files.create(path, open_template("empty", Mint()))
+    done = subprocess.run([sys.executable, "-c", RUN, str(path)], capture_output=True, text=True, check=False)
+    assert "code 0" in done.stdout, done.stderr
+    assert "An agent without a name – Ownermap | Something unexpected happened" in done.stdout
+    assert "Traceback" not in done.stderr
+    written = Path(os.environ["OWNERMAP_DATA"], "log", "ownermap.log").read_text(encoding="utf-8")
+    assert "RuntimeError" in written
+    assert "a name" not in written
+
+
+def test_without_a_file_the_start_screen_opens(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=False)
+    assert "code 0" in done.stdout, done.stderr
+    assert done.stdout.startswith("Ownermap |")

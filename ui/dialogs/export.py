@@ -91,6 +91,7 @@ class ExportDialog(QDialog):
             if standing.signed
             else msg("{standing}: every page says that it is not fully signed.", standing=standing.words()),
         )
+        self._follow_settings()
         self.formats["xlsx"].setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -106,6 +107,7 @@ class ExportDialog(QDialog):
     def reject(self) -> None:
         """Esc cancels what is running; where nothing is, it closes."""
         if self.run is not None:
+            set_text(self._at_work, msg("Cancelling …"))
             self.run.cancel()
         else:
             self.close()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 import app
 from app.errors import AppError
 from app.exporting import command
+from app.files import remove_leftovers
 from app.messages import words
 
 PATIENCE = 2000
@@ -48,8 +49,11 @@ class ExportRun(QObject):
     ) -> None:
         super().__init__(parent)
         self._source = source
+        self._targets = tuple(targets.values())
         self._command = command(source.path, targets, paper=paper, private=private)
+        self._cancelling = False
         self._over = False
+        self._publishing = Thread(target=self._publish, name="publish for export", daemon=True)
         self._process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
@@ -63,24 +67,25 @@ class ExportRun(QObject):
 
     def start(self) -> None:
         """Publish the file on another thread, then export it."""
-        Thread(target=self._publish, name="publish for export", daemon=True).start()
+        self._publishing.start()
 
     def cancel(self) -> None:
-        """Stop; a file that was being written is left as it was before."""
-        if self._over:
+        """Stop, and say `cancelled` once everything has ended; a file that was begun is left as it was before."""
+        if self._over or self._cancelling:
             return
-        self._over = True
+        self._cancelling = True
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.terminate()
             QTimer.singleShot(PATIENCE, self._process, self._process.kill)
-        self.cancelled.emit()
 
     def stop_now(self) -> None:
-        """Stop and wait for the process to be gone, because the window goes."""
+        """Stop and wait until everything has ended, because the window goes."""
         self._over = True
+        self._publishing.join()
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(PATIENCE)
+        self._clear_up()
 
     def _publish(self) -> None:
         try:
@@ -93,6 +98,9 @@ class ExportRun(QObject):
     def _start(self, error: AppError | None) -> None:
         if self._over:
             return
+        if self._cancelling:
+            self._end_cancelled()
+            return
         if error is not None:
             self._end_with(str(error))
             return
@@ -102,11 +110,14 @@ class ExportRun(QObject):
     def _read(self) -> None:
         while self._process.canReadLine():
             parts = _text(self._process.readLine().data()).split()
-            if len(parts) >= 3 and parts[0] == "progress" and not self._over:
+            if len(parts) >= 3 and parts[0] == "progress" and not self._cancelling:
                 self.progressed.emit(parts[3] if len(parts) > 3 else "", int(parts[1]), int(parts[2]))
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._over:
+            return
+        if self._cancelling:
+            self._end_cancelled()
             return
         self._read()
         said = [line for line in _text(self._process.readAllStandardError().data()).splitlines() if line.strip()]
@@ -119,6 +130,15 @@ class ExportRun(QObject):
     def _went_wrong(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and not self._over:
             self._end_with(words("The export could not be started. Install the program again."))
+
+    def _end_cancelled(self) -> None:
+        self._over = True
+        self._clear_up()
+        self.cancelled.emit()
+
+    def _clear_up(self) -> None:
+        for path in self._targets:
+            remove_leftovers(path)
 
     def _end_with(self, reason: str) -> None:
         self._over = True

@@ -38,6 +38,7 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.desk = desk
         self.setWindowTitle(words("Find or do"))
+        self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._all = [*_steps(desk), *commands, *_rows(desk)]
         self._found: list[Entry] = []

@@ -26,13 +26,17 @@ WIDE = (Kind.PROSE, Kind.TEXTS, Kind.CHOICES, Kind.REFERENCES)
 NARROWEST = 190
 """Width of a column of a form, in pixels at 100 % zoom; with less room there are fewer columns."""
 
+LONG_FLAG = 30
+"""A check box does not break its words into lines: with more letters than this it takes the whole width."""
+
 LONG = 300
 """Text that may be longer than this takes the whole width of a form."""
 
 
 def is_wide(field: Field) -> bool:
     """Whether a field takes the whole width of a form."""
-    return field.kind in WIDE or (field.kind is Kind.TEXT and field.limit > LONG)
+    long_flag = field.kind is Kind.FLAG and len(field.label) > LONG_FLAG
+    return field.kind in WIDE or long_flag or (field.kind is Kind.TEXT and field.limit > LONG)
 
 
 class FieldBox(QWidget):

@@ -6,21 +6,9 @@ It shows what it is given and asks for a letter through `letter_wanted`; what a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,20 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.messages import msg, words
+from app.messages import words
 from ui.theme import BODY, SECONDARY, Theme
-from ui.widgets.tips import plain_tip
+from ui.widgets.matrix_model import Cell, Column, Index, MatrixLine, MatrixModel, line_key
 
 CLEAR = "-"
 """Asked for when a cell shall hold no letter."""
 
 DERIVED = ""
 """Asked for when a cell shall go back to the letter that follows from the decisions."""
-
-Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
-
-_CELL_ROLE = int(Qt.ItemDataRole.UserRole)
 
 _LABEL_WIDTH, _LABEL_MOST, _COLUMN_WIDTH = 212, 340, 58
 _ROW, _GROUP_ROW, _FAULTY_ROW, _HEADER = 39, 34, 68, 52
@@ -59,142 +42,6 @@ _KEYS: Mapping[int, str] = {
     Qt.Key.Key_Backspace: DERIVED,
     Qt.Key.Key_U: DERIVED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One letter; `changed` marks one that was changed by hand, `hint` says why."""
-
-    letter: str
-    changed: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: a name, and a second quieter line."""
-
-    key: str
-    name: str
-    second: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixLine:
-    """One row. `fault` says in words what is wrong with it, empty where nothing is."""
-
-    key: str
-    group: str
-    label: str
-    cells: Mapping[str, Cell]
-    fault: str = ""
-    hint: str = ""
-
-
-class MatrixModel(QAbstractTableModel):
-    """Rows of letters, with one row for the heading of each group."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.columns: tuple[Column, ...] = ()
-        self.lines: tuple[MatrixLine | str, ...] = ()
-
-    def show_content(self, columns: Sequence[Column], lines: Sequence[MatrixLine]) -> None:
-        """Show other content; cells change in place where rows and columns are the same as before."""
-        entries: list[MatrixLine | str] = []
-        group = ""
-        for line in lines:
-            if line.group != group:
-                group = line.group
-                entries.append(group)
-            entries.append(line)
-        shape = [column.key for column in columns], [line_key(entry) for entry in entries]
-        if shape != ([column.key for column in self.columns], [line_key(entry) for entry in self.lines]):
-            self.beginResetModel()
-            self.columns, self.lines = tuple(columns), tuple(entries)
-            self.endResetModel()
-            return
-        changed = [row for row, (old, new) in enumerate(zip(self.lines, entries, strict=True)) if old != new]
-        renamed = tuple(columns) != self.columns
-        self.columns, self.lines = tuple(columns), tuple(entries)
-        for row in changed:
-            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
-        if renamed:
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
-
-    def line(self, row: int) -> MatrixLine | None:
-        """The line in this row; None for the heading of a group."""
-        entry = self.lines[row] if 0 <= row < len(self.lines) else None
-        return entry if isinstance(entry, MatrixLine) else None
-
-    def cell(self, index: Index) -> Cell:
-        line = self.line(index.row())
-        return line.cells.get(self.columns[index.column()].key, Cell("")) if line else Cell("")
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.line(index.row()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        cell = self.cell(index)
-        if role == _CELL_ROLE:
-            return cell
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.letter
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(cell.hint) if cell.hint else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._said(index, cell)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            column = self.columns[section]
-            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-                return f"{column.name}, {column.second}" if column.second else column.name
-            if role == Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(column.hint or column.name)
-            return None
-        entry = self.lines[section]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if isinstance(entry, str):
-                return entry
-            return f"{entry.label}. {entry.fault}" if entry.fault else entry.label
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, MatrixLine):
-            return plain_tip("\n".join(part for part in (entry.label, entry.fault, entry.hint) if part))
-        return None
-
-    def _said(self, index: Index, cell: Cell) -> str:
-        line = self.line(index.row())
-        if line is None:
-            return str(self.lines[index.row()])
-        said = words(
-            msg(
-                "{row}, {column}: {letter}",
-                row=line.label,
-                column=self.columns[index.column()].name,
-                letter=cell.letter or words("nothing"),
-            )
-        )
-        return f"{said}. {cell.hint}" if cell.hint else said
-
-
-def line_key(entry: MatrixLine | str) -> str:
-    """What tells rows apart: the key of a line, or the words of a group."""
-    return entry if isinstance(entry, str) else entry.key
 
 
 class MatrixTable(QTableView):
@@ -224,7 +71,6 @@ class MatrixTable(QTableView):
         self.setAccessibleName(words("RACI matrix"))
         theme.changed.connect(self.fit)
         self.content.modelReset.connect(self.fit)
-        self.content.dataChanged.connect(self._line_changed)
         self.content.headerDataChanged.connect(self._heading_changed)
 
     def show_content(self, columns: Sequence[Column], lines: Sequence[MatrixLine]) -> None:
@@ -252,9 +98,7 @@ class MatrixTable(QTableView):
 
     def fit(self) -> None:
         """Heights by what the rows hold, widths by the longest heading; more where there is room."""
-        px = self._theme.px
-        self.verticalHeader().setFixedWidth(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
-        self.horizontalHeader().setFixedHeight(px(_HEADER))
+        self.horizontalHeader().setFixedHeight(self._theme.px(_HEADER))
         for row in range(len(self.content.lines)):
             self._fit_row(row)
         self._share_width()
@@ -277,14 +121,15 @@ class MatrixTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fit()
+        self._share_width()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
-    def _line_changed(self, first: QModelIndex) -> None:
-        self._fit_row(first.row())
-
-    def _heading_changed(self, orientation: Qt.Orientation) -> None:
-        if orientation is Qt.Orientation.Horizontal:
+    def _heading_changed(self, orientation: Qt.Orientation, first: int) -> None:
+        if orientation == Qt.Orientation.Horizontal:
             self._share_width()
+        else:
+            self._fit_row(first)
 
     def _fit_row(self, row: int) -> None:
         entry = self.content.lines[row]
@@ -302,12 +147,15 @@ class MatrixTable(QTableView):
         return self.content.index(row, index.column())
 
     def _share_width(self) -> None:
+        px = self._theme.px
+        self.verticalHeader().setFixedWidth(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
         header = self.horizontalHeader()
         wanted = [header.sectionSizeFromContents(column).width() for column in range(len(self.content.columns))]
         spare = self.viewport().width() - sum(wanted)
         extra = max(spare, 0) // len(wanted) if wanted else 0
         for column, width in enumerate(wanted):
-            self.setColumnWidth(column, width + extra)
+            if self.columnWidth(column) != width + extra:
+                self.setColumnWidth(column, width + extra)
 
 
 class _LetterDelegate(QStyledItemDelegate):
@@ -436,7 +284,7 @@ def _write(
     area: QRect,
     text: str,
     font: QFont,
-    colour: Any,
+    colour: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
 ) -> None:
     """One line of text, cut short where it is too long."""
@@ -444,3 +292,6 @@ def _write(
     painter.setPen(colour)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+__all__ = ["CLEAR", "DERIVED", "Cell", "Column", "MatrixLine", "MatrixModel", "MatrixTable"]

@@ -19,13 +19,14 @@ from app.messages import Message, msg, words
 from app.model.changes import ChangeSet
 from app.model.document import Document
 from app.model.fields import Kind, fields_of
+from app.model.kinds import ALL
 from app.model.row import Row
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.theme import BODY, SECONDARY, Theme
 from ui.widgets.basic import button, column, label, line, set_role
 from ui.widgets.form import Form, editable
-from ui.widgets.row_list import RowHead
+from ui.widgets.row_head import RowHead
 from ui.widgets.values import in_words
 
 _PADDING = 10
@@ -72,17 +73,20 @@ class SlotList(QWidget):
         *,
         heading: Message | str,
         invitation: Message | str,
+        reads: Sequence[type[Row]] = ALL,
         empty: Message | str = "",
         growing: bool = True,
     ) -> None:
         """`heading` stands over the titles, `invitation` in an empty slot, `empty` in place of no lines at all.
-        A `growing` list also takes rows that no slot asked for."""
+        `reads` are the kinds, besides its own, that slots and columns depend on. A `growing` list also takes rows
+        that no slot asked for."""
         super().__init__()
         self.desk = desk
         self.row_class = row_class
         self.items: dict[str, SlotItem] = {}
         self._columns = columns
         self._slots = slots
+        self._reads = {row_class.spec.kind, *(each.spec.kind for each in reads)}
         self._invitation = words(invitation)
         self._opened = ""
         layout = column(self, spacing=0)
@@ -106,7 +110,10 @@ class SlotList(QWidget):
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed."""
-        self.rebuild()
+        touched = None if change_set is None else change_set.kinds()
+        if touched is None or touched & self._reads:
+            # Names that other rows lend to a line are said anew only when such rows changed.
+            self.rebuild(afresh=touched is None or touched != {self.row_class.spec.kind})
         for item in self.items.values():
             if item.form is not None:
                 item.form.follow(change_set, initiator)
@@ -143,8 +150,9 @@ class SlotList(QWidget):
         self._opened = key
         return item.open_form()
 
-    def rebuild(self) -> None:
-        """Bring the lines into line with the document; what is there already is used again."""
+    def rebuild(self, *, afresh: bool = True) -> None:
+        """Bring the lines into line with the document; what is there already is used again. Unless `afresh`, a line
+        whose own row is the same is left alone."""
         slots = self._slots(self.desk.document)
         kept = {slot.key for slot in slots}
         for key in [key for key in self.items if key not in kept]:
@@ -152,13 +160,14 @@ class SlotList(QWidget):
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        in_order = list(self.items) == [slot.key for slot in slots]
         items: dict[str, SlotItem] = {}
         for place, slot in enumerate(slots):
             item = self.items.get(slot.key) or self._made(slot)
             items[slot.key] = item
-            if self._lines.indexOf(item) != place:
+            if not in_order and self._lines.indexOf(item) != place:
                 self._lines.insertWidget(place, item)
-            item.show_slot(slot, self._invitation)
+            item.show_slot(slot, self._invitation, afresh=afresh)
         self.items = items
         self._empty.setVisible(not slots)
         self._header.setVisible(bool(slots))
@@ -222,17 +231,20 @@ class SlotItem(QFrame):
         self.form: Form | None = None
         self.setProperty("role", "row")
         self._columns = columns
+        self._row: Row | None = None
         self._inner: QWidget | None = None
         self.head = SlotHead(desk.theme, columns)
         self._layout = column(self, spacing=0)
         self._layout.addWidget(self.head)
 
-    def show_slot(self, slot: Slot, invitation: str) -> None:
+    def show_slot(self, slot: Slot, invitation: str, *, afresh: bool) -> None:
         """Show a slot with what its row holds now."""
+        row = self.desk.document.table(self.row_class.spec.kind).by_id.get(slot.row_id)
+        if not afresh and slot == self.slot and row is self._row:
+            return
         if slot.row_id != self.slot.row_id:
             self.close_form()
-        self.slot = slot
-        row = self.desk.document.table(self.row_class.spec.kind).by_id.get(slot.row_id)
+        self.slot, self._row = slot, row
         cells = tuple(self._cell(row, shown) for shown in self._columns) if row is not None else ()
         self.head.show_line(slot, cells, invitation)
 

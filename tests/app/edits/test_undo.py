@@ -19,10 +19,11 @@ from app.model.commit import Signature
 from app.model.document import Document
 from app.model.fields import Scope
 from app.model.kinds import ALL
+from app.model.ids import Mint
 from app.model.log import Log
 from app.model.oversight import Action, Evidence
 from app.model.owners import OwnerAssignment, Rota
-from app.model.room import Agent, Person
+from app.model.room import Agent, AgendaItem, Person
 from app.model.row import Row
 from app.revisions.digest import content_digest
 from app.workspace import Workspace
@@ -164,3 +165,16 @@ def random_step(workspace: Workspace, pick: Random) -> object:
 def attempt(step: Callable[[], object]) -> None:
     with suppress(AppError):
         step()
+
+
+def test_the_clock_is_no_step_for_undo_and_leaves_redo_alone() -> None:
+    workspace = Workspace(Project(Document.empty(Mint()), Log()))
+    agenda = workspace.document.rows(AgendaItem)[0]
+    workspace.run(set_fields(workspace.document.only(Agent).id, name="Triage"))
+    workspace.run(set_fields(agenda.id, spent_seconds=60))
+    workspace.undo()
+    assert workspace.document.only(Agent).name == ""
+    workspace.run(set_fields(agenda.id, spent_seconds=120))
+    workspace.redo()
+    assert workspace.document.only(Agent).name == "Triage"
+    assert workspace.document.rows(AgendaItem)[0].spent_seconds == 120

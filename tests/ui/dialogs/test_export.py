@@ -88,16 +88,23 @@ def test_all_formats_are_written_with_the_last_edit_in_them(
 def test_cancel_ends_the_process_and_says_so(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
     choose(dialog, "pdf")
     dialog.start()
-    run = dialog.run
-    assert run is not None
-    process = run._process
+    assert dialog.run is not None
+    process = dialog.run._process
     qtbot.waitUntil(lambda: process.processId() > 0, timeout=PATIENCE)
-    with qtbot.waitSignal(process.finished, timeout=PATIENCE):
-        qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
-    assert dialog.run is None
+    qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
     assert dialog._at_work.text().startswith("Cancelled.")
     assert dialog.start_button.isEnabled()
-    assert not (tmp_path / "triage.pdf").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["triage.ownermap"]
+
+
+def test_cancel_counts_while_the_file_is_still_being_saved(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    choose(dialog, "json")
+    dialog.start()
+    dialog.reject()
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert dialog._at_work.text().startswith("Cancelled.")
+    assert not (tmp_path / "triage.json").exists()
 
 
 def test_what_goes_wrong_is_said_in_one_sentence(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
@@ -116,9 +123,10 @@ def test_a_file_that_cannot_be_published_is_not_exported(
     def refuse() -> None:
         raise Unreadable(msg("The disk is full."), msg("Make room."))
 
-    monkeypatch.setattr(dialog._opened, "publish", refuse)
-    dialog.start()
-    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    with monkeypatch.context() as patched:
+        patched.setattr(dialog._opened, "publish", refuse)
+        dialog.start()
+        qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
     assert dialog.fault.text() == "The disk is full. Make room."
 
 
@@ -145,7 +153,7 @@ def test_settings_that_cannot_be_are_said_before_anything_starts(
 
 def test_it_says_what_it_replaces(dialog: ExportDialog, tmp_path: Path) -> None:
     (tmp_path / "triage.pdf").write_bytes(b"old")
-    choose(dialog, "xlsx", "pdf")
+    choose(dialog, "pdf", "json")
     assert dialog._replaces.text() == "Replaces what is there: triage.pdf"
     dialog.name.setText("other.pdf")
     assert dialog._replaces.isHidden()

@@ -6,6 +6,7 @@ from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.change import ApprovalRule, Change, EvaluationSuite, StageControl, Tool, TrainingData
 from app.model.document import Document
+from app.model.room import Person
 from app.model.row import Row
 from app.steps import Step
 from ui.desk import Desk
@@ -42,6 +43,7 @@ class ChangePage(Page):
             ),
             approval_slots,
             heading=msg("Kind of change"),
+            reads=(Person,),
             invitation=msg("Nobody approves this yet. Press Return to name somebody."),
         )
         self.add_part(self.approvals)

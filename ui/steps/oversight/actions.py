@@ -14,6 +14,7 @@ from app.model.oversight import Action
 from app.model.room import Agent
 from app.model.stop import CompensatingTransaction, StopControl
 from app.policy.oversight import oversight_of
+from ui.findings import Findings
 from ui.widgets.dial import DialState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,6 +27,7 @@ HEADINGS = ("Action", "Reaches", "If it is wrong", "Human oversight")
 
 STATE_ROLE = int(Qt.ItemDataRole.UserRole)
 SECOND_ROLE = STATE_ROLE + 1
+FOUND_ROLE = STATE_ROLE + 2
 
 _FIELDS = fields_of(Action)
 _WIRING = {Agent.spec.kind, StopControl.spec.kind, CompensatingTransaction.spec.kind}
@@ -42,6 +44,7 @@ class ActionModel(QAbstractTableModel):
         super().__init__(parent)
         self._document = document
         self._actions = list(document.rows(Action))
+        self._findings = Findings()
         self.compact = False
         """Whether reach and reversibility stand below the name because their columns are hidden."""
 
@@ -68,6 +71,13 @@ class ActionModel(QAbstractTableModel):
             self._follow_actions(changes)
         if made.kinds() & _WIRING:
             self._refresh(0, len(self._actions) - 1)
+
+    def show_findings(self, findings: Findings) -> None:
+        """Mark the actions that have open points."""
+        before, self._findings = self._findings, findings
+        for row, action in enumerate(self._actions):
+            if before.about(action.id) != findings.about(action.id):
+                self._refresh(row, row)
 
     def set_compact(self, compact: bool) -> None:
         if compact != self.compact:
@@ -105,6 +115,8 @@ class ActionModel(QAbstractTableModel):
             return second_line(action, with_reach=self.compact)
         if role == STATE_ROLE:
             return self.state(action)
+        if role == FOUND_ROLE:
+            return self._findings.about(action.id)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -129,7 +141,9 @@ class ActionModel(QAbstractTableModel):
     def _said(self, action: Action, column: int) -> str:
         heading, text = words(HEADINGS[column]), self._text(action, column)
         if column == NAME:
-            return f"{text}. {second_line(action, with_reach=True)}. {self.state(action).said()}"
+            parts = [text, second_line(action, with_reach=True), self.state(action).said()]
+            found = self._findings.about(action.id)
+            return ". ".join([*parts, words(msg("open points: {count}", count=len(found)))] if found else parts)
         return words(msg("{action}, {heading}: {text}", action=action.name, heading=heading, text=text))
 
     def _invitation(self, index: Index, role: int) -> Any:

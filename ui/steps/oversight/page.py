@@ -43,6 +43,7 @@ class OversightPage(Page):
         self.inspector_panel.mode_wanted.connect(self._set_mode)
         self.inspector_panel.left.connect(self.table.setFocus)
         desk.theme.changed.connect(self._fit)
+        self.model.show_findings(desk.workspace.findings)
         self.table.go_to(0)
         self._fit()
 
@@ -74,6 +75,7 @@ class OversightPage(Page):
         self.inspector_panel.follow(change_set, initiator)
 
     def refresh_findings(self, findings: Findings) -> None:
+        self.model.show_findings(findings)
         self.inspector_panel.show_findings(findings)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

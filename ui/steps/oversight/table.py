@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 
 from app.messages import words
 from app.model.oversight import Action
+from app.rules.finding import Finding
 from ui.desk import Desk
-from ui.steps.oversight.actions import DIAL, NAME, REACHES, SECOND_ROLE, STATE_ROLE, WRONG, ActionModel
+from ui.findings import TOKENS
+from ui.steps.oversight.actions import DIAL, FOUND_ROLE, NAME, REACHES, SECOND_ROLE, STATE_ROLE, WRONG, ActionModel
 from ui.theme import BODY, SECONDARY
 from ui.widgets.dial import WIDTH, DialPainter, DialState, mode_for_key, mode_menu
 from ui.widgets.editors.typing import Line
@@ -240,6 +242,9 @@ class _RowDelegate(QStyledItemDelegate):
         if self._view.actions_model.action(index.row()) is None:
             self._write(painter, area, str(index.data()), theme.font(BODY), "ink_3")
             return
+        found = index.data(FOUND_ROLE)
+        if found:
+            area.setRight(self._paint_mark(painter, area, found) - px(6))
         name, second = str(index.data()), str(index.data(SECOND_ROLE) or "")
         font = theme.font(BODY, QFont.Weight.Medium)
         lines = 1 if self._view.dial_below or not _too_long(name, font, area.width()) else 2
@@ -249,6 +254,19 @@ class _RowDelegate(QStyledItemDelegate):
         self._write(painter, upper, name, font, "ink", lines=lines)
         lower = QRect(area.left(), upper.bottom() + 1, area.width(), heights[1])
         self._write(painter, lower, second, theme.font(SECONDARY), "ink_2")
+
+    def _paint_mark(self, painter: QPainter, area: QRect, found: list[Finding]) -> int:
+        """How many open points the action has, in the colour of the heaviest; the left edge of the mark."""
+        theme, px, token = self._theme, self._theme.px, TOKENS[found[0].severity]
+        mark = QRect(area.right() - px(20), area.center().y() - px(10), px(20), px(20))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("sunken" if token == "ink_3" else f"{token}_soft"))
+        painter.drawEllipse(mark)
+        painter.setFont(theme.font(SECONDARY, QFont.Weight.DemiBold))
+        painter.setPen(theme.colour(token))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, str(len(found)))
+        return mark.left()
 
     def _write(self, painter: QPainter, area: QRect, text: str, font: QFont, token: str, *, lines: int = 1) -> None:
         """Text in at most so many lines, cut short where it is longer."""

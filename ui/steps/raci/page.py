@@ -43,15 +43,9 @@ class RaciPage(Page):
         self.changed = Fold("Changed by hand", self._overrides)
         self.person = Combo()
         self._wanted: tuple[str, str, str] | None = None
-        self._build_tools()
         self._summary = words_on("", "secondary", wrap=True)
-        for part, stretch in (
-            (self.table, 1),
-            (self.reason, 0),
-            (self._summary, 0),
-            (self.loads, 0),
-            (self.changed, 0),
-        ):
+        self._build_tools()
+        for part, stretch in ((self.table, 1), (self.reason, 0), (self.loads, 0), (self.changed, 0)):
             self.body.addWidget(part, stretch)
         self.table.letter_wanted.connect(self._letter)
         self.reason.answered.connect(self._answered)
@@ -105,17 +99,19 @@ class RaciPage(Page):
         self.role_view, self.person_view = self._switch("By role"), self._switch("By person")
         self.role_view.setChecked(True)
         self._views = QButtonGroup(self)
-        both = line(spacing=4)
+        tools = line(spacing=6)
         for each in (self.role_view, self.person_view):
             self._views.addButton(each)
             each.toggled.connect(self._switched)
-            both.addWidget(each)
+            tools.addWidget(each)
         self.person.setAccessibleName(words("Only the rows of"))
         self.person.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.person.setMinimumContentsLength(14)
         self.person.activated.connect(self._filtered)
-        self.head_tools.addLayout(both)
-        self.head_tools.addWidget(self.person)
+        tools.addWidget(self.person)
+        tools.addSpacing(10)
+        tools.addWidget(self._summary, 1)
+        self.body.addLayout(tools)
 
     def _switch(self, text: str) -> QPushButton:
         made = QPushButton()
@@ -144,7 +140,7 @@ class RaciPage(Page):
     def _render(self) -> None:
         document = self.desk.document
         carried = loads(self.found, document)
-        self._offer([(load.name, load.person) for load in carried])
+        self._offer(sorted((load.name, load.person) for load in carried))
         columns, lines = self._roles.of(self.found, document) if self.is_by_role else by_person(self.found, document)
         if self.person.currentData():
             lines = only(lines, rows_of_person(self.found, document, self.person.currentData()))

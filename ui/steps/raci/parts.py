@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.messages import msg, words
+from app.model.changes import ChangeSet
 from app.model.commit import RaciOverride
 from app.model.row import Row
 from app.policy.holders import column_label
@@ -30,25 +31,33 @@ class LoadStrip(QWidget):
         super().__init__()
         self._theme = theme
         self._layout = FlowLayout(self, spacing=8)
-        self._shown: tuple[tuple[Load, ...], int] | None = None
+        self.bars: list[LoadBar] = []
 
     def show_loads(self, loads: tuple[Load, ...], rows: int) -> None:
-        if (loads, rows) == self._shown:
-            return
-        self._shown = (loads, rows)
-        empty(self._layout)
-        for load in loads:
-            self._layout.addWidget(LoadBar(self._theme, load, rows))
+        """Show the loads in their order, out of so many rows."""
+        if len(loads) != len(self.bars):
+            empty(self._layout)
+            self.bars = [LoadBar(self._theme) for _ in loads]
+            for bar in self.bars:
+                self._layout.addWidget(bar)
+        for bar, load in zip(self.bars, loads, strict=True):
+            bar.show_load(load, rows)
 
 
 class LoadBar(QWidget):
     """The load of one person, painted: A filled, R tinted, as in the matrix."""
 
-    def __init__(self, theme: Theme, load: Load, rows: int) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._load = load
-        self._rows = max(rows, 1)
+        self._load = Load("", "", (), 0, 0)
+        self._rows = 1
+        theme.changed.connect(self.updateGeometry)
+
+    def show_load(self, load: Load, rows: int) -> None:
+        if (load, rows) == (self._load, self._rows):
+            return
+        self._load, self._rows = load, max(rows, 1)
         said = msg(
             "{name}: accountable for {a} of {rows} rows, responsible for {r}, {hats} hats",
             name=load.name,
@@ -59,7 +68,7 @@ class LoadBar(QWidget):
         )
         self.setAccessibleName(words(said))
         self.setToolTip(plain_tip(words(said)))
-        theme.changed.connect(self.updateGeometry)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(_NAME + _BAR + _NUMBERS), self._theme.px(_HEIGHT))
@@ -93,6 +102,15 @@ class OverrideList(RowList):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, RaciOverride, empty="Nothing was changed by hand: every letter follows from the map.")
+        # A letter is changed in its cell, where its row and its column are plain to see.
+        for part in (self.adder, self.add_button):
+            if part is not None:
+                part.hide()
+
+    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        super().follow(change_set, initiator)
+        for row in self.rows():
+            self.items[row.id].head.say(*called(self.desk, row))
 
     def _made(self, row: Row) -> RowItem:
         item = super()._made(row)

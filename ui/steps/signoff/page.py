@@ -15,7 +15,7 @@ from app.report.display import day_words, moment_words
 from app.revisions.digest import short
 from app.revisions.signoff import Seat, SignoffState, state
 from app.rules.check import Checker
-from app.rules.finding import Context
+from app.rules.finding import Context, Finding
 from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
@@ -121,11 +121,17 @@ class SignoffPage(Page):
     def _tell_standing(self) -> None:
         """Show what blocks the level that is chosen, and the seats at that level."""
         now = self._now()
-        findings = self._checker.findings(self.desk.document, Context(now, self.standing.level))
+        findings = self._findings(now)
         self._blocked = any(finding.blocks for finding in findings)
         self.standing.show_standing(findings, now)
         self.seats.show_lines([self._seat_line(seat) for seat in self.at_hand.seats])
         self._tell_seat()
+
+    def _findings(self, now: str) -> tuple[Finding, ...]:
+        """The findings at the level that is chosen; the window has those of the design sign-off already."""
+        if self.standing.level == "design":
+            return self.desk.workspace.findings.all
+        return self._checker.findings(self.desk.document, Context(now, self.standing.level))
 
     def _tell_seat(self) -> None:
         seat = next((seat for seat in self.at_hand.seats if seat.seat == self.seats.current), None)

@@ -15,7 +15,7 @@ from app.model import vocabulary as v
 from app.model.changes import ChangeSet
 from app.model.ids import moment
 from app.model.stop import DrillRun, StopControl
-from app.policy.coverage import nominal
+from app.policy.coverage import Week, nominal
 from app.policy.drill import Drill, Step, drill
 from app.report.display import day_words
 from ui.desk import Desk
@@ -66,18 +66,20 @@ class DrillPanel(QWidget):
     def walk(self) -> None:
         """Walk the map as it stands."""
         try:
-            self.found = drill(self.desk.document, self.setting.moment, self.setting.scenario)
+            found = drill(self.desk.document, self.setting.moment, self.setting.scenario)
         except AppError as error:
             self.setting.say_fault(error)
             return
-        found = self.found
+        self.hours.show_hours((found.moment.weekday(), found.moment.hour))
+        self.button_facts.show_facts()
+        if found == self.found:
+            return
+        self.found = found
         set_text(self._headline, msg("It fails on {moment}. Who acts?", moment=moment_words(found.moment)))
         gaps, steps = len(found.gaps), len(found.steps)
         set_text(self._result, _result(gaps, steps))
         set_role(self._result, "chip-bad" if gaps else "chip-ok")
         self.timeline.show_points([point_of(step, found.moment) for step in found.steps])
-        self.hours.show_hours((found.moment.weekday(), found.moment.hour))
-        self.button_facts.show_facts()
 
     def record(self) -> None:
         """Keep this drill in the operating record."""
@@ -133,6 +135,7 @@ class HoursPanel(QWidget):
         super().__init__()
         self.desk = desk
         self._marked: tuple[int, int] | None = None
+        self._shown: tuple[Week, tuple[int, int] | None] | None = None
         outside = column(self)
         frame, layout = card()
         outside.addWidget(frame)
@@ -156,6 +159,9 @@ class HoursPanel(QWidget):
         """Show the duty that is chosen; `marked` is the weekday and the hour of the drill."""
         self._marked = marked
         week = nominal(self.desk.document, str(self.duty.currentData()))
+        if (week, marked) == self._shown:
+            return
+        self._shown = week, marked
         set_text(self.sentence, hours_sentence(week.covered, week.longest_gap))
         self.heat_map.show_week(self.duty.currentText(), week.hours, week.holders, marked)
 

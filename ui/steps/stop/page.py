@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 from app.messages import msg
 from app.model.document import Document
 from app.model.oversight import Action
+from app.model.owners import Rota
+from app.model.room import Person
 from app.model.row import Row
 from app.model.stop import CompensatingTransaction, DrillRun, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.oversight import wants_compensation
@@ -40,6 +42,7 @@ class StopPage(Page):
             ),
             compensation_slots,
             heading=msg("Action"),
+            reads=(Action, Person, Rota),
             invitation=msg("Nobody has said how it is made good. Press Return to say so."),
             empty=msg("No action needs one: each can be undone in place, or is not compensable at all."),
         )

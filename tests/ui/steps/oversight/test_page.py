@@ -10,12 +10,15 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, remove, set_fields
+from app.messages import msg
 from app.model.fields import fields_of
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.room import Agent
 from app.policy.oversight import DUAL, IN, ON, OUT, SHADOW
+from app.rules.finding import Finding, Severity
 from app.steps import BY_ID
 from ui.desk import Desk
+from ui.findings import Findings
 from ui.steps.oversight.actions import DIAL, NAME, REACHES, WRONG
 from ui.steps.oversight.page import OversightPage
 from ui.widgets.editors.choosing import ComboEditor
@@ -239,3 +242,23 @@ def test_what_changed_while_the_page_was_hidden_is_there_when_it_is_shown(page: 
     page.desk.workspace.run(remove(action.id))
     page.show()
     assert page.model.row_of(action.id) is None
+
+
+def test_an_action_with_an_open_point_is_marked_and_says_so(page: OversightPage) -> None:
+    action = called(page, "Merge")
+    finding = Finding(
+        "OVR-02",
+        Severity.BLOCKER,
+        *(msg(text) for text in ("Why is it watched less?", "Below its floor.", "So nobody notices.")),
+        "S3",
+        msg("Out."),
+        msg("In."),
+        "oversight",
+        action.id,
+        "current",
+    )
+    page.refresh_findings(Findings([finding]))
+    row = page.model.index(page.model.row_of(action.id) or 0, NAME)
+    assert str(row.data(Qt.ItemDataRole.AccessibleTextRole)).endswith("open points: 1")
+    page.refresh_findings(Findings())
+    assert "open points" not in str(row.data(Qt.ItemDataRole.AccessibleTextRole))

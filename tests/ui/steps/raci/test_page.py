@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import remove
+from app.edits.generic import remove, set_fields
 from app.edits.raci import set_letter
 from app.messages import Message
 from app.model.commit import RaciOverride
@@ -149,6 +149,9 @@ def test_the_changes_by_hand_are_listed_in_words_and_every_field_can_be_edited(p
     content = page.changed.open()
     assert isinstance(content, OverrideList)
     assert content.items[override.id].head.title == "Roll back in an incident, Security"
+    page.desk.workspace.run(set_fields(override.id, reason="the keys may leak"))
+    assert content.items[override.id].head.title == "Roll back in an incident, Security"
+    assert content.items[override.id].head.summary == "C: the keys may leak"
     assert all(content.reveal(override.id, name) is not None for name in editable(RaciOverride))
 
 

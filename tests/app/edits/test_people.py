@@ -1,0 +1,76 @@
+"""Adding people by name: a pasted list, and a name typed where a person belongs."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.edits.people import add_and_refer, add_people, people_in
+from app.errors import FieldFault
+from app.model.owners import OwnerAssignment, Rota
+from app.model.room import Person
+from app.model.stop import StopControl
+from app.workspace import Workspace
+from tests.support.builder import ProjectBuilder
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    return Workspace(ProjectBuilder().project())
+
+
+def test_a_pasted_list_is_read_line_by_line() -> None:
+    pasted = (
+        "Dana Abelard, Head of Support Operations, Support\n"
+        "\n"
+        "2. Jun Kowalczyk;Platform Engineering Lead;IT\n"
+        "- Rosa Steiner\tVP Support\n"
+        "• Ines Falk <ines.falk@lindhof.example>\n"
+        "Nils Aker, Solutions Engineer, Vendor\n"
+        " , no name\n"
+    )
+    assert people_in(pasted) == [
+        {"name": "Dana Abelard", "title": "Head of Support Operations", "function": "Support"},
+        {"name": "Jun Kowalczyk", "title": "Platform Engineering Lead", "function": "IT"},
+        {"name": "Rosa Steiner", "title": "VP Support"},
+        {"name": "Ines Falk", "contact": "ines.falk@lindhof.example"},
+        {"name": "Nils Aker", "title": "Solutions Engineer", "function": "Vendor", "side": "vendor"},
+    ]
+
+
+def test_many_are_added_in_one_step_and_nobody_twice(workspace: Workspace) -> None:
+    workspace.run(add_people([{"name": "Dana Abelard"}]))
+    made = workspace.run(add_people(people_in("dana abelard\nJun\nRosa\nJun")))
+    assert made is not None
+    assert [person.name for person in workspace.document.rows(Person)] == ["Dana Abelard", "Jun", "Rosa"]
+    workspace.undo()
+    assert [person.name for person in workspace.document.rows(Person)] == ["Dana Abelard"]
+    assert workspace.run(add_people(people_in("Dana Abelard"))) is None
+
+
+def test_a_line_that_is_no_name_is_refused_whole(workspace: Workspace) -> None:
+    with pytest.raises(FieldFault, match="at most 200"):
+        workspace.run(add_people([{"name": "Jun"}, {"name": "x" * 300}]))
+    assert workspace.document.rows(Person) == ()
+
+
+def test_a_new_name_is_added_and_put_in_place_in_one_step(workspace: Workspace) -> None:
+    owner = workspace.document.fixed(OwnerAssignment, "exception")
+    workspace.run(add_and_refer(Person, "Marc Oyelaran", owner.id, "person"))
+    person = workspace.document.rows(Person)[0]
+    assert workspace.document.fixed(OwnerAssignment, "exception").person == person.id
+    workspace.run(add_and_refer(Rota, "Billing leads", owner.id, "deputy"))
+    assert workspace.document.called(workspace.document.fixed(OwnerAssignment, "exception").deputy) == "Billing leads"
+    workspace.undo()
+    workspace.undo()
+    assert workspace.document.rows(Person) == ()
+    assert workspace.document.fixed(OwnerAssignment, "exception").person is None
+
+
+def test_in_a_list_the_new_name_joins_the_others(workspace: Workspace) -> None:
+    builder = ProjectBuilder(workspace.project)
+    stop = builder.add(StopControl, where="Flag")
+    workspace = Workspace(builder.project())
+    for name in ("Dana", "Jun"):
+        workspace.run(add_and_refer(Person, name, stop.id, "who"))
+    held = workspace.document.rows(StopControl)[0].who
+    assert [workspace.document.called(one) for one in held] == ["Dana", "Jun"]
