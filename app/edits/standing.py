@@ -55,7 +55,7 @@ def promise(code: str, subject: str, *, what: str, who: str | None, by_when: str
 
 def _needs(field: str, value: object, advice: Message) -> None:
     if not value:
-        raise FieldFault(field, msg("Something is missing."), advice)
+        raise FieldFault(field, advice)
 
 
 def _needs_day(row_class: type[Any], name: str, day: str, mint: Mint) -> None:

@@ -8,7 +8,6 @@ from app.messages import Message
 from app.model.fields import Scope, fields_of
 from app.model.row import Row, changed_fields
 
-
 _UNDOABLE = frozenset({Scope.DECISION, Scope.PRIVATE})
 
 

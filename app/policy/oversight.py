@@ -100,11 +100,11 @@ def oversight_of(document: Document, action: Action) -> Oversight:
 
 def wiring_of(document: Document, action: Action) -> Wiring:
     """What this document has ready for one of its actions."""
-    named = compensations_of(document, action)
+    table = document.table(CompensatingTransaction.spec.kind)
     return Wiring(
-        stop=_stops_new_work(document.table(StopControl.spec.kind)),
-        undo=bool(action.undo) or bool(named),
-        compensation=any(row.last_tested for row in named),
+        _stops_new_work(document.table(StopControl.spec.kind)),
+        bool(action.undo) or action.id in _named_by_action(table),
+        action.id in _tested(table),
     )
 
 
@@ -186,6 +186,12 @@ def _named_by_action(table: Table) -> Mapping[str, tuple[CompensatingTransaction
         if row.action and row.steps and row.owner:
             found.setdefault(row.action, []).append(row)
     return {action: tuple(rows) for action, rows in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _tested(table: Table) -> frozenset[str]:
+    """The ids of the actions with a compensating transaction that is named and tested."""
+    return frozenset(a for a, rows in _named_by_action(table).items() if any(row.last_tested for row in rows))
 
 
 class _Facts(NamedTuple):

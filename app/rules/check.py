@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from app.messages import msg, words
 from app.model.commit import AcceptedRisk, Commitment
@@ -63,114 +63,122 @@ def said(finding: Finding) -> str:
 # --- one rule and what it found --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Standing:
-    """What turns a hit into a finding: the stage, the level, the day, and the promises and acceptances that stand.
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What turns the hits of one rule into findings: its mark at the stage, whether a promise is enough, and by
+    subject the promises and the acceptances that stand."""
 
-    `key` changes exactly when any of these does.
-    """
+    mark: Mark
+    promisable: bool
+    promises: Mapping[str, str]
+    accepted: Mapping[str, AcceptedRisk]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What weighs on findings: the stage, the level, the day, and by code the promises and acceptances that stand."""
 
     stage: str
     level: str
     today: str
-    promises: dict[tuple[str, str], str]
-    accepted: dict[tuple[str, str], AcceptedRisk]
-    key: tuple[object, ...]
+    promises: Mapping[str, Mapping[str, str]]
+    accepted: Mapping[str, Mapping[str, AcceptedRisk]]
 
     @classmethod
     def of(cls, document: Document, context: Context) -> _Standing:
-        stage, today = document.only(Agent).stage or "1a", context.today
-        promises = {
-            (row.code, row.subject): row.id
-            for row in document.rows(Commitment)
-            if row.code and row.by_when >= today and document.get(Person, row.who) is not None
-        }
-        accepted = {
-            (row.code, row.subject): row
-            for row in document.rows(AcceptedRisk)
-            if row.expiry >= today and document.get(Person, row.who) is not None
-        }
-        key = (stage, context.level, today, tuple(promises.items()), tuple(accepted.values()))
-        return cls(stage, context.level, today, promises, accepted, key)
+        today = context.today
+        promises: dict[str, dict[str, str]] = {}
+        for promise in document.rows(Commitment):
+            if promise.code and promise.by_when >= today and document.get(Person, promise.who) is not None:
+                promises.setdefault(promise.code, {})[promise.subject] = promise.id
+        accepted: dict[str, dict[str, AcceptedRisk]] = {}
+        for risk in document.rows(AcceptedRisk):
+            if risk.expiry >= today and document.get(Person, risk.who) is not None:
+                accepted.setdefault(risk.code, {})[risk.subject] = risk
+        return cls(document.only(Agent).stage or "1a", context.level, today, promises, accepted)
+
+    def weights(self, rule: Rule) -> _Weights:
+        mark = rule.marks[self.stage]
+        promisable = mark.promise and self.level == "design"
+        return _Weights(mark, promisable, self.promises.get(rule.code, {}), self.accepted.get(rule.code, {}))
 
 
-@dataclass
 class _Memory:
-    """One rule with what it found last, and what that depended on."""
+    """One rule with what it hit and found last, row by row, and what that depended on."""
 
-    rule: Rule
-    _key: tuple[object, ...] = ()
-    _table: Table | None = None
-    _found: tuple[Finding, ...] = ()
-    _by_row: dict[str, tuple[Row, tuple[Finding, ...]]] = field(default_factory=dict)
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self._read: tuple[object, ...] = ()
+        self._table: Table | None = None
+        self._weights: _Weights | None = None
+        self._by_row: dict[str, tuple[Row | None, tuple[Hit, ...], tuple[Finding, ...]]] = {}
+        self._found: tuple[Finding, ...] = ()
 
     def findings(self, document: Document, standing: _Standing) -> tuple[Finding, ...]:
-        mark = self.rule.marks[standing.stage]
-        if mark.severity is None:
+        weights = standing.weights(self.rule)
+        if weights.mark.severity is None:
             return ()
-        key = (*(document.table(kind.spec.kind) for kind in self.rule.reads), *standing.key)
+        read = (*(document.table(kind.spec.kind) for kind in self.rule.reads), standing.today)
         table = document.table(self.rule.over.spec.kind) if self.rule.over else None
-        if key == self._key and table is self._table:
+        if read == self._read and table is self._table and weights == self._weights:
             return self._found
         try:
-            if self.rule.over is None:
-                self._found = tuple(self._weighed(self.rule.hits(document, standing.today), mark, standing))
-            else:
-                remembered = self._by_row if key == self._key else {}
-                self._by_row = self._checked(document, mark, standing, remembered)
-                self._found = tuple(finding for _, found in self._by_row.values() for finding in found)
+            self._check(document, standing.today, weights, known=self._by_row if read == self._read else {})
+            self._found = tuple(finding for _, _, found in self._by_row.values() for finding in found)
         except Exception as error:
             # A rule that fails must not take the others with it; the log names no content.
             _log.error("rule %s failed: %s", self.rule.code, type(error).__name__)
             self._by_row = {}
             self._found = (_broken(self.rule),)
-        self._key, self._table = key, table
+        self._read, self._table, self._weights = read, table, weights
         return self._found
 
-    def _checked(
+    def _check(
         self,
         document: Document,
-        mark: Mark,
-        standing: _Standing,
-        remembered: dict[str, tuple[Row, tuple[Finding, ...]]],
-    ) -> dict[str, tuple[Row, tuple[Finding, ...]]]:
-        assert self.rule.over is not None
+        today: str,
+        weights: _Weights,
+        known: Mapping[str, tuple[Row | None, tuple[Hit, ...], tuple[Finding, ...]]],
+    ) -> None:
+        """Check the rows that are not known as they are; a rule about the whole map has no row."""
+        rule, reweigh = self.rule, weights != self._weights
         checked = {}
-        for row in document.rows(self.rule.over):
-            known = remembered.get(row.id)
-            if known is None or known[0] is not row:
-                hits = self.rule.check(row, document, standing.today)
-                known = (row, tuple(self._weighed(hits, mark, standing)))
-            checked[row.id] = known
-        return checked
+        for row in document.rows(rule.over) if rule.over else (None,):
+            key = row.id if row else ""
+            last = known.get(key)
+            if last is None or last[0] is not row:
+                hits = tuple(rule.check(row, document, today) if row else rule.check(document, today))
+                last = row, hits, tuple(_finding(rule, hit, weights) for hit in hits)
+            elif reweigh:
+                last = row, last[1], tuple(_finding(rule, hit, weights) for hit in last[1])
+            checked[key] = last
+        self._by_row = checked
 
-    def _weighed(self, hits: Iterable[Hit], mark: Mark, standing: _Standing) -> Iterator[Finding]:
-        rule = self.rule
-        for hit in hits:
-            severity, committed, accepted = mark.severity, "", ""
-            assert severity is not None
-            key = (rule.code, hit.subject)
-            if mark.promise and standing.level == "design" and key in standing.promises:
-                severity, committed = Severity.WARNING, standing.promises[key]
-            risk = standing.accepted.get(key)
-            if risk is not None and severity is Severity.WARNING and risk.saw == _said(words(hit.detail)):
-                accepted = risk.id
-            yield Finding(
-                code=rule.code,
-                severity=severity,
-                question=rule.question,
-                detail=hit.detail,
-                why=rule.why,
-                source=rule.source,
-                weak=rule.weak,
-                better=rule.better,
-                step=rule.step,
-                subject=hit.subject,
-                field=hit.field,
-                ids=rule.ids,
-                accepted=accepted,
-                committed=committed,
-            )
+
+def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:
+    severity, committed, accepted = weights.mark.severity, "", ""
+    assert severity is not None
+    if weights.promisable and hit.subject in weights.promises:
+        severity, committed = Severity.WARNING, weights.promises[hit.subject]
+    risk = weights.accepted.get(hit.subject)
+    if risk is not None and severity is Severity.WARNING and risk.saw == _said(words(hit.detail)):
+        accepted = risk.id
+    return Finding(
+        code=rule.code,
+        severity=severity,
+        question=rule.question,
+        detail=hit.detail,
+        why=rule.why,
+        source=rule.source,
+        weak=rule.weak,
+        better=rule.better,
+        step=rule.step,
+        subject=hit.subject,
+        field=hit.field,
+        ids=rule.ids,
+        accepted=accepted,
+        committed=committed,
+    )
 
 
 def _said(sentence: str) -> str:

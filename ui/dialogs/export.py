@@ -26,7 +26,7 @@ PAPERS = ("a4", "letter")
 
 FORMAT_WORDS = {
     "xlsx": "XLSX: the working RACI, for Excel and LibreOffice",
-    "pdf": "PDF: the operating model, to read, print and sign beside",
+    "pdf": "PDF: the operating model, to read and to print",
     "json": "JSON: everything in the project, for another Ownermap",
 }
 CHOSEN_AT_FIRST = ("xlsx", "pdf")

@@ -18,12 +18,12 @@ from app.messages import words
 from app.model.commit import Signature
 from app.model.document import Document
 from app.model.fields import Scope
-from app.model.kinds import ALL
 from app.model.ids import Mint
+from app.model.kinds import ALL
 from app.model.log import Log
 from app.model.oversight import Action, Evidence
 from app.model.owners import OwnerAssignment, Rota
-from app.model.room import Agent, AgendaItem, Person
+from app.model.room import AgendaItem, Agent, Person
 from app.model.row import Row
 from app.revisions.digest import content_digest
 from app.workspace import Workspace
@@ -75,16 +75,18 @@ def test_undo_of_an_addition_takes_what_was_recorded_about_it_along(workspace: W
     assert workspace.document.rows(Evidence)[0].runs == 20
 
 
-def test_undo_brings_no_reference_back_to_somebody_who_is_gone_for_good(workspace: Workspace) -> None:
-    """Removing somebody who signed touches what was signed, and is not undone; the step before it still is."""
+def test_somebody_who_signed_comes_back_with_every_place_they_held(workspace: Workspace) -> None:
     workspace.run(add(Person, {"name": "Ada"}))
     (ada,) = workspace.document.rows(Person)
     workspace.run(add(Rota, {"name": "Duty", "members": [ada.id]}))
     workspace.run(add(Signature, {"person": ada.id, "name": "Ada"}))
     workspace.run(remove(workspace.document.rows(Rota)[0].id))
     workspace.run(remove(ada.id))
+    assert workspace.document.rows(Signature)[0].person is None
     workspace.undo()
-    assert [(rota.name, rota.members) for rota in workspace.document.rows(Rota)] == [("Duty", ())]
+    workspace.undo()
+    assert workspace.document.rows(Signature)[0].person == ada.id
+    assert [(rota.name, rota.members) for rota in workspace.document.rows(Rota)] == [("Duty", (ada.id,))]
 
 
 # --- any steps ---

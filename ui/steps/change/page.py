@@ -13,7 +13,8 @@ from ui.desk import Desk
 from ui.steps.base import Page, titled
 from ui.steps.generic.page import section_for
 from ui.widgets.form import editable
-from ui.widgets.slot_list import Shown, Slot, SlotList
+from ui.widgets.slot_line import Shown, Slot
+from ui.widgets.slot_list import SlotList
 
 SECTIONS: tuple[tuple[type[Row], str], ...] = (
     (EvaluationSuite, "What a change must pass before it is released, and who keeps it."),
@@ -38,7 +39,7 @@ class ChangePage(Page):
                 Shown("change_class", 2),
                 Shown("drafters", 4, msg("nobody yet")),
                 Shown("approvers", 4, msg("nobody yet")),
-                Shown("evaluation_gate", 2, msg("no")),
+                Shown("evaluation_gate", 2, msg("no"), heading="Tested first"),
                 Shown("limit", 4),
             ),
             approval_slots,

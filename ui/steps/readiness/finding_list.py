@@ -15,7 +15,7 @@ from ui.theme import BODY, SECONDARY, Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW, _HEADING, _CHIP = 48, 34, 78
-_TALLEST, _LOWEST = 520, 120
+_TALLEST, _LOWEST = 520, 90
 
 
 class FindingList(QListView):

@@ -24,7 +24,8 @@ from ui.steps.signoff.standing import EightQuestions
 from ui.widgets.basic import column, label, set_text
 from ui.widgets.form import editable
 from ui.widgets.segments import Choosing
-from ui.widgets.slot_list import Shown, Slot, SlotList, Slots
+from ui.widgets.slot_line import Shown, Slot
+from ui.widgets.slot_list import SlotList, Slots
 
 _BESIDE = 780
 """Pixels of width, at 100 %, from which the selected point is explained beside the list."""

@@ -19,7 +19,8 @@ from ui.steps.generic.page import section_for
 from ui.steps.stop.drill import DrillPanel
 from ui.widgets.form import editable
 from ui.widgets.row_list import RowList
-from ui.widgets.slot_list import Shown, Slot, SlotList
+from ui.widgets.slot_line import Shown, Slot
+from ui.widgets.slot_list import SlotList
 
 
 class StopPage(Page):
