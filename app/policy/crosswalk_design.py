@@ -31,7 +31,7 @@ from app.policy.crosswalk_points import (
 from app.policy.holders import OWNER_OF, ROLE_OF, column_label, has_vendor, holder
 from app.policy.oversight import DUAL, IN, STRICTNESS, looser_than, mode_label, oversight_of, permitted
 
-# --- who --------------------------------------------------------------------------------------------------------
+# --- who ---------------------------------------------------------------------------------------------------
 
 
 def owners(document: Document, today: str) -> Points:
@@ -94,7 +94,7 @@ def succession(document: Document, today: str) -> Points:
         yield lacks("No date by which this map is reviewed")
 
 
-# --- what it may do ---------------------------------------------------------------------------------------------
+# --- what it may do ----------------------------------------------------------------------------------------
 
 
 def boundary(document: Document, today: str) -> Points:
@@ -192,7 +192,7 @@ def graduation(document: Document, today: str) -> Points:
         )
 
 
-# --- how it changes ---------------------------------------------------------------------------------------------
+# --- how it changes ----------------------------------------------------------------------------------------
 
 
 def changes(document: Document, today: str) -> Points:
@@ -288,7 +288,7 @@ def training_data(document: Document, today: str) -> Points:
         yield lacks("Nobody answers for compliance")
 
 
-# --- parts ------------------------------------------------------------------------------------------------------
+# --- parts -------------------------------------------------------------------------------------------------
 
 
 def _permitted_actions(document: Document) -> list[Action]:

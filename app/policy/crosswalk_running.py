@@ -37,7 +37,7 @@ from app.policy.crosswalk_points import (
 from app.policy.graduation import DRILLED_WITHIN
 from app.policy.oversight import compensations_of, permitted, wants_compensation
 
-# --- when it goes wrong -----------------------------------------------------------------------------------------
+# --- when it goes wrong ------------------------------------------------------------------------------------
 
 
 def stop(document: Document, today: str) -> Points:
@@ -179,7 +179,7 @@ def spend(document: Document, today: str) -> Points:
         yield lacks("No limit to retries")
 
 
-# --- how it is watched ------------------------------------------------------------------------------------------
+# --- how it is watched -------------------------------------------------------------------------------------
 
 
 def scorecard(document: Document, today: str) -> Points:
@@ -272,7 +272,7 @@ def launch(document: Document, today: str) -> Points:
         yield lacks("Not signed for launch")
 
 
-# --- parts ------------------------------------------------------------------------------------------------------
+# --- parts -------------------------------------------------------------------------------------------------
 
 
 def _is_settled(row: ExceptionClass) -> bool:

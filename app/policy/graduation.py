@@ -10,13 +10,15 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.messages import Message, msg
 from app.model.document import Document
 from app.model.oversight import Action, Evidence
 from app.model.room import Agent
 from app.model.stop import StopControl
-from app.policy.oversight import IN, ON, OUT, compensations_of, level, looser_than, oversight_of
+from app.policy.oversight import IN, ON, OUT, Oversight, compensations_of, level, looser_than, oversight_of
 
 CONFIDENCE = 0.95
 FAILURES_ALLOWED = (0, 3, 10)
@@ -48,8 +50,7 @@ TO_ON_AT_SEVERITY_2 = Gate(ON, limit=2, harmless_runs=150, weeks=4, caught=80, s
 TO_OUT = Gate(OUT, limit=1, harmless_runs=300, weeks=8, caught=90)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Reviewed runs of one behaviour version in one mode, added up. A failure is a run that a person edited in
     substance, rejected or overrode."""
 
@@ -104,16 +105,15 @@ def progress(document: Document, action: Action, as_of: str) -> Progress | None:
 
 def next_gate(document: Document, action: Action) -> Gate | None:
     """The gate of the next looser mode; None where the current mode is not gated or the floor is reached."""
-    return _gate(document, action, action.current)
+    return _gate(oversight_of(document, action), action.current)
 
 
 def earned(document: Document, action: Action) -> str:
     """The loosest mode that the evidence of the present behaviour version has earned: the start mode, or one that
     passed the gates from there."""
-    mode = oversight_of(document, action).start
-    while (gate := _gate(document, action, mode)) is not None:
-        if any(_unearned(gate, totals_of(document, action, mode))):
-            break
+    implied = oversight_of(document, action)
+    mode = implied.start
+    while (gate := _gate(implied, mode)) is not None and _passed(gate, totals_of(document, action, mode)):
         mode = gate.to_mode
     return mode
 
@@ -173,23 +173,29 @@ def approval_lower_bound(approved: int, runs: int) -> float:
 # --- the parts ---------------------------------------------------------------------------------------------
 
 
-def _gate(document: Document, action: Action, mode: str) -> Gate | None:
-    implied = oversight_of(document, action)
+def _gate(implied: Oversight, mode: str) -> Gate | None:
     gate = {IN: TO_ON if implied.severity <= 1 else TO_ON_AT_SEVERITY_2, ON: TO_OUT}.get(mode)
     return None if gate is None or looser_than(gate.to_mode, implied.floor) else gate
 
 
 def _total(rows: Iterable[Evidence]) -> Totals:
-    found = tuple(rows)
-    return Totals(
-        runs=sum(row.runs or 0 for row in found),
-        failures=sum((row.material or 0) + (row.rejected or 0) + (row.overridden or 0) for row in found),
-        harmful=sum(row.harmful or 0 for row in found),
-        seeded=sum(row.seeded or 0 for row in found),
-        caught=sum(row.caught or 0 for row in found),
-        first_day=min((row.from_day for row in found if row.from_day), default=""),
-        last_day=max((row.to_day for row in found if row.to_day), default=""),
-    )
+    runs = failures = harmful = seeded = caught = 0
+    first_day = last_day = ""
+    for row in rows:
+        runs += row.runs or 0
+        failures += (row.material or 0) + (row.rejected or 0) + (row.overridden or 0)
+        harmful += row.harmful or 0
+        seeded += row.seeded or 0
+        caught += row.caught or 0
+        if row.from_day:
+            first_day = min(first_day or row.from_day, row.from_day)
+        last_day = max(last_day, row.to_day)
+    return Totals(runs, failures, harmful, seeded, caught, first_day, last_day)
+
+
+@lru_cache(maxsize=4096)
+def _passed(gate: Gate, totals: Totals) -> bool:
+    return not any(_unearned(gate, totals))
 
 
 def _unearned(gate: Gate, totals: Totals) -> Iterator[Message]:

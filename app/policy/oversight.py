@@ -154,6 +154,7 @@ def level(value: int | None) -> int:
     return HIGHEST if value is None else value
 
 
+@lru_cache(maxsize=16)
 def mode_label(mode: str) -> Message:
     """The words of a mode."""
     return msg(next((entry.label for entry in v.MODES if entry.value == mode), "Not chosen yet"))

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 class Checker:
     """Checks documents against the catalogue, and remembers what it found.
 
-    What a rule found stays true while the tables that it reads are the same objects, so after one edit only the
+    What a rule found stays true while what it reads is the same, so after one edit only the
     rules and rows that it touched are checked again. Not thread-safe.
     """
 
@@ -103,6 +103,10 @@ class _Standing:
         return _Weights(mark, promisable, self.promises.get(rule.code, {}), self.accepted.get(rule.code, {}))
 
 
+_Known = tuple[Row | None, tuple[Hit, ...], tuple[Finding, ...]]
+"""A row as it was checked, what was hit there, and the findings made of that."""
+
+
 class _Memory:
     """One rule with what it hit and found last, row by row, and what that depended on."""
 
@@ -111,19 +115,19 @@ class _Memory:
         self._read: tuple[object, ...] = ()
         self._table: Table | None = None
         self._weights: _Weights | None = None
-        self._by_row: dict[str, tuple[Row | None, tuple[Hit, ...], tuple[Finding, ...]]] = {}
+        self._by_row: dict[str, _Known] = {}
         self._found: tuple[Finding, ...] = ()
 
     def findings(self, document: Document, standing: _Standing) -> tuple[Finding, ...]:
         weights = standing.weights(self.rule)
         if weights.mark.severity is None:
             return ()
-        read = (*(document.table(kind.spec.kind) for kind in self.rule.reads), standing.today)
+        read = (*self.rule.read(document), standing.today)
         table = document.table(self.rule.over.spec.kind) if self.rule.over else None
         if read == self._read and table is self._table and weights == self._weights:
             return self._found
         try:
-            self._check(document, standing.today, weights, known=self._by_row if read == self._read else {})
+            self._by_row = self._checked(document, standing.today, weights, stale=read != self._read)
             self._found = tuple(finding for _, _, found in self._by_row.values() for finding in found)
         except Exception as error:
             # A rule that fails must not take the others with it; the log names no content.
@@ -133,26 +137,22 @@ class _Memory:
         self._read, self._table, self._weights = read, table, weights
         return self._found
 
-    def _check(
-        self,
-        document: Document,
-        today: str,
-        weights: _Weights,
-        known: Mapping[str, tuple[Row | None, tuple[Hit, ...], tuple[Finding, ...]]],
-    ) -> None:
-        """Check the rows that are not known as they are; a rule about the whole map has no row."""
-        rule, reweigh = self.rule, weights != self._weights
+    def _checked(self, document: Document, today: str, weights: _Weights, *, stale: bool) -> dict[str, _Known]:
+        """Every row with its hits and findings. Rows that are what they were are checked again only where `stale`
+        says that something else was read then; a rule about the whole map has no row."""
+        rule, reweighed = self.rule, weights != self._weights
         checked = {}
         for row in document.rows(rule.over) if rule.over else (None,):
             key = row.id if row else ""
-            last = known.get(key)
-            if last is None or last[0] is not row:
+            known = self._by_row.get(key)
+            if known is None or known[0] is not row or stale:
                 hits = tuple(rule.check(row, document, today) if row else rule.check(document, today))
-                last = row, hits, tuple(_finding(rule, hit, weights) for hit in hits)
-            elif reweigh:
-                last = row, last[1], tuple(_finding(rule, hit, weights) for hit in last[1])
-            checked[key] = last
-        self._by_row = checked
+            else:
+                hits = known[1]
+            if known is None or known[0] is not row or reweighed or hits != known[1]:
+                known = row, hits, tuple(_finding(rule, hit, weights) for hit in hits)
+            checked[key] = known
+        return checked
 
 
 def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:

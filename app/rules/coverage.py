@@ -12,15 +12,14 @@ from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, 
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Agent, Person
-from app.model.row import Row
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import duration, nominal
 from app.policy.drill import Drill, drill_all
 from app.policy.drill_reach import HOLDS
 from app.policy.oversight import ON, OUT, executes
-from app.rules.rule import Hit, Rule, rule
+from app.rules.rule import Hit, Reads, Rule, part, rule
 
-COVER: tuple[type[Row], ...] = (Agent, CoverageWindow, Person, Rota)
+COVER: Reads = (part(Agent, "time_zone"), CoverageWindow, Person, Rota)
 
 
 @rule(
@@ -76,6 +75,7 @@ def no_action_runs_on_unwatched(document: Document, today: str) -> Iterator[Hit]
         RoleAssignment,
         SpendGuardrail,
         StopControl,
+        part(Agent, "stage"),
         *COVER,
     ),
     timed=True,

@@ -10,7 +10,6 @@ from app.model.exceptions import Queue
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Agent, Person
-from app.model.row import Row
 from app.model.scorecard import Metric
 from app.model.stop import CompensatingTransaction, StopControl
 from app.policy.graduation import earned
@@ -29,10 +28,10 @@ from app.policy.oversight import (
     oversight_of,
     permitted,
 )
-from app.rules.rule import Hit, Rule, name_of, rule
+from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
 from app.rules.severity import ADVISES, TABLE, WARNS
 
-IMPLIED: tuple[type[Row], ...] = (Agent, StopControl, CompensatingTransaction)
+IMPLIED: Reads = (part(Agent, "stage"), StopControl, CompensatingTransaction)
 """What start mode and floor depend on besides the action."""
 
 ATTRIBUTES = ("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
@@ -94,7 +93,7 @@ def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: 
     weak="On the loop from next quarter.",
     better="On the loop after 100 reviewed runs without a failure, decided by Dana Abelard.",
     over=Action,
-    reads=(*IMPLIED, Evidence),
+    reads=(*IMPLIED, part(Agent, "behaviour_version"), Evidence),
 )
 def no_mode_is_looser_than_its_evidence(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
@@ -143,7 +142,7 @@ def every_action_has_an_escalation_path(action: Action, document: Document, toda
     weak="Everything is approved by hand.",
     better="Reading and drafts run alone, sending is approved, refunds are barred.",
     marks=WARNS,
-    reads=(Action, Agent),
+    reads=(Action, part(Agent, "stage")),
 )
 def not_all_actions_alike(document: Document, today: str) -> Iterator[Hit]:
     modes = [action.current for action in document.rows(Action) if permitted(action)]
@@ -314,7 +313,7 @@ def graduations_are_decided(decision: GraduationDecision, document: Document, to
     better="Back in the loop since Tuesday; a new behaviour version is being tested.",
     marks=TABLE[149],
     over=Action,
-    reads=(Agent, Evidence),
+    reads=(part(Agent, "behaviour_version"), Evidence),
 )
 def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if action.current in ("", SHADOW, BARRED) or not looser_than(action.current, IN) or hands_to_person(action):

@@ -12,12 +12,11 @@ from app.model.document import Document
 from app.model.exceptions import ExceptionPath, Queue
 from app.model.owners import OwnerAssignment, Rota
 from app.model.room import Person
-from app.model.row import Row
 from app.model.scorecard import ReviewRhythm
 from app.model.stop import StopControl
 from app.rules import change, exceptions, owners, scorecard, stop
 from app.rules.finding import Context
-from app.rules.rule import Rule, name_of
+from app.rules.rule import Reads, Rule, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,5 @@ _EIGHT: tuple[tuple[Message, tuple[Rule, ...], Callable[[Document], Message]], .
     (msg("A rhythm of review"), (scorecard.a_rhythm_of_review,), _rhythm),
 )
 
-READS: tuple[type[Row], ...] = tuple(
-    dict.fromkeys(kind for _, rules, _ in _EIGHT for each in rules for kind in each.reads)
-)
+READS: Reads = tuple(dict.fromkeys(read for _, rules, _ in _EIGHT for each in rules for read in each.reads))
 """Everything that the answers depend on."""

@@ -27,7 +27,16 @@ class Hit:
     field: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some fields of a kind that has one row, for a check that reads no more of it."""
+
+    kind: type[Row]
+    fields: tuple[str, ...]
+
+
 Check = Callable[..., Iterable[Hit]]
+Reads = tuple[type[Row] | Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Rule:
     `ids` are the catalogue ids of domain.md that it checks, `source` where they come from, "" for our own. `check`
     takes the document and the day, `2026-11-21`; with `over` it is called for every row of that kind, with the row
     first. `reads` are the kinds of row that the check depends on besides: what it found stays true while those
-    tables are the same. Only a `timed` rule depends on the day.
+    tables and values are the same. Only a `timed` rule depends on the day.
     """
 
     code: str
@@ -49,10 +58,19 @@ class Rule:
     weak: Message
     better: Message
     marks: Marks
-    reads: tuple[type[Row], ...]
+    reads: Reads
     check: Check
     over: type[Row] | None = None
     timed: bool = False
+
+    def read(self, document: Document) -> tuple[object, ...]:
+        """All that `reads` names, as it stands in this document."""
+        return tuple(
+            tuple(document.only(each.kind).value(name) for name in each.fields)
+            if isinstance(each, Part)
+            else document.table(each.spec.kind)
+            for each in self.reads
+        )
 
     def hits(self, document: Document, today: str) -> tuple[Hit, ...]:
         """Everything that the check finds."""
@@ -70,7 +88,7 @@ def rule(
     source: str = "",
     weak: str,
     better: str,
-    reads: tuple[type[Row], ...],
+    reads: Reads,
     marks: Marks | None = None,
     over: type[Row] | None = None,
     timed: bool = False,
@@ -95,6 +113,11 @@ def rule(
         )
 
     return decorate
+
+
+def part(kind: type[Row], *fields: str) -> Part:
+    """These fields of a kind that has one row."""
+    return Part(kind, fields)
 
 
 def name_of(document: Document, row_id: str | None, *kinds: type[Person | Rota | Queue]) -> str:

@@ -28,7 +28,8 @@ class Keyboard:
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
-        """Type a text, letter by letter."""
+        """Type a text, letter by letter; only what stands on an English keyboard."""
+        assert text.isascii(), text
         for letter in text:
             QTest.keyClick(window_in_front(), letter)
         QApplication.processEvents()
@@ -80,13 +81,19 @@ class Keyboard:
         self.answer(answer)
 
     def in_dialog(self, act: Callable[[], None]) -> None:
-        """Do this as soon as a dialog is open that lets nothing else go on; call it before the key that opens it."""
+        """Do this as soon as a dialog has the focus that lets nothing else go on; call it before the key that opens
+        it. A dialog that is still open afterwards is closed, so that the test goes on and can say what is wrong."""
 
         def look() -> None:
-            if QApplication.activeModalWidget() is None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is None or not dialog.isActiveWindow():
                 QTimer.singleShot(LOOK_AGAIN, look)
-            else:
+                return
+            try:
                 act()
+            finally:
+                if QApplication.activeModalWidget() is dialog:
+                    dialog.close()
 
         QTimer.singleShot(LOOK_AGAIN, look)
 

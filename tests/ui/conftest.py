@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,8 @@ def make_desk(theme: Theme) -> Iterator[MakeDesk]:
     yield make
     for desk in made:
         desk.workspace.close()
+    # Without a running event loop, a closed page is deleted only when asked; left over, it slows every test after it.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.use("light")
     theme.set_zoom(1.0)
 

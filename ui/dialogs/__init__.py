@@ -7,13 +7,31 @@ the desk, the window and the open file, and shows what it made. A command withou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
-from ui.dialogs.export import open_export
-from ui.dialogs.export_run import ProjectFile
+
+
+class ProjectFile(Protocol):
+    """The open file, as a dialog needs it."""
+
+    path: Path
+
+    def publish(self) -> None:
+        """Have everything in the file; AppError when the disk does not take it."""
+
 
 DialogOpener = Callable[[Desk, QWidget, ProjectFile | None], None]
 
-DIALOGS: Mapping[str, DialogOpener] = {"export": open_export}
+
+def _export(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    # Loaded when it is first wanted: it brings the whole report with it, and the window should be there sooner.
+    from ui.dialogs.export import open_export
+
+    open_export(desk, window, opened)
+
+
+DIALOGS: Mapping[str, DialogOpener] = {"export": _export}

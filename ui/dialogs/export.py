@@ -17,7 +17,8 @@ from app.exporting import FORMATS
 from app.messages import Message, msg, words
 from app.revisions.signoff import state
 from ui.desk import Desk
-from ui.dialogs.export_run import ExportRun, ProjectFile
+from ui.dialogs import ProjectFile
+from ui.dialogs.export_run import ExportRun
 from ui.widgets.basic import button, column, empty, label, line, set_look, set_text
 from ui.widgets.editors.typing import Line
 from ui.widgets.segments import Choosing

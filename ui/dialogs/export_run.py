@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Thread
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
@@ -14,18 +13,10 @@ from app.errors import AppError
 from app.exporting import command
 from app.files import remove_leftovers
 from app.messages import words
+from ui.dialogs import ProjectFile
 
 PATIENCE = 2000
 """Milliseconds that a cancelled process has to end by itself."""
-
-
-class ProjectFile(Protocol):
-    """The open file, as an export needs it."""
-
-    path: Path
-
-    def publish(self) -> None:
-        """Have everything in the file; AppError when the disk does not take it."""
 
 
 class ExportRun(QObject):

@@ -10,19 +10,20 @@ import pytest
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.change import ApprovalRule
+from app.model.changes import RowChange
 from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
-from app.model.fields import fields_of
+from app.model.fields import Kind, Value, fields_of
 from app.model.kinds import BY_KIND
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment
 from app.model.room import Person
-from app.model.row import Row
+from app.model.row import Row, with_fields
 from app.model.stop import StopControl
 from app.rules.catalogue import CATALOGUE
 from app.rules.check import Checker, blocking, questions, said
 from app.rules.finding import ORDER, Context, Finding, Severity
-from app.rules.rule import Hit, rule
+from app.rules.rule import Hit, Part, rule
 from app.rules.severity import WARNS
 from tests.support.builder import AS_OF, ProjectBuilder, complete, sample
 
@@ -64,11 +65,12 @@ def test_a_finding_leads_to_a_field_that_is_there_and_has_a_key_of_its_own() -> 
 
 
 class Watched(Document):
-    """A document that notes which kinds were read."""
+    """A document that notes which kinds were read, and which fields of its single rows."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document.project_id, {kind: document.table(kind) for kind in BY_KIND})
         self.read: set[str] = set()
+        self.fields: set[tuple[type[Row], str]] = set()
 
     def table(self, kind: str) -> Any:
         self.read.add(kind)
@@ -80,10 +82,26 @@ class Watched(Document):
             self.read.add(row.spec.kind)
         return row
 
+    def only(self, row_class: type[Row]) -> Any:
+        return WatchedRow(super().only(row_class), self.fields)
+
+
+class WatchedRow:
+    """The single row of a kind, which notes what is read of it."""
+
+    def __init__(self, row: Row, fields: set[tuple[type[Row], str]]) -> None:
+        self._row, self._fields = row, fields
+
+    def __getattr__(self, name: str) -> Any:
+        self._fields.add((type(self._row), name))
+        return getattr(self._row, name)
+
 
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.code)
 def test_a_rule_reads_no_more_than_it_says(each: Any) -> None:
-    declared = {kind.spec.kind for kind in each.reads} | ({each.over.spec.kind} if each.over else set())
+    parts = {(read.kind, name) for read in each.reads if isinstance(read, Part) for name in read.fields}
+    whole = {read for read in each.reads if not isinstance(read, Part)} | ({each.over} if each.over else set())
+    declared = {kind.spec.kind for kind in whole} | {kind.spec.kind for kind, _ in parts}
     for builder in (ProjectBuilder(), sample(), complete()):
         for stage in ("1a", "2"):
             builder.stage(stage)
@@ -92,6 +110,7 @@ def test_a_rule_reads_no_more_than_it_says(each: Any) -> None:
             watched = Watched(builder.document)
             each.hits(watched, "2026-11-21")
             assert watched.read <= declared
+            assert {(kind, name) for kind, name in watched.fields if kind not in whole} <= parts
 
 
 # The order and the memory
@@ -125,6 +144,62 @@ def test_what_is_remembered_is_what_would_be_found_afresh() -> None:
     for stage in ("1a", "2", "3"):
         builder.stage(stage)
         assert checker.findings(builder.document, DESIGN) == findings(builder.document)
+
+
+def other_value(document: Document, row: Row, name: str) -> Value:
+    """A value that the field does not have now: empty where it has one."""
+    declared, now = fields_of(type(row))[name], row.value(name)
+    if declared.kind is Kind.FLAG:
+        return not now
+    if now:
+        return () if isinstance(now, tuple) else None if declared.is_reference or isinstance(now, int) else ""
+    plain: dict[Kind, Value] = {
+        Kind.NUMBER: 7,
+        Kind.MONEY: 7,
+        Kind.DAY: "2026-11-20",
+        Kind.DAYS: "2026-11-20",
+        Kind.TIME: "09:00",
+        Kind.MOMENT: AS_OF,
+        Kind.ZONE: "Asia/Tokyo",
+    }
+    if declared.choices:
+        new: Value = declared.choices[-1].value
+    elif declared.is_reference:
+        new = next((other.id for kind in declared.targets for other in document.table(kind).ordered), None)
+    else:
+        new = plain.get(declared.kind, "Something else")
+    return (str(new),) if isinstance(now, tuple) and new is not None else new
+
+
+@pytest.mark.parametrize("kind", BY_KIND)
+def test_whatever_field_changes_nothing_that_depends_on_it_is_kept(kind: str) -> None:
+    builder = complete().stage("2")
+    for action in builder.document.rows(Action)[2:5]:
+        builder.set(action, current="on_loop", flags=("silent_failure",), cost=None)
+    document = builder.document
+    checker = Checker()
+    checker.findings(document, DESIGN)
+    row_class = BY_KIND[kind]
+    for row in document.rows(row_class)[:2]:
+        for name in fields_of(row_class):
+            if name == row_class.spec.fixed_by:
+                continue
+            change = RowChange(row, with_fields(row, {name: other_value(document, row, name)}))
+            changed = document.applying([change])
+            assert checker.findings(changed, DESIGN) == findings(changed), name
+        if not row_class.spec.is_fixed:
+            changed = document.applying([RowChange(row, None)])
+            assert checker.findings(changed, DESIGN) == findings(changed)
+
+
+def test_one_promise_weighs_on_its_own_rule_alone() -> None:
+    builder, checker = without_approvals(), Checker()
+    before = {finding.key: finding for finding in checker.findings(builder.document, DESIGN)}
+    promised(builder)
+    after = {finding.key: finding for finding in checker.findings(builder.document, DESIGN)}
+    assert after["CHG-01", ""].severity is Severity.WARNING
+    assert [key for key in before if key in after and before[key] != after[key]] == [("CHG-01", "")]
+    assert tuple(after.values()) == findings(builder.document)
 
 
 def test_the_hour_does_not_matter() -> None:

@@ -20,7 +20,7 @@ from ui.steps.generic.page import section_for
 from ui.steps.readiness.detail import FindingDetail
 from ui.steps.readiness.finding_list import FindingList
 from ui.steps.readiness.model import ALL, FindingModel, chosen
-from ui.steps.signoff.standing import EightQuestions
+from ui.steps.readiness.questions import EightQuestions
 from ui.widgets.basic import column, label, set_text
 from ui.widgets.form import editable
 from ui.widgets.segments import Choosing

@@ -13,7 +13,7 @@ from ui.theme import NAME, SECONDARY, Theme
 from ui.widgets.basic import column
 from ui.widgets.drawing_pad import draw_strokes, read_strokes
 
-_HEIGHT, _PADDING = 66, 12
+_HEIGHT, _PADDING = 58, 12
 _LINE_SHARE = 0.5
 _SIGNATURE = 19.0
 
@@ -114,14 +114,14 @@ class SeatRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         middle = round(self.width() * _LINE_SHARE)
-        left, base = px(_PADDING) + px(6), self.height() - px(16)
+        left, base = px(_PADDING) + px(6), self.height() - px(12)
         painter.setPen(QPen(theme.colour("ink" if shown.signed else "edge"), 1))
         painter.drawLine(QLineF(left, base, middle, base))
         if shown.signed:
             self._paint_signature(painter, QRect(left, px(6), middle - left, base - px(8)))
         text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), self.height())
         name, small = theme.font(NAME, QFont.Weight.DemiBold), theme.font(SECONDARY)
-        top = px(6)
+        top = px(3)
         for said, font, token in (
             (shown.holder, name, "bad" if shown.missing and not shown.named else "ink"),
             (shown.title, small, "ink_2"),

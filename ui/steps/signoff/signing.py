@@ -67,8 +67,7 @@ class SignPanel(QWidget):
         if signed:
             set_text(self._asked, msg("{name} has signed: {seat}.", name=person.name, seat=title))
             return
-        asked = msg("{name} signs for this seat: {seat}. Only {name} types here.", name=person.name, seat=title)
-        set_text(self._asked, asked)
+        set_text(self._asked, msg("{seat}: only {name} types here.", name=person.name, seat=title))
         self.name.setAccessibleName(words(msg("Full name of {name}, to sign", name=person.name)))
         say_on(self.sign_button, msg("Sign as {name}", name=person.name))
         self.sign_button.setToolTip(words("Open points block this sign-off.") if blocked else "")

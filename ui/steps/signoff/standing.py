@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.messages import Message, msg, words
 from app.model import vocabulary as v
-from app.rules.check import Question, questions
 from app.rules.finding import Context, Finding, Severity
 from ui.desk import Desk
+from ui.steps.readiness.questions import EightQuestions
 from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.segments import Choosing
-from ui.widgets.timeline import Point, Timeline
 
 LEVELS = tuple(str(entry.value) for entry in v.LEVELS_OF_SIGNOFF)
 
@@ -73,25 +72,6 @@ class Standing(QWidget):
             self.desk.go_to(self._first)
 
 
-class EightQuestions(Timeline):
-    """The eight questions with their answers; each opens the place where it is answered."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.theme, timed=False)
-        self.desk = desk
-        self._asked: tuple[Question, ...] = ()
-        self.opened.connect(self._open)
-
-    def show_questions(self, context: Context) -> None:
-        """Answer them as the document stands."""
-        self._asked = questions(self.desk.document, context)
-        self.show_points([_point(question) for question in self._asked])
-
-    def _open(self, place: int) -> None:
-        question = self._asked[place]
-        self.desk.open_place(question.step, question.subject, question.field)
-
-
 def verdict(findings: Sequence[Finding], level: str) -> Message:
     """One sentence: what blocks, what is accepted, what is left open and printed."""
     blockers = sum(finding.blocks for finding in findings)
@@ -109,8 +89,3 @@ def verdict(findings: Sequence[Finding], level: str) -> Message:
 
 def _lower(level: str) -> str:
     return words(level).lower()
-
-
-def _point(question: Question) -> Point:
-    said = (words("yes"), "ok") if question.answer else (words("no"), "bad")
-    return Point(f"{question.number}  {words(question.text)}", *said, words(question.detail))
