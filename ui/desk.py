@@ -14,6 +14,9 @@ from ui.qt_workspace import QtWorkspace
 from ui.theme import Theme
 from ui.widgets.values import Ways
 
+VOTING = 0
+"""Stands for a silent vote whose answers nobody has seen yet."""
+
 
 class Desk(QObject):
     """Handed to every page and widget that needs more than its own data."""
@@ -27,8 +30,13 @@ class Desk(QObject):
     command_wanted = Signal(object)
     """The name of a command of the window, such as "export" (see ui.menus)."""
 
+    vote_shown = Signal()
+    """The room looks at another state of the silent vote; see `vote`."""
+
     def __init__(self, workspace: QtWorkspace, theme: Theme, icons: Icons) -> None:
         super().__init__()
+        self.vote: int | None = None
+        """What the room sees of the silent vote: a round by its number, VOTING before the reveal, None for no vote."""
         self.workspace = workspace
         self.theme = theme
         self.icons = icons
@@ -54,6 +62,12 @@ class Desk(QObject):
 
     def say(self, message: Message) -> None:
         self.notice.emit(message)
+
+    def show_vote(self, vote: int | None) -> None:
+        """Say what the room sees of the silent vote from now on."""
+        if vote != self.vote:
+            self.vote = vote
+            self.vote_shown.emit()
 
     def commit_focused(self) -> None:
         """Commit what is half typed in the control that has the focus, before something else happens."""

@@ -7,12 +7,11 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.messages import msg, words
+from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.fields import Field, Kind, Value
 from app.model.ids import instant, is_id
 from app.model.room import Agent
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 WITHOUT_CENTS = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "XAF"})
 """Currencies whose minor unit is the unit itself."""
@@ -38,7 +37,7 @@ def day_words(day: str) -> str:
     if not day:
         return ""
     found = date.fromisoformat(day)
-    return f"{found.day} {words(MONTHS[found.month - 1])} {found.year}"
+    return f"{found.day} {words(v.MONTHS[found.month - 1])} {found.year}"
 
 
 def moment_words(moment: str, zone: str) -> str:

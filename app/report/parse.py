@@ -8,12 +8,13 @@ from datetime import date
 
 from app.errors import FieldFault
 from app.messages import msg, words
+from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.fields import Field, Kind, Value
 from app.model.kinds import BY_KIND
 from app.model.room import Agent
 from app.report.details import NOT_SAID
-from app.report.display import MONTHS, WITHOUT_CENTS
+from app.report.display import WITHOUT_CENTS
 
 _DAY = re.compile(r"(\d{1,2})\s+(\w{3,})\s+(\d{4})")
 _HOURS = re.compile(r"([\d,]+)\s*h(?:\s+(\d+)\s*min)?|([\d,]+)(?:\s*min)?")
@@ -95,7 +96,7 @@ def _day(text: str) -> str:
     found = _DAY.fullmatch(text)
     if not found:
         return text
-    months = [words(month).casefold() for month in MONTHS]
+    months = [words(month).casefold() for month in v.MONTHS]
     month = found.group(2)[:3].casefold()
     if month not in months:
         return text

@@ -13,7 +13,7 @@ from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.holders import holder
-from app.policy.oversight import compensations_of, executes, level, listed
+from app.policy.oversight import compensations_of, executes, listed, wants_compensation
 from app.rules.rule import Hit, Rule, is_somebody, rule
 from app.rules.severity import ADVISES, NAMED, WARNS
 
@@ -119,7 +119,7 @@ def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     reads=(CompensatingTransaction,),
 )
 def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if not executes(action) or level(action.reversibility) != 2 or compensations_of(document, action):
+    if not wants_compensation(action) or compensations_of(document, action):
         return
     detail = msg("No compensating transaction with steps and a name is there for “{action}”.", action=action.name)
     references = document.table(CompensatingTransaction.spec.kind).references.get(action.id, ())

@@ -6,7 +6,6 @@ sees is published from it whole. No connection is ever made to the person's path
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from threading import Lock, RLock
 from types import TracebackType
 
 from app.errors import AppError, Unreadable
-from app.files import refuse_existing
+from app.files import refuse_existing, remove_leftovers
 from app.interchange import Project
 from app.messages import Message, msg
 from app.model.changes import ChangeSet
@@ -63,7 +62,7 @@ def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float
         # Whoever had the lock until now may just have published.
         if sha256_of(path) != theirs.sha256:
             raise Unreadable(msg("“{name}” changed while it was opened.", name=path.name), msg("Open it again."))
-        _remove_leftovers(path)
+        remove_leftovers(path)
         return OpenProject(path, folder, recovery.begin(path, folder, theirs), idle, at_most)
     except BaseException:
         folder.release()
@@ -243,9 +242,3 @@ def _refuse_read_only(path: Path) -> None:
             msg("“{name}” may not be changed: the file or its folder is read-only.", name=path.name),
             msg("Copy it to a folder of your own and open the copy."),
         )
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove what a killed publishing left beside the file (app.files names them)."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name[:40])}-*.part"):
-        leftover.unlink(missing_ok=True)

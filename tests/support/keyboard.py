@@ -101,15 +101,15 @@ class Keyboard:
         """Walk along chips or segments, and press those that are wanted and not chosen yet."""
         first = self.said()
         while wanted:
-            control = self.at()
-            assert isinstance(control, QAbstractButton), self.said()
-            if (entry := self.said().rpartition(": ")[2]) in wanted:
-                wanted = [one for one in wanted if one != entry]
-                if not control.isChecked():
-                    self.press("Space")
-            if wanted:
+            chip = self.at()
+            assert isinstance(chip, QAbstractButton), f"“{self.said()}” takes no answer such as {wanted}"
+            left = [one for one in wanted if not self.said().endswith(one)]
+            if left != wanted and not chip.isChecked():
+                self.press("Space")
+            if left:
                 self.press("Right")
-                assert self.said() != first, f"not offered: {wanted}"
+                assert self.said() != first, f"not offered: {left}"
+            wanted = left
 
 
 def window_in_front() -> QWindow:

@@ -223,7 +223,9 @@ class RailItem(QAbstractButton):
             state = words("nothing open") if self._finished else words("not signed yet")
         else:
             state = words(
-                msg("{blockers} blockers, {warnings} warnings", blockers=progress.blockers, warnings=progress.warnings)
+                msg(
+                    "blockers: {blockers}, warnings: {warnings}", blockers=progress.blockers, warnings=progress.warnings
+                )
             )
         said = msg("Step {number}, {title}: {state}", number=step.number, title=msg(step.title), state=state)
         self.setAccessibleName(words(said))

@@ -51,7 +51,10 @@ def remark(document: Document, tally: Tally) -> str:
     parts = []
     if tally.counts:
         names = ", ".join(said(document, answer) for answer in tally.leading)
-        each = msg("Named most often, {top} of {all}: {names}.", top=tally.top, all=tally.voters, names=names)
+        if len(tally.leading) > 1:
+            each = msg("{names}: {top} of {all} each.", names=names, top=tally.top, all=tally.voters)
+        else:
+            each = msg("{name}: {top} of {all}.", name=names, top=tally.top, all=tally.voters)
         parts.append(words(each))
     others = [(answer, count) for answer, count in tally.counts if answer not in tally.leading]
     if others:

@@ -80,7 +80,9 @@ class AnswerLine(QWidget):
         self._blame(
             msg("“{typed}” could be several people; choose one.", typed=typed[:60])
             if fitting
-            else msg("“{typed}” is not on the list. Choose a name, or pass and add the person in Room.", typed=typed[:60])
+            else msg(
+                "“{typed}” is not on the list. Choose a name, or pass and add the person in Room.", typed=typed[:60]
+            )
         )
         return False
 

@@ -62,7 +62,9 @@ class ChooseVoters(QFrame):
         empty(self._flow)
         self.voters = {}
         for person in people:
-            chip = button(name_of(document, person.id), "chip", name=msg("{name} votes", name=name_of(document, person.id)))
+            chip = button(
+                name_of(document, person.id), "chip", name=msg("{name} votes", name=name_of(document, person.id))
+            )
             chip.setCheckable(True)
             chip.setChecked(person.present or not somebody_here)
             chip.toggled.connect(self._count)
@@ -113,6 +115,9 @@ class Handover(QFrame):
 
     reveal_wanted = Signal()
 
+    stopped = Signal()
+    """The vote ends here; nothing of it is kept."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -126,6 +131,8 @@ class Handover(QFrame):
         self.begin = button("", "primary")
         self.reveal = button("Reveal all answers", "primary")
         self.reveal_some = button("")
+        self.stop = button("Stop, and forget the answers", "quiet")
+        self.stop.clicked.connect(self.stopped)
         self.begin.clicked.connect(self._begin)
         for each in (self.reveal, self.reveal_some):
             each.clicked.connect(self.reveal_wanted)
@@ -136,6 +143,7 @@ class Handover(QFrame):
             each.setAutoDefault(True)
             buttons.addWidget(each)
         buttons.addStretch()
+        buttons.addWidget(self.stop)
         for widget in (self.asked, self.name, self.counted, holder):
             layout.addWidget(widget)
         layout.addSpacing(6)

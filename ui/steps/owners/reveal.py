@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -142,8 +142,9 @@ class DecisionLine(QWidget):
         self.owner = label("", "ok")
         head.addWidget(self.owner, 1)
         layout.addLayout(head)
-        layout.addWidget(label("", "secondary", wrap=True))
-        set_text(layout.itemAt(1).widget(), remark(desk.document, tally))  # type: ignore[arg-type]
+        told = label("", "secondary", wrap=True)
+        set_text(told, remark(desk.document, tally))
+        layout.addWidget(told)
         holder = QWidget()
         flow = FlowLayout(holder, spacing=8)
         layout.addWidget(holder)
@@ -159,9 +160,7 @@ class DecisionLine(QWidget):
                 made.clicked.connect(self._decide)
                 self.names[answer.person] = made
                 flow.addWidget(made)
-        self.other = button(
-            "Somebody else …", "quiet", name=msg("Decide: {type} is somebody else", type=owner_type)
-        )
+        self.other = button("Somebody else …", "quiet", name=msg("Decide: {type} is somebody else", type=owner_type))
         self.park = button("Park it", "quiet", name=msg("Park the question: {type}", type=owner_type))
         self.other.clicked.connect(self._elsewhere)
         self.park.clicked.connect(self._park)

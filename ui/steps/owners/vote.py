@@ -5,6 +5,8 @@ Ballots wait in memory until everybody has answered; revealing keeps them, as on
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
@@ -14,9 +16,9 @@ from app.messages import Message, msg
 from app.model.changes import ChangeSet
 from app.model.owners import OwnerAssignment, Vote
 from app.model.room import Person
-from app.policy.consensus import Ballot, round_of
+from app.policy.consensus import Answer, Ballot, Verdict, round_of
 from ui.desk import VOTING, Desk
-from ui.steps.owners.answers import QUESTION, name_of, verdict
+from ui.steps.owners.answers import QUESTION, name_of
 from ui.steps.owners.ballot import BallotForm
 from ui.steps.owners.handover import ChooseVoters, Handover
 from ui.steps.owners.reveal import LABELS, Reveal
@@ -49,6 +51,7 @@ class SilentVote(QWidget):
         self.choose.earlier_wanted.connect(self.show_round)
         self.handover.ready.connect(self._ask)
         self.handover.reveal_wanted.connect(self._reveal)
+        self.handover.stopped.connect(self.stop)
         self.ballot.done.connect(self._answered)
         self.ballot.dropped.connect(self._hand_over)
 
@@ -56,6 +59,16 @@ class SilentVote(QWidget):
     def revealed(self) -> bool:
         """Whether answers are in sight."""
         return not self.reveal.isHidden()
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether there is a vote to show, at whatever stage."""
+        return any(not part.isHidden() for part in self._parts)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody is voting: voters are chosen, and nothing is revealed yet."""
+        return bool(self.voters)
 
     @property
     def headline(self) -> str:
@@ -67,10 +80,10 @@ class SilentVote(QWidget):
         if not self.revealed or self.reveal.round is None:
             return msg("Each answers alone; then all answers are shown at once.")
         first = self.reveal.round.tallies()[0]
+        if first.verdict is not Verdict.SPLIT:
+            return msg("Answered alone, revealed together.")
         return msg(
-            "Answered alone, revealed together. {type}: {verdict}.",
-            type=msg(LABELS[first.question]),
-            verdict=verdict(self.desk.document, first),
+            "Answered alone, revealed together. The split is the finding: {type}.", type=msg(LABELS[first.question])
         )
 
     def start(self) -> None:
@@ -82,7 +95,10 @@ class SilentVote(QWidget):
     def stop(self) -> None:
         """End it; what was answered and not revealed is gone."""
         self._forget()
+        for part in self._parts:
+            part.hide()
         self.desk.show_vote(None)
+        self.moved.emit()
 
     def show_round(self, number: int) -> None:
         """Show the answers of a round that is kept."""
@@ -93,6 +109,12 @@ class SilentVote(QWidget):
         self._forget()
         self.reveal.show_round(found)
         self._show(self.reveal)
+
+    def focus_first(self) -> None:
+        """Put the focus where the vote goes on."""
+        for part in self._parts:
+            if not part.isHidden():
+                part.focus_first()
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Keep to what the project says: a round may be undone, people come and go."""
@@ -144,7 +166,7 @@ class SilentVote(QWidget):
     def _people_changed(self) -> None:
         known = self.desk.document.table(Person.spec.kind).by_id
         self.voters = tuple(voter for voter in self.voters if voter in known)
-        self.ballots = {voter: ballot for voter, ballot in self.ballots.items() if voter in known}
+        self.ballots = {voter: _of_those(known, ballot) for voter, ballot in self.ballots.items() if voter in known}
         if not self.choose.isHidden():
             self.choose.ask()
         elif not self.handover.isHidden() or (self._voter and self._voter not in known):
@@ -163,3 +185,11 @@ class SilentVote(QWidget):
         self.moved.emit()
         if self.isVisible():
             wanted.focus_first()
+
+
+def _of_those(known: Container[str], ballot: Ballot) -> Ballot:
+    """The ballot without the names of people who have left the project since."""
+    return {
+        question: answer if answer.person is None or answer.person in known else Answer(answer.kind)
+        for question, answer in ballot.items()
+    }
