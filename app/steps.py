@@ -222,7 +222,13 @@ def progress(findings: Iterable[Finding]) -> dict[str, Progress]:
 
 
 def most_important(findings: Iterable[Finding], step: str = "") -> Finding | None:
-    """The finding that the foot shows: the heaviest open one, on this step first."""
+    """The finding that the foot shows: the heaviest open one, from this step on in the order of the steps."""
     weights = list(Severity)
+    here = BY_ID[step].number if step else 1
     found = [f for f in findings if not f.accepted]
-    return min(found, key=lambda f: (weights.index(f.severity), f.step != step, f.code), default=None)
+
+    def order(finding: Finding) -> tuple[int, int, str]:
+        steps_ahead = (BY_ID[finding.step].number - here) % len(STEPS)
+        return weights.index(finding.severity), steps_ahead, finding.code
+
+    return min(found, key=order, default=None)

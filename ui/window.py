@@ -14,6 +14,7 @@ from app.model.commit import Decision, ParkedItem
 from app.model.room import Agent, Workshop
 from app.steps import STEPS
 from app.workspace import SaveState
+from ui.audience.window import AudienceWindow
 from ui.desk import Desk
 from ui.dialogs import DIALOGS
 from ui.dialogs.palette import Entry, Palette
@@ -55,6 +56,7 @@ class Window(QMainWindow):
         self.opened = opened
         self.pages: dict[str, Page] = {}
         self.step = ""
+        self.audience: AudienceWindow | None = None
         self._build()
         self._commands()
         desk.place_wanted.connect(self.show_place)
@@ -111,6 +113,7 @@ class Window(QMainWindow):
             "go_to_finding": self.foot.go_to_finding,
             "next_step": self._next_step,
             "previous_step": self._previous_step,
+            "audience": self.toggle_audience,
             "guide": self.side.toggle_guide,
             "short_path": self.toggle_short_path,
             "clock": self.top.clock.toggle,
@@ -143,6 +146,8 @@ class Window(QMainWindow):
         self.side.show_page(page)
         self.foot.show_step(step)
         self.top.clock.show_step(step)
+        if self.audience is not None:
+            self.audience.show_step(step)
         if self.opened is not None and self.isVisible():
             self.opened.publish_soon()
 
@@ -203,6 +208,17 @@ class Window(QMainWindow):
             if command.id in self.acts and command.id != "find"
         ]
         Palette(self.desk, offered, self).open()
+
+    def toggle_audience(self) -> None:
+        """Open the window for the projector, or close it."""
+        if self.audience is None:
+            self.audience = AudienceWindow(self.desk, self.top.clock, self)
+        if self.audience.isVisible():
+            self.audience.close()
+            return
+        self.audience.show_step(self.step)
+        self.top.clock.show_time()
+        self.audience.open()
 
     def toggle_short_path(self) -> None:
         workshop = self.desk.document.only(Workshop)
@@ -271,6 +287,9 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
+        if self.audience is not None:
+            self.audience.close()
+            self.audience.deleteLater()
         self.desk.workspace.close()
         event.accept()
         self.closed.emit(self)

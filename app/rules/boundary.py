@@ -66,7 +66,7 @@ def statement_is_specific(document: Document, today: str) -> Iterator[Hit]:
 )
 def something_is_allowed(document: Document, today: str) -> Iterator[Hit]:
     if not any(line.side == "may" and line.verb and line.object for line in document.rows(BoundaryLine)):
-        yield Hit(msg("No line says what it may do, with a verb and an object."))
+        yield Hit(msg("No line says what it may do, with a verb and an object."), field="boundary_line:may")
 
 
 @rule(
@@ -82,7 +82,7 @@ def something_is_allowed(document: Document, today: str) -> Iterator[Hit]:
 )
 def something_is_routed_out(document: Document, today: str) -> Iterator[Hit]:
     if not any(line.side == "routes_out" and line.object for line in document.rows(BoundaryLine)):
-        yield Hit(msg("No line says which cases go to a person."))
+        yield Hit(msg("No line says which cases go to a person."), field="boundary_line:routes_out")
 
 
 @rule(
@@ -99,7 +99,7 @@ def something_is_routed_out(document: Document, today: str) -> Iterator[Hit]:
 def launch_blockers_are_agreed(document: Document, today: str) -> Iterator[Hit]:
     blockers = [row for row in document.rows(LaunchBlocker) if row.case]
     if not blockers:
-        yield Hit(msg("No failure case is agreed that would block launch."))
+        yield Hit(msg("No failure case is agreed that would block launch."), field="launch_blocker")
     for row in blockers:
         if row.business is None:
             yield Hit(msg("Nobody has agreed to “{case}” for business.", case=row.case), row.id, "business")

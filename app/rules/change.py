@@ -68,12 +68,13 @@ def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
     missing = [entry for entry in v.GATED_CHANGES if entry.value in GATED and entry.value not in gated]
     if missing:
         labels = listed([msg(entry.label) for entry in missing])
-        first = next(iter(document.rows(EvaluationSuite)), None)
-        yield Hit(
-            msg("No suite with a place and an owner runs on: {changes}.", changes=labels),
-            first.id if first else "",
-            "gates" if first else "",
-        )
+        detail = msg("No suite with a place and an owner runs on: {changes}.", changes=labels)
+        first = next(iter(suites or document.rows(EvaluationSuite)), None)
+        if first is None:
+            yield Hit(detail, field="evaluation_suite")
+        else:
+            unanswered = "where" if not first.where else "owner" if not document.get(Person, first.owner) else "gates"
+            yield Hit(detail, first.id, unanswered)
 
 
 @rule(
@@ -231,7 +232,7 @@ def kill_criteria_are_numbers(document: Document, today: str) -> Iterator[Hit]:
     criteria = document.rows(KillCriterion)
     if not any(re.search(r"\d", row.limit) and row.measure for row in criteria):
         first = criteria[0].id if criteria else ""
-        yield Hit(msg("No kill criterion has a number."), first, "limit" if first else "")
+        yield Hit(msg("No kill criterion has a number."), first, "limit" if first else "kill_criterion")
 
 
 RULES: tuple[Rule, ...] = (

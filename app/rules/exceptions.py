@@ -32,7 +32,7 @@ KIT = ("sight", "response_expectation", "reviewer_authority", "playbook", "learn
 def a_queue_with_an_owner(document: Document, today: str) -> Iterator[Hit]:
     queues = document.rows(Queue)
     if not any(queue.name for queue in queues):
-        yield Hit(msg("No exception queue is named."))
+        yield Hit(msg("No exception queue is named."), field="queue")
     for queue in queues:
         if queue.name and document.get(Person, queue.owner) is None:
             yield Hit(msg("Queue “{queue}” has no owner.", queue=queue.name), queue.id, "owner")

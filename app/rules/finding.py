@@ -35,7 +35,8 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One open point. `subject` is the id of the row it is about ("" for the whole map), `field` the field that
-    answers it ("" where there is none), `step` the page it lives on. Its key is (code, subject).
+    answers it, or without a subject the kind of row to add ("" where there is neither), `step` the page it lives on.
+    Its key is (code, subject).
 
     `ids` are the catalogue ids of domain.md that it checks; `source` is one of S0 to S4 or "" for our own rules.
     `accepted` and `committed` are the ids of the AcceptedRisk or Commitment that stands for it, if any.

@@ -375,7 +375,7 @@ def every_attribute_is_said(action: Action, document: Document, today: str) -> I
 )
 def actions_are_listed(document: Document, today: str) -> Iterator[Hit]:
     if not document.rows(Action):
-        yield Hit(msg("No action is listed."))
+        yield Hit(msg("No action is listed."), field="action")
 
 
 RULES: tuple[Rule, ...] = (

@@ -19,7 +19,8 @@ class Hit:
     """One place where a rule does not hold: what is open, the row that it is about, the field that answers it.
 
     `subject` is the id of a row, or the key of a row of the RACI, or "" for the whole map. A rule hits a subject
-    once at most.
+    once at most. Where the row that would answer is not there yet, `field` names its kind, such as "queue", or one
+    part of its list, such as "boundary_line:routes_out".
     """
 
     detail: Message

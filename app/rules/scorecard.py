@@ -30,7 +30,7 @@ BALANCED = ("headline", "value", "customer", "cost")
 )
 def something_is_measured(document: Document, today: str) -> Iterator[Hit]:
     if not document.rows(Metric):
-        yield Hit(msg("The scorecard is empty."))
+        yield Hit(msg("The scorecard is empty."), field="metric")
 
 
 @rule(
@@ -74,7 +74,12 @@ def every_metric_is_complete(metric: Metric, document: Document, today: str) -> 
 def a_rhythm_of_review(document: Document, today: str) -> Iterator[Hit]:
     rhythms = [row for row in document.rows(ReviewRhythm) if row.cadence and document.get(Person, row.led_by)]
     if not rhythms:
-        yield Hit(msg("No review has a cadence and somebody who leads it."))
+        begun = next(iter(document.rows(ReviewRhythm)), None)
+        detail = msg("No review has a cadence and somebody who leads it.")
+        if begun is None:
+            yield Hit(detail, field="review_rhythm")
+        else:
+            yield Hit(detail, begun.id, "led_by" if begun.cadence else "cadence")
         return
     covered = {row.covers for row in rhythms}
     for subject, detail in (

@@ -40,7 +40,7 @@ def somebody_may_stop_it(document: Document, today: str) -> Iterator[Hit]:
     controls = document.rows(StopControl)
     if not by_right and not any(is_somebody(document, each) for control in controls for each in control.who):
         first = controls[0].id if controls else ""
-        yield Hit(msg("Nobody may pause or narrow it."), first, "who" if first else "")
+        yield Hit(msg("Nobody may pause or narrow it."), first, "who" if first else "stop_control")
 
 
 @rule(
@@ -58,7 +58,9 @@ def somebody_may_stop_it(document: Document, today: str) -> Iterator[Hit]:
 def a_stop_button_and_a_way_back(document: Document, today: str) -> Iterator[Hit]:
     controls = document.rows(StopControl)
     if not any(control.where for control in controls):
-        yield Hit(msg("No stop button is named."), controls[0].id if controls else "", "where" if controls else "")
+        yield Hit(
+            msg("No stop button is named."), controls[0].id if controls else "", "where" if controls else "stop_control"
+        )
     elif not any(control.rollback_target for control in controls):
         yield Hit(msg("Nobody has said what to roll back to."), controls[0].id, "rollback_target")
 

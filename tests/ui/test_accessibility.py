@@ -64,5 +64,5 @@ def test_every_control_has_a_name(make_window: MakeWindow, template: str, step: 
 def test_every_step_says_in_the_rail_what_is_open(make_window: MakeWindow) -> None:
     window = make_window("empty")
     names = [item.accessibleName() for item in window.rail.items.values()]
-    assert names[0] == "Step 1, Room: 0 blockers, 4 warnings"
+    assert names[0] == "Step 1, Room: blockers: 0, warnings: 4"
     assert all(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.edits.generic import set_fields
@@ -14,6 +14,9 @@ from ui.desk import Desk
 
 class StepClock(QPushButton):
     """Minutes spent on this step, of those planned. A press starts or pauses it."""
+
+    told = Signal(str)
+    """The time spent, such as "11:40", whenever it is shown anew."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -65,6 +68,7 @@ class StepClock(QPushButton):
     def show_time(self) -> None:
         spent, planned = self._spent(), self._item().planned_minutes
         told = f"{spent // 60}:{spent % 60:02d}"
+        self.told.emit(told)
         said = msg("{spent} of {planned} min", spent=told, planned=planned) if planned else msg("{spent}", spent=told)
         self.setText(f"{'⏸' if self.running else '▶'} {words(said)}")
         state = words("running") if self.running else words("paused")

@@ -58,6 +58,10 @@ class TopBar(QFrame):
         self.find_button.setObjectName("find")
         self.find_button.clicked.connect(self._pressed)
         row.addWidget(self.find_button)
+        self.audience_button = button("Audience view", tip="F5")
+        self.audience_button.setObjectName("audience")
+        self.audience_button.clicked.connect(self._pressed)
+        row.addWidget(self.audience_button)
         self.export_button = button("Export", "primary", tip="Ctrl+E")
         self.export_button.setObjectName("export")
         self.export_button.clicked.connect(self._pressed)
@@ -74,6 +78,7 @@ class TopBar(QFrame):
         """Leave to the menus what there is no room for."""
         for command in ("zoom_out", "zoom_in", "theme"):
             self.buttons[command].setVisible(not narrow)
+        self.audience_button.setVisible(not narrow)
         self.find_button.setText(words("Find or do") if narrow else words("Find or do   Ctrl K"))
 
     def show_project(self) -> None:

@@ -21,6 +21,7 @@ from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.widgets.basic import Fold, card, column, label, line
+from ui.widgets.reading_order import controls_of
 
 
 class Part(Protocol):
@@ -110,12 +111,11 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus on the first control of the page."""
-        for control in self._body.findChildren(QWidget):
-            takes_focus = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled()
-            if takes_focus and control.focusProxy() is None and control.isVisibleTo(self._body):
-                focus_in(self.scroller, control)
-                return
-        self.setFocus()
+        first = next(controls_of(self._body), None)
+        if first is None:
+            self.setFocus()
+        else:
+            focus_in(self.scroller, first)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -196,7 +196,7 @@ class Section(QFrame):
             known = row_id in self.desk.document.table(kind).by_id
             if not known or (field and field not in self._names):
                 return None
-        elif field not in (kind, "") or self._part is None:
+        elif field.partition(":")[0] not in (kind, "") or self._part is None:
             return None
         if self.fold is not None:
             self.fold.open()

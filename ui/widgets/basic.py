@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -33,10 +34,20 @@ def label(text: Message | str = "", role: str = "", *, wrap: bool = False) -> QL
     return made
 
 
+class Button(QPushButton):
+    """A push button that Return presses too, as it does everywhere else in the window."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: Message | str, role: str = "", *, tip: Message | str = "", name: Message | str = "") -> QPushButton:
     """A push button. `role` is "primary", "quiet", "dashed", "link" or nothing; `name` is its name read aloud
     where the text alone does not say enough."""
-    made = QPushButton(_shown(words(text)))
+    made = Button(_shown(words(text)))
     made.setProperty("role", role)
     if tip:
         made.setToolTip(words(tip))

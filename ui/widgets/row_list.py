@@ -98,7 +98,9 @@ class RowList(QWidget):
         """Open the row and give the control of this place, if it is here. With no row: where one of the kind that
         `field` names is added; with neither, where the first one is added to an empty list."""
         if not row_id:
-            wanted = field == self.row_class.spec.kind or (not field and not self.items)
+            kind = self.row_class.spec.kind
+            places = (kind, *(f"{kind}:{value}" for value in self._defaults.values()))
+            wanted = field in places or (not field and not self.items)
             return (self.adder or self.add_button) if wanted else None
         item = self.items.get(row_id)
         if item is None or (field and field not in self._names):
