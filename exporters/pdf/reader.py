@@ -58,12 +58,14 @@ def compare(path: Path, report: Report) -> Message | None:
     """
     target = io.BytesIO()
     write(report, target)
-    rebuilt = PdfReader(target)
     with _reading(path):
         copy = _opened(path)
+        if path.read_bytes() == target.getvalue():
+            return None  # Nobody touched it: there is no page to read.
         keywords = copy.metadata.keywords if copy.metadata else None
         if layout_words(report) not in (keywords or ""):
             return msg("This copy was made by another version of the layout, so its pages cannot be compared.")
+        rebuilt = PdfReader(target)
         if len(copy.pages) != len(rebuilt.pages):
             return msg(
                 "It has {count} pages instead of {expected}.", count=len(copy.pages), expected=len(rebuilt.pages)

@@ -44,7 +44,7 @@ def test_one_edit(beside) -> None:
 
 
 def test_one_edit_stored(beside, tmp_path: Path) -> None:
-    """Peer: the same edit without a file; wall time, what the caller waits for. Bar: typing never waits for the disk."""
+    """Wall time that the caller waits. Peer: the same edit without a file. Bar: typing never waits for the disk."""
     path = tmp_path / "large.ownermap"
     files.create(path, large_project())
     with files.open_for_editing(path) as opened:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
@@ -74,13 +75,17 @@ def test_exports_grow_in_line(beside, write: Any) -> None:
     )
 
 
-def test_verify_reads_back(beside, tmp_path: Path) -> None:
-    """Peer: writing the copy that is read back. Bar: none set."""
+@pytest.mark.parametrize("touched", [False, True], ids=["untouched", "touched"])
+def test_verify_reads_back(beside, touched: bool, tmp_path: Path) -> None:
+    """A copy as it was exported, and one that another program saved again, whose pages are read one by one. Peer:
+    writing it. Bar: none set."""
     report = report_of(sample().project())
     target = tmp_path / "copy.pdf"
     pdf.write(report, target)
+    if touched:
+        PdfWriter(clone_from=PdfReader(BytesIO(target.read_bytes()))).write(target)
     beside(
-        "verify a pdf",
+        "verify a pdf" + (" that was saved again" if touched else ""),
         lambda: pdf_reader.compare(target, report),
         lambda: pdf.write(report, BytesIO()),
         bar="none set",

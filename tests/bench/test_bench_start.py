@@ -104,4 +104,6 @@ def test_the_sample_beside_an_empty_window(beside, run: Run, project: str) -> No
 def test_check_without_qt(beside, run: Run, project: str) -> None:
     """The command `check`. Floor: a Python that imports SQLAlchemy's core. Bar: none set; Qt is never imported."""
     code = "import sys; from app.cli import main; main(sys.argv[1:])"
-    beside("check", lambda: run(code, "check", project), lambda: run("import sqlalchemy"), bar="none set", clock=children)
+    beside(
+        "check", lambda: run(code, "check", project), lambda: run("import sqlalchemy"), bar="none set", clock=children
+    )

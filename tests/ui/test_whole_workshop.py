@@ -161,7 +161,9 @@ def settle_the_room(window: Window, keyboard: Keyboard) -> None:
 def settle_the_boundary(window: Window, keyboard: Keyboard) -> None:
     """The statement, a line in each of the three columns, and what would keep it from going live."""
     keyboard.press("Ctrl+2")
-    keyboard.fill("Boundary statement", "Classifies billing tickets and drafts replies; refund cases go to Marc Oyelaran.")
+    keyboard.fill(
+        "Boundary statement", "Classifies billing tickets and drafts replies; refund cases go to Marc Oyelaran."
+    )
     for line in ("answer simple billing questions", "refund cards", "cancel subscriptions"):
         keyboard.fill("Add Boundary line", line)
         keyboard.press("Tab", times=2)
@@ -359,7 +361,6 @@ def export_everything(qtbot: QtBot, window: Window, keyboard: Keyboard) -> list[
     assert dialog.fault.text() == ""
     copies = [result.path for result in dialog.results]
     keyboard.press("Escape")
-    dialog.hide()  # WORKAROUND X1: Escape does not close it
     return copies
 
 

@@ -71,6 +71,9 @@ class AudienceWindow(QWidget):
         self._put(self._presenter.screen())
         if not self.isVisible():
             self.show()
+        if self.isFullScreen():
+            # Some desktops give the keyboard to whatever fills a screen.
+            self._presenter.activateWindow()
 
     def show_step(self, step: str) -> None:
         """Show this step from now on."""

@@ -103,7 +103,7 @@ class ExportDialog(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.run is not None:
             self.run.stop_now()
-        super().closeEvent(event)
+        event.accept()
 
     def reject(self) -> None:
         """Esc cancels what is running; where nothing is, it closes."""
@@ -111,7 +111,7 @@ class ExportDialog(QDialog):
             set_text(self._at_work, msg("Cancelling …"))
             self.run.cancel()
         else:
-            self.close()
+            super().reject()
 
     # --- the settings ---
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from app.messages import msg, words
 from app.model.fields import Scope
@@ -52,7 +52,7 @@ class Palette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(words("Found"))
-        self.list.itemClicked.connect(self.take)
+        self.list.clicked.connect(self.take)
         layout.addWidget(self.line)
         layout.addWidget(self.list)
         px = desk.theme.px
@@ -69,8 +69,8 @@ class Palette(QDialog):
             found.sort(key=lambda e: not e.text.casefold().startswith(parts[0]))
         self._found = found[:SHOWN]
         self.list.clear()
-        for entry in self._found:
-            QListWidgetItem(f"{entry.text}   {entry.detail}" if entry.detail else entry.text, self.list)
+        # Texts, not items: an item made here would have a Python wrapper that clear() pulls the ground from.
+        self.list.addItems([f"{entry.text}   {entry.detail}" if entry.detail else entry.text for entry in self._found])
         self.list.setCurrentRow(0)
 
     def walk(self, by: int) -> None:

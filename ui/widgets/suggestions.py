@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QWidget
 
 from app.messages import words
 from ui.theme import Theme
@@ -42,17 +42,18 @@ class Suggestions(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(words("Suggestions"))
-        self.list.itemClicked.connect(self._clicked)
+        self.list.clicked.connect(self._clicked)
         column(self, margins=(2, 2, 2, 2)).addWidget(self.list)
+        # It moves to the window when it opens, and must still go with its control.
+        anchor.destroyed.connect(self.deleteLater)
         self.hide()
 
     def offer(self, entries: Sequence[Suggestion]) -> None:
         """Show these entries with the first one marked; nothing to offer hides the list."""
         self._entries = entries
         self.list.clear()
-        for entry in entries:
-            text = f"{entry.text}   {entry.detail}" if entry.detail else entry.text
-            QListWidgetItem(text, self.list)
+        # Texts, not items: an item made here would have a Python wrapper that clear() pulls the ground from.
+        self.list.addItems([f"{entry.text}   {entry.detail}" if entry.detail else entry.text for entry in entries])
         if not entries:
             self.hide()
             return
@@ -71,8 +72,8 @@ class Suggestions(QFrame):
         if self._entries:
             self.list.setCurrentRow(max(0, min(self.list.currentRow() + step, len(self._entries) - 1)))
 
-    def _clicked(self, item: QListWidgetItem) -> None:
-        self.picked.emit(self._entries[self.list.row(item)])
+    def _clicked(self, index: QModelIndex) -> None:
+        self.picked.emit(self._entries[index.row()])
 
     def _place(self) -> None:
         window = self._anchor.window()

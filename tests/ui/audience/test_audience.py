@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,6 +27,8 @@ from ui.audience.tiles import columns_for
 from ui.audience.window import AudienceWindow, beside, second_screen
 from ui.desk import VOTING
 from ui.window import Window
+
+ROOT = Path(__file__).resolve().parents[3]
 
 MakeWindow = Callable[..., Window]
 
@@ -66,12 +73,12 @@ def test_it_follows_the_step_and_every_edit(qtbot: QtBot, shown: tuple[Window, A
     assert "Platform on call, Dana Abelard, Rosa Steiner" in audience.wall.views[0].accessibleName()
 
 
-def test_it_leaves_the_keyboard_where_it_is(shown: tuple[Window, AudienceWindow]) -> None:
-    window, audience = shown
+def test_nothing_in_it_takes_the_keyboard(shown: tuple[Window, AudienceWindow]) -> None:
+    _, audience = shown
     assert audience.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert audience.focusWidget() is None
     assert audience.findChildren(QAbstractButton) == []
     assert nameless(audience) == []
-    assert window.isActiveWindow()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F5])
@@ -205,6 +212,47 @@ def test_the_boards_say_what_the_steps_settle() -> None:
 
 def test_columns_follow_the_number_of_tiles() -> None:
     assert [columns_for(count) for count in (0, 1, 2, 3, 4, 5, 9, 10, 16, 17, 25)] == [1, 1, 2, 3, 2, 3, 3, 4, 4, 5, 5]
+
+
+TWO_SCREENS = """
+import json, sys
+from PySide6.QtWidgets import QApplication
+from app.model.ids import Mint
+from app.templates import SAMPLE, open_template
+from app.workspace import Workspace
+from ui.desk import Desk
+from ui.icons import Icons
+from ui.qt_workspace import QtWorkspace
+from ui.settings import Settings
+from ui.theme import Theme
+from ui.window import Window
+
+app = QApplication([])
+theme = Theme(app)
+window = Window(Desk(QtWorkspace(Workspace(open_template(SAMPLE, Mint()))), theme, Icons(theme)), Settings())
+window.show()
+window.toggle_audience()
+app.processEvents()
+shown = window.audience
+print(json.dumps([shown.isFullScreen(), shown.geometry().getRect(), window.isActiveWindow()]))
+"""
+
+
+def test_with_two_screens_it_fills_the_one_that_the_facilitator_does_not_use(tmp_path: Path) -> None:
+    screens = [
+        {"name": name, "x": x, "y": 0, "width": w, "height": h, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        for name, x, w, h in (("laptop", 0, 1280, 800), ("projector", 1280, 1920, 1080))
+    ]
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": screens}))
+    told = subprocess.run(
+        [sys.executable, "-c", TWO_SCREENS],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen:configfile=screens.json", "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(told.stdout) == [True, [1280, 0, 1920, 1080], True]
 
 
 def test_with_one_screen_it_is_an_ordinary_window_inside_it(shown: tuple[Window, AudienceWindow]) -> None:

@@ -173,3 +173,11 @@ def test_without_a_file_it_says_what_to_do(qtbot: QtBot, make_desk: Callable[...
     desk = make_desk()
     with qtbot.waitSignal(desk.notice):
         open_export(desk, window, None)
+
+
+def test_esc_and_the_windows_cross_close_it(qtbot: QtBot, dialog: ExportDialog) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    dialog.show()
+    assert dialog.close()
+    assert not dialog.isVisible()

@@ -27,7 +27,7 @@ def said(document: Document, answer: Answer) -> str:
         return words("Nobody")
     if answer.kind == PASS:
         return words("Passed")
-    return name_of(document, answer.person) if answer.person else words("Somebody who has left")
+    return name_of(document, answer.person) if answer.person else words("No longer here")
 
 
 def verdict(document: Document, tally: Tally) -> Message:

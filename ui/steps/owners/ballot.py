@@ -158,7 +158,6 @@ class BallotForm(QFrame):
             layout.addWidget(label(entry.hint, "secondary", wrap=True))
             layout.addWidget(asked)
         self.take = button("Done, hide my answers", "primary")
-        self.take.setAutoDefault(True)
         self.take.clicked.connect(self._finish)
         self.drop = button("Drop this answer", "quiet", tip="Esc")
         self.drop.clicked.connect(self._drop)

@@ -44,8 +44,6 @@ class ChooseVoters(QFrame):
         self.laptop.clicked.connect(self._by_laptop)
         self.slips.clicked.connect(self._by_slips)
         self.earlier.clicked.connect(self._look_back)
-        for each in (self.laptop, self.slips, self.earlier):
-            each.setAutoDefault(True)
         buttons = line(spacing=8)
         buttons.addWidget(self.laptop)
         buttons.addWidget(self.slips)
@@ -140,7 +138,6 @@ class Handover(QFrame):
         self._flow = FlowLayout(holder, spacing=8)
         buttons = line(spacing=8)
         for each in (self.begin, self.reveal, self.reveal_some):
-            each.setAutoDefault(True)
             buttons.addWidget(each)
         buttons.addStretch()
         buttons.addWidget(self.stop)

@@ -166,8 +166,6 @@ class DecisionLine(QWidget):
         self.park.clicked.connect(self._park)
         for made in (self.other, self.park):
             flow.addWidget(made)
-        for made in (*self.names.values(), self.other, self.park):
-            made.setAutoDefault(True)
         self.show_owner()
 
     def first(self) -> QPushButton:

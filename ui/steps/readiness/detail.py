@@ -54,14 +54,18 @@ class FindingDetail(QWidget):
 
     def accept(self) -> None:
         """Ask who accepts the risk, why, and until when."""
-        if self.finding is not None and self.accept_button.isVisibleTo(self):
+        if self.finding is not None and not self.accept_button.isVisibleTo(self):
+            self.desk.say(msg("Only an open warning can be accepted; this one asks for an answer."))
+        elif self.finding is not None:
             form = DraftForm(self.desk, AcceptedRisk, ("who", "why", "expiry"), msg("Accept the risk"))
             form.sent.connect(self._accepted)
             self._show_form(form)
 
     def promise(self) -> None:
         """Ask who promises what, and by when."""
-        if self.finding is not None and self.promise_button.isVisibleTo(self):
+        if self.finding is not None and not self.promise_button.isVisibleTo(self):
+            self.desk.say(msg("This cannot stand as a promise; it asks for an answer now."))
+        elif self.finding is not None:
             values = {"what": words(self.finding.better)}
             form = DraftForm(self.desk, Commitment, ("what", "who", "by_when"), msg("Promise it"), values)
             form.sent.connect(self._promised)
