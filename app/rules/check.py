@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from app.messages import msg, words
 from app.model.commit import AcceptedRisk, Commitment
-from app.model.document import Document, Table
+from app.model.document import Document, Table, targets_of
 from app.model.fields import clean_text, fields_of
 from app.model.room import Agent, Person
 from app.model.row import Row
@@ -103,56 +105,100 @@ class _Standing:
         return _Weights(mark, promisable, self.promises.get(rule.code, {}), self.accepted.get(rule.code, {}))
 
 
-_Known = tuple[Row | None, tuple[Hit, ...], tuple[Finding, ...]]
-"""A row as it was checked, what was hit there, and the findings made of that."""
+class _Seen(NamedTuple):
+    """All that the findings of one rule follow from: how it weighs, what it reads of the whole map, the rows that it
+    is about, and the rows that refer to those."""
+
+    weights: _Weights
+    read: tuple[object, ...]
+    over: Table | None
+    about: tuple[Table, ...]
 
 
 class _Memory:
-    """One rule with what it hit and found last, row by row, and what that depended on."""
+    """One rule with what it saw last, and by row what it hit there and the findings made of that."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._read: tuple[object, ...] = ()
-        self._table: Table | None = None
-        self._weights: _Weights | None = None
-        self._by_row: dict[str, _Known] = {}
+        self._seen: _Seen | None = None
+        self._by_row: dict[str, tuple[tuple[Hit, ...], tuple[Finding, ...]]] = {}
         self._found: tuple[Finding, ...] = ()
 
     def findings(self, document: Document, standing: _Standing) -> tuple[Finding, ...]:
-        weights = standing.weights(self.rule)
+        rule = self.rule
+        weights = standing.weights(rule)
         if weights.mark.severity is None:
             return ()
-        read = (*self.rule.read(document), standing.today)
-        table = document.table(self.rule.over.spec.kind) if self.rule.over else None
-        if read == self._read and table is self._table and weights == self._weights:
+        seen = _Seen(
+            weights,
+            (*rule.read(document), standing.today),
+            document.table(rule.over.spec.kind) if rule.over else None,
+            tuple(document.table(kind.spec.kind) for kind in rule.about),
+        )
+        if seen == self._seen:
             return self._found
         try:
-            self._by_row = self._checked(document, standing.today, weights, stale=read != self._read)
-            self._found = tuple(finding for _, _, found in self._by_row.values() for finding in found)
+            self._check(document, standing.today, seen)
         except Exception as error:
             # A rule that fails must not take the others with it; the log names no content.
-            _log.error("rule %s failed: %s", self.rule.code, type(error).__name__)
+            _log.error("rule %s failed: %s", rule.code, type(error).__name__)
             self._by_row = {}
-            self._found = (_broken(self.rule),)
-        self._read, self._table, self._weights = read, table, weights
+            self._found = (_broken(rule),)
+        self._seen = seen
         return self._found
 
-    def _checked(self, document: Document, today: str, weights: _Weights, *, stale: bool) -> dict[str, _Known]:
-        """Every row with its hits and findings. Rows that are what they were are checked again only where `stale`
-        says that something else was read then; a rule about the whole map has no row."""
-        rule, reweighed = self.rule, weights != self._weights
+    def _check(self, document: Document, today: str, seen: _Seen) -> None:
+        """Check what is not known to be as it was. A rule about the whole map has no row."""
+        rule, last = self.rule, self._seen
+        known = self._by_row if last is not None and last.weights == seen.weights else {}
         checked = {}
-        for row in document.rows(rule.over) if rule.over else (None,):
+        rows: Iterable[Row | None] = seen.over.ordered if seen.over is not None else (None,)
+        again: frozenset[str] | None = None
+        in_place = False
+        if known and last is not None and last.over is not None and seen.over is not None and last.read == seen.read:
+            again = _changed(last.over, seen.over).union(*map(_pointed_at, last.about, seen.about))
+            in_place = _same_places(last.over, seen.over)
+            if in_place:
+                rows, checked = filter(None, map(seen.over.by_id.get, again)), dict(known)
+        for row in rows:
             key = row.id if row else ""
-            known = self._by_row.get(key)
-            if known is None or known[0] is not row or stale:
+            found = known.get(key)
+            if found is None or again is None or key in again:
                 hits = tuple(rule.check(row, document, today) if row else rule.check(document, today))
-            else:
-                hits = known[1]
-            if known is None or known[0] is not row or reweighed or hits != known[1]:
-                known = row, hits, tuple(_finding(rule, hit, weights) for hit in hits)
-            checked[key] = known
-        return checked
+                if found is None or hits != found[0]:
+                    found = hits, tuple(_finding(rule, hit, seen.weights) for hit in hits)
+            checked[key] = found
+        if not in_place or checked != known:
+            self._found = tuple(finding for _, found in checked.values() for finding in found)
+        self._by_row = checked
+
+
+@lru_cache(maxsize=16)
+def _changed(before: Table, after: Table) -> frozenset[str]:
+    """The ids of the rows that came, went, or have another state."""
+    if before is after:
+        return frozenset()
+    ids = before.by_id.keys() | after.by_id.keys()
+    return frozenset(id for id in ids if before.by_id.get(id) is not after.by_id.get(id))
+
+
+@lru_cache(maxsize=16)
+def _same_places(before: Table, after: Table) -> bool:
+    """Whether the same rows stand in the same order."""
+    return [row.id for row in before.ordered] == [row.id for row in after.ordered]
+
+
+@lru_cache(maxsize=16)
+def _pointed_at(before: Table, after: Table) -> frozenset[str]:
+    """The ids that a changed row refers to, or did."""
+    states = (table.by_id[id] for id in _changed(before, after) for table in (before, after) if id in table.by_id)
+    return frozenset(
+        target
+        for row in states
+        for name, field in fields_of(type(row)).items()
+        if field.is_reference
+        for target in targets_of(row, name)
+    )
 
 
 def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:

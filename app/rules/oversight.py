@@ -31,8 +31,8 @@ from app.policy.oversight import (
 from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
 from app.rules.severity import ADVISES, TABLE, WARNS
 
-IMPLIED: Reads = (part(Agent, "stage"), StopControl, CompensatingTransaction)
-"""What start mode and floor depend on besides the action."""
+IMPLIED: Reads = (part(Agent, "stage"), StopControl)
+"""What start mode and floor depend on besides the action and its compensating transactions."""
 
 ATTRIBUTES = ("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
 
@@ -64,6 +64,7 @@ def every_action_has_a_mode(action: Action, document: Document, today: str) -> I
     better="In the loop, because a mistake here cannot be taken back.",
     over=Action,
     reads=IMPLIED,
+    about=(CompensatingTransaction,),
 )
 def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
@@ -93,7 +94,8 @@ def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: 
     weak="On the loop from next quarter.",
     better="On the loop after 100 reviewed runs without a failure, decided by Dana Abelard.",
     over=Action,
-    reads=(*IMPLIED, part(Agent, "behaviour_version"), Evidence),
+    reads=(*IMPLIED, part(Agent, "behaviour_version")),
+    about=(CompensatingTransaction, Evidence),
 )
 def no_mode_is_looser_than_its_evidence(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
@@ -313,7 +315,8 @@ def graduations_are_decided(decision: GraduationDecision, document: Document, to
     better="Back in the loop since Tuesday; a new behaviour version is being tested.",
     marks=TABLE[149],
     over=Action,
-    reads=(part(Agent, "behaviour_version"), Evidence),
+    reads=(part(Agent, "behaviour_version"),),
+    about=(Evidence,),
 )
 def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if action.current in ("", SHADOW, BARRED) or not looser_than(action.current, IN) or hands_to_person(action):

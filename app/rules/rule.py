@@ -47,7 +47,8 @@ class Rule:
     `ids` are the catalogue ids of domain.md that it checks, `source` where they come from, "" for our own. `check`
     takes the document and the day, `2026-11-21`; with `over` it is called for every row of that kind, with the row
     first. `reads` are the kinds of row that the check depends on besides: what it found stays true while those
-    tables and values are the same. Only a `timed` rule depends on the day.
+    tables and values are the same. `about` are kinds of which it reads those rows alone that refer to the row that it
+    checks. Only a `timed` rule depends on the day.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Rule:
     reads: Reads
     check: Check
     over: type[Row] | None = None
+    about: tuple[type[Row], ...] = ()
     timed: bool = False
 
     def read(self, document: Document) -> tuple[object, ...]:
@@ -92,6 +94,7 @@ def rule(
     reads: Reads,
     marks: Marks | None = None,
     over: type[Row] | None = None,
+    about: tuple[type[Row], ...] = (),
     timed: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a check into a rule. Without `marks` it weighs what the table says for its first id."""
@@ -110,6 +113,7 @@ def rule(
             reads,
             check,
             over,
+            about,
             timed,
         )
 

@@ -118,7 +118,8 @@ def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     better="Debit the credit again and tell the customer: Hanna Brandt, within a day.",
     marks=NAMED,
     over=Action,
-    reads=(CompensatingTransaction,),
+    reads=(),
+    about=(CompensatingTransaction,),
 )
 def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not wants_compensation(action) or compensations_of(document, action):
@@ -145,8 +146,10 @@ def compensations_are_named(action: Action, document: Document, today: str) -> I
     reads=(Action,),
 )
 def compensations_were_tested(row: CompensatingTransaction, document: Document, today: str) -> Iterator[Hit]:
+    if not row.steps or not row.owner or row.last_tested:
+        return
     action = document.get(Action, row.action)
-    if action is not None and executes(action) and row.steps and row.owner and not row.last_tested:
+    if action is not None and executes(action):
         yield Hit(msg("Making “{action}” good was never tested.", action=action.name), row.id, "last_tested")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QKeyCombination, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -22,16 +22,15 @@ class Keyboard:
 
     def press(self, keys: str, times: int = 1) -> None:
         """Press a key with its modifiers, such as "Ctrl+Shift+Z" or "Tab"."""
-        pressed = QKeyCombination(Qt.Key.Key_Space) if keys == "Space" else QKeySequence(keys)[0]
         for _ in range(times):
-            QTest.keyClick(window_in_front(), pressed.key(), pressed.keyboardModifiers())
+            QTest.keySequence(window_in_front(), QKeySequence(keys))
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
         """Type a text, letter by letter; only what stands on an English keyboard."""
         assert text.isascii(), text
         for letter in text:
-            QTest.keyClick(window_in_front(), letter)
+            QTest.keyClick(window_in_front(), letter)  # type: ignore[call-overload]  # the stub forgets letters
         QApplication.processEvents()
 
     def at(self) -> QWidget:

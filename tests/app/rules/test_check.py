@@ -103,7 +103,7 @@ class WatchedRow:
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.code)
 def test_a_rule_reads_no_more_than_it_says(each: Any) -> None:
     parts = {(read.kind, name) for read in each.reads if isinstance(read, Part) for name in read.fields}
-    whole = {read for read in each.reads if not isinstance(read, Part)} | ({each.over} if each.over else set())
+    whole = {read for read in each.reads if not isinstance(read, Part)} | {each.over, *each.about} - {None}
     declared = {kind.spec.kind for kind in whole} | {kind.spec.kind for kind, _ in parts}
     for builder in (ProjectBuilder(), sample(), complete()):
         for stage in ("1a", "2"):
