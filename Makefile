@@ -6,7 +6,7 @@ UV := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCKFLAGS)
 
 .NOTPARALLEL:
-.PHONY: help run test lint types contracts suite bench format lock env dev clean
+.PHONY: help run test lint types contracts suite bench format generated lock env dev clean
 
 help:
 	@echo "make run        open the sample project (with no display: export it into out/)"
@@ -17,6 +17,7 @@ help:
 	@echo "make contracts  which module may import which"
 	@echo "make suite      the tests alone (ARGS='-k name' chooses)"
 	@echo "make bench      the benchmarks, one at a time"
+	@echo "make generated  make resources/templates and resources/schema anew from their sources"
 	@echo "make lock       bring both locks up to date with pyproject.toml (needs the network)"
 	@echo "make clean      remove caches, reports and out/; the environment stays"
 	@echo "PYTHON=python3.13 makes the environment with that Python; OWNERMAP_VENV=folder puts it elsewhere."
@@ -52,6 +53,10 @@ suite: dev
 
 bench: dev
 	@$(PY) -m pytest tests/bench -p no:xdist --benchmark-enable $(ARGS)
+
+generated: env
+	@$(PY) packaging/make_templates.py
+	@$(PY) packaging/make_schema.py
 
 # The lock for running is a part of the lock for developing, version by version.
 lock: dev

@@ -197,4 +197,7 @@ def stop(text: str) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        stop("Interrupted; the same command goes on from here.")

@@ -24,5 +24,5 @@ def text() -> str:
 
 if __name__ == "__main__":
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(text(), encoding="utf-8")
+    TARGET.write_text(text(), encoding="utf-8", newline="\n")
     print(f"Wrote {TARGET.relative_to(ROOT)}")

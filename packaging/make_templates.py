@@ -131,6 +131,7 @@ def main() -> None:
         target = resource(f"templates/{template_id}.json")
         target.parent.mkdir(exist_ok=True)
         target.write_text(made(template_id), encoding="utf-8", newline="\n")
+        print(f"Wrote {target.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

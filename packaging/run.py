@@ -59,4 +59,7 @@ def ownermap(*arguments: str, quiet: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None

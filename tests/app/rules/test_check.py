@@ -191,8 +191,10 @@ def test_whatever_field_changes_nothing_that_depends_on_it_is_kept(kind: str) ->
             changed = document.applying([change])
             assert checker.findings(changed, DESIGN) == findings(changed), name
         if not row_class.spec.is_fixed:
-            changed = document.applying([RowChange(row, None)])
-            assert checker.findings(changed, DESIGN) == findings(changed)
+            last = document.rows(row_class)[-1].rank + "z"
+            for after in (None, with_fields(row, {"rank": last})):
+                changed = document.applying([RowChange(row, after)])
+                assert checker.findings(changed, DESIGN) == findings(changed)
 
 
 def test_one_promise_weighs_on_its_own_rule_alone() -> None:
