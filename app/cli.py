@@ -60,6 +60,8 @@ def opens_window(given: Sequence[str]) -> bool:
 
 
 def _window(path: str | None) -> int:
+    # SQLAlchemy before Qt, which makes every later import slower.
+    import app.store.files  # noqa: F401
     from ui.application import run
 
     return run(Path(path) if path else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -88,6 +89,9 @@ class Home(QObject):
         window.show()
         workspace.check_now()
         window.pages[window.step].focus_first()
+        # What is loaded now stays; the collector need not look at it again while somebody types.
+        gc.collect()
+        gc.freeze()
         if self.start is not None:
             self.start.close()
             self.start = None

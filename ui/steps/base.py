@@ -2,7 +2,7 @@
 
 A page is written like this: subclass Page, build widgets in `__init__`, hand each part that shows rows to
 `add_part` (a Form, a RowList, a FieldGrid, a Section, or anything with the three methods of Part), and override
-`refresh` for what the page itself paints from the document. Registered in `ui.steps.PAGES`.
+`refresh` for what the page itself paints from the document. Named in `ui.steps.PAGES`.
 """
 
 from __future__ import annotations

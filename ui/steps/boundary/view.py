@@ -12,7 +12,7 @@ from app.model.boundary import BacklogItem, BoundaryLine, LaunchBlocker, System,
 from app.model.row import Row
 from ui.desk import Desk
 from ui.steps.base import Part, titled
-from ui.steps.generic.page import owned, section_for
+from ui.steps.sections import owned, section_for
 from ui.widgets.basic import card, column, label
 from ui.widgets.form import Form
 from ui.widgets.row_list import RowList

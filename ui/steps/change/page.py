@@ -11,7 +11,7 @@ from app.model.row import Row
 from app.steps import Step
 from ui.desk import Desk
 from ui.steps.base import Page, titled
-from ui.steps.generic.page import section_for
+from ui.steps.sections import section_for
 from ui.widgets.form import editable
 from ui.widgets.slot_line import Shown, Slot
 from ui.widgets.slot_list import SlotList

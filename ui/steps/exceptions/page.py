@@ -9,7 +9,7 @@ from ui.desk import Desk
 from ui.steps.base import Page, Section, titled
 from ui.steps.exceptions.coverage import Coverage
 from ui.steps.exceptions.severities import Severities
-from ui.steps.generic.page import section_for
+from ui.steps.sections import section_for
 from ui.widgets.form import editable
 
 _SEVERITY = "What it means here, and how fast somebody answers."

@@ -9,7 +9,7 @@ from app.model.owners import OwnerAssignment, SeatAssignment, SharedLayer, SixTh
 from app.model.room import Agent
 from ui.desk import Desk
 from ui.steps.base import Part
-from ui.steps.generic.page import owned, section_for
+from ui.steps.sections import owned, section_for
 from ui.widgets.basic import button, column, label, line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.holder_card import HolderCard

@@ -16,11 +16,11 @@ from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.base import Page, Part, titled
-from ui.steps.generic.page import section_for
 from ui.steps.readiness.detail import FindingDetail
 from ui.steps.readiness.finding_list import FindingList
 from ui.steps.readiness.model import ALL, FindingModel, chosen
 from ui.steps.readiness.questions import EightQuestions
+from ui.steps.sections import section_for
 from ui.widgets.basic import column, label, set_text
 from ui.widgets.form import editable
 from ui.widgets.segments import Choosing

@@ -8,7 +8,7 @@ from app.model import vocabulary as v
 from app.model.owners import RoleAssignment, Rota, VendorCover
 from ui.desk import Desk
 from ui.steps.base import Part
-from ui.steps.generic.page import owned, section_for
+from ui.steps.sections import owned, section_for
 from ui.widgets.basic import card, column, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.holder_card import HolderCard

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.room import AgendaItem, Agent, FunctionContact, Person, Sitting, Workshop
 from ui.desk import Desk
 from ui.steps.base import Part, titled
-from ui.steps.generic.page import owned, section_for
+from ui.steps.sections import owned, section_for
 from ui.widgets.basic import button, column, label, line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Form

@@ -8,7 +8,7 @@ from app.model.room import Agent
 from app.model.scorecard import KillCriterion, Metric, Reading, Review, ReviewRhythm, ServiceLevel
 from ui.desk import Desk
 from ui.steps.base import Part, titled
-from ui.steps.generic.page import owned, section_for
+from ui.steps.sections import owned, section_for
 from ui.widgets.basic import column, empty, label
 from ui.widgets.flow import FlowLayout
 from ui.widgets.row_list import RowList

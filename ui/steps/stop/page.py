@@ -15,7 +15,7 @@ from app.policy.oversight import wants_compensation
 from app.steps import Step
 from ui.desk import Desk
 from ui.steps.base import Page, Part, titled
-from ui.steps.generic.page import section_for
+from ui.steps.sections import section_for
 from ui.steps.stop.drill import DrillPanel
 from ui.widgets.form import editable
 from ui.widgets.row_list import RowList

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -197,13 +198,22 @@ class LineEditor(TypingEditor):
         super().__init__(desk, field, self.line)
         self.line.textEdited.connect(self._typed)
         self.line.returnPressed.connect(self.commit)
-        offered = sorted(available_timezones()) if field.kind is Kind.ZONE else field.suggestions
-        if offered:
-            completer = QCompleter([words(entry) for entry in offered], self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.activated.connect(self._typed)
-            self.line.setCompleter(completer)
+        if field.kind is Kind.ZONE:
+            # Listing all zones takes its time, and most people never type one.
+            self.line.textEdited.connect(self._offer_zones)
+        elif field.suggestions:
+            self._complete_with(field.suggestions)
+
+    def _offer_zones(self) -> None:
+        if self.line.completer() is None:
+            self._complete_with(sorted(available_timezones()))
+
+    def _complete_with(self, entries: Sequence[str]) -> None:
+        completer = QCompleter([words(entry) for entry in entries], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._typed)
+        self.line.setCompleter(completer)
 
     def text(self) -> str:
         return self.line.text()

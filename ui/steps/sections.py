@@ -1,4 +1,4 @@
-"""A page for any step: every kind of row that the step owns, by the generic form and lists."""
+"""The ordinary section of a page: every kind of row that a step owns, by the generic form and lists."""
 
 from __future__ import annotations
 
@@ -9,27 +9,14 @@ from PySide6.QtWidgets import QWidget
 from app.model.fields import Scope, fields_of
 from app.model.kinds import ALL
 from app.model.row import Row
-from app.steps import Step
 from ui.desk import Desk
-from ui.steps.base import Page, Section
+from ui.steps.base import Section
 from ui.widgets.form import Form
 from ui.widgets.grid import FieldGrid
 from ui.widgets.row_list import RowList
 
 GRID = 4
 """A fixed kind with no more fields than this is edited in a compact grid."""
-
-
-class GenericPage(Page):
-    """Sections in the order of app.model.kinds."""
-
-    def __init__(self, desk: Desk, step: Step) -> None:
-        super().__init__(desk, step)
-        for row_class, names in owned(step.id):
-            section = section_for(desk, row_class, names)
-            self.add_part(section)
-            self.body.addWidget(section)
-        self.body.addStretch()
 
 
 def owned(step: str) -> Iterator[tuple[type[Row], list[str]]]:

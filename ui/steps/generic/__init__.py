@@ -1,1 +1,0 @@
-"""The page of a step that has no special one."""
