@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
 
-from app.errors import NO, UNREADABLE, USAGE, AppError
+from app.errors import NO, UNREADABLE, USAGE, AppError, Unreadable
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.ids import Mint, moment
@@ -79,9 +79,20 @@ def _new(chosen: argparse.Namespace) -> int:
     from app.store import files
     from app.templates import open_template
 
+    _check_name(chosen.file)
     files.create(chosen.file, open_template(chosen.template, Mint()), force=chosen.force)
     _say(words(msg("Made {path}", path=str(chosen.file))))
     return 0
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a new project under a name that the program itself would not take for one."""
+    if path.suffix != ".ownermap":
+        raise AppError(
+            msg("A project file ends in .ownermap, and “{path}” does not.", path=str(path)),
+            msg("Name it {name}.ownermap.", name=path.name or "map"),
+            exit_code=USAGE,
+        )
 
 
 def _show(chosen: argparse.Namespace) -> int:
@@ -181,6 +192,7 @@ def _export(chosen: argparse.Namespace) -> int:
         paper=chosen.paper,
         private=chosen.private,
         force=chosen.force,
+        source=chosen.file,
         told=_tell_progress if chosen.progress else None,
     )
     for warning in warnings:
@@ -196,17 +208,19 @@ def _tell_progress(format: str, done: int, all: int) -> None:
 
 def _import(chosen: argparse.Namespace) -> int:
     from app import importing
+    from app.verifying import read_bytes
 
     source: Path = chosen.source
     suffix = source.suffix.lower()
+    read_bytes(source)
+    if not chosen.target.exists():
+        _check_name(chosen.target)
     if suffix == ".json":
         return _said(importing.import_json(source, chosen.target, force=chosen.force, dry_run=chosen.dry_run))
     if suffix == ".xlsx":
         return _said(importing.import_xlsx(source, chosen.target, dry_run=chosen.dry_run))
-    raise AppError(
-        msg("“{path}” is neither JSON nor XLSX.", path=str(source)),
-        msg("Name a file that Ownermap exported."),
-        exit_code=USAGE,
+    raise Unreadable(
+        msg("“{path}” is neither JSON nor XLSX.", path=str(source)), msg("Name a file that Ownermap exported.")
     )
 
 
@@ -222,16 +236,17 @@ def _sign(chosen: argparse.Namespace) -> int:
     from app.store import files
     from app.workspace import Workspace
 
+    name = " ".join(chosen.name.split())
     with files.open_for_editing(chosen.file) as opened:
-        workspace = Workspace(opened.project, opened, Mint(author=chosen.name))
-        workspace.run(signing.sign(workspace.document, chosen.level, chosen.seat, chosen.name))
+        workspace = Workspace(opened.project, opened, Mint(author=name))
+        workspace.run(signing.sign(workspace.document, chosen.level, chosen.seat, name))
         at_hand = signoff.state(workspace.document)
     number = at_hand.revision.number if at_hand.revision else 0
     _say(
         words(
             msg(
                 "{name} signed revision {number}. {status}.",
-                name=chosen.name,
+                name=name,
                 number=number or 0,
                 status=at_hand.words(),
             )

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import __version__, interchange
+from app.errors import USAGE, AppError, Unreadable
 from app.files import refuse_existing, write_atomically
 from app.interchange import Project
+from app.messages import msg
 from app.model.ids import moment as moment_text
 from app.report import LAYOUT, attachment
 from app.report.attachment import Options
@@ -44,7 +46,15 @@ def as_of(project: Project) -> str:
 
 
 def report_of(project: Project, *, moment: str = "", paper: str = "a4", private: bool = False) -> Report:
-    """The Report of a project as of a moment."""
+    """The Report of a project as of a moment; AppError for a moment before the signatures that it would print."""
+    at_hand = signoff.state(project.document)
+    signed = [seat.signature.signed_at for seat in at_hand.seats if seat.signature]
+    if moment and signed and not at_hand.changed and moment < max(signed):
+        raise AppError(
+            msg("The revision was signed after that moment."),
+            msg("Choose a moment after {last}, or none.", last=max(signed)[:10]),
+            exit_code=USAGE,
+        )
     return _report(project, Options(moment or as_of(project), paper, private, LAYOUT, __version__))
 
 
@@ -62,14 +72,22 @@ def export(
     paper: str = "a4",
     private: bool = False,
     force: bool = False,
+    source: Path | None = None,
     told: Told | None = None,
 ) -> tuple[str, ...]:
     """Write the project to the targets (format -> path); returns warnings such as characters no font has.
 
-    Raises Unreadable when a target is there already without `force` or cannot be written; each file that was
-    written before that stays.
+    `source` is the project's own file, which no export may replace. Raises Unreadable for a target that is there
+    already without `force`, is named twice or cannot be written; each file that was written before that stays.
+    Raises AppError for a moment before the signatures that would be printed.
     """
+    taken = {source.resolve()} if source is not None else set()
     for path in targets.values():
+        if path.resolve() in taken:
+            raise Unreadable(
+                msg("“{path}” would be written over.", path=str(path)), msg("Give each export a name of its own.")
+            )
+        taken.add(path.resolve())
         refuse_existing(path, force=force)
     warnings: list[str] = []
     report = report_of(project, moment=moment, paper=paper, private=private) if set(targets) - {"json"} else None

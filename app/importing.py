@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app import interchange
 from app.edits import Edit
 from app.edits.generic import set_fields, together
 from app.edits.raci import set_letter
-from app.errors import AppError
+from app.errors import AppError, Unreadable
 from app.exporting import report_again
 from app.files import refuse_existing
 from app.messages import msg, words
@@ -21,7 +20,7 @@ from app.model.room import Agent
 from app.report.parse import parse
 from app.revisions import signoff
 from app.store import files
-from app.verifying import read_bytes
+from app.verifying import read_json
 from app.workspace import Workspace
 
 
@@ -30,7 +29,9 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
 
     Returns what was done, a sentence a line. Raises AppError when the target is there and is something else.
     """
-    project = interchange.read(read_bytes(source))
+    project = read_json(source)
+    if target.exists() and target.resolve() == source.resolve():
+        raise Unreadable(msg("“{path}” is both source and target.", path=str(target)), msg("Name another target."))
     if not target.exists() or force:
         if not dry_run:
             refuse_existing(target, force=force)
@@ -70,11 +71,20 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
                 edit = _edit_for(document, cell.origin, cell.now)
                 if edit(document, Mint()) is not None:
                     edits.append(edit)
-                lines.append(f"{where}: “{cell.was}” → “{cell.now}”")
+                    lines.append(f"{where}: “{cell.was}” → “{cell.now}”")
             except AppError as fault:
                 lines.append(words(msg("{where} left out: {why}", where=where, why=str(fault))))
+        was = signoff.state(document)
         if edits and not dry_run:
             workspace.run(together(msg("Apply an edited workbook"), *edits))
+            now = signoff.state(workspace.document)
+            if was.revision is not None and now.changed and not was.changed:
+                signed = msg(
+                    "Revision {number} no longer stands: this is now {status}.",
+                    number=was.revision.number or 0,
+                    status=now.words(),
+                )
+                lines.append(words(signed))
     summary = (
         msg("{count} cells would change.", count=len(edits))
         if dry_run

@@ -45,7 +45,8 @@ def screenful(document: Document) -> str:
             if seat.required
             else words("not needed at this stage")
         )
-        lines.append(_line(words(msg("Seat {seat}", seat=seat.seat)), signed))
+        name = seat.person.name if seat.person else words("nobody")
+        lines.append(_line(words(msg("Seat {seat}", seat=seat.seat)), f"{name}, {signed}"))
     return "\n".join(lines)
 
 

@@ -14,9 +14,13 @@ from pathlib import Path
 from app import interchange
 from app.errors import NO, Unreadable
 from app.exporting import report_again
-from app.interchange import Project
+from app.interchange import Project, plain_change_set
 from app.messages import Message, msg
+from app.model.changes import RowChange
 from app.model.commit import Revision, Signature
+from app.model.document import Document
+from app.model.fields import Scope
+from app.model.log import Log
 from app.report.model import Report
 from app.revisions import signoff
 from app.revisions.differences import since
@@ -65,6 +69,7 @@ def verify_copy(project: Project, path: Path) -> Verdict:
 
     Raises Unreadable when the copy cannot be read at all.
     """
+    read_bytes(path)
     copy, shown = _reader(path)(path)
     signed = signoff.state(project.document).last_signed
     if signed is None:
@@ -75,6 +80,8 @@ def verify_copy(project: Project, path: Path) -> Verdict:
         return Verdict(path, NO, _other_content(project, copy, signed))
     if not _same_signatures(project, copy, signed):
         return Verdict(path, NO, msg("No: its content is signed, but its signatures are not those of the project."))
+    if (other := _other_record(project, copy)) is not None:
+        return Verdict(path, NO, other)
     if shown is not None:
         return Verdict(path, NO, shown)
     return Verdict(
@@ -108,7 +115,7 @@ def _reader(path: Path) -> Callable[[Path], Read]:
 
 
 def _read_json(path: Path) -> Read:
-    return interchange.read(read_bytes(path)), None
+    return read_json(path), None
 
 
 def _read_xlsx(path: Path) -> Read:
@@ -140,6 +147,16 @@ def _rebuilt(text: str) -> tuple[Project, Report, Message | None]:
     return project, report, None
 
 
+def read_json(path: Path) -> Project:
+    """The project in an interchange document; an Unreadable that names the file."""
+    try:
+        return interchange.read(read_bytes(path))
+    except Unreadable as fault:
+        if path.name in str(fault):
+            raise
+        raise Unreadable(msg("“{path}”: {problem}", path=str(path), problem=fault.problem), fault.advice) from None
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file that a person named; an Unreadable in one sentence when there are none to read."""
     try:
@@ -168,6 +185,37 @@ def _other_content(project: Project, copy: Project, signed: Revision) -> Message
         return msg("No: this copy belongs to another project.")
     count = len(since(signed, copy.document))
     return msg("No: {count} entries differ from signed revision {number}.", count=count, number=signed.number or 0)
+
+
+def _other_record(project: Project, copy: Project) -> Message | None:
+    """What in the history or the operating record of a copy the project never said; None when it said all of it.
+
+    A copy may be older than the project: its log is then the beginning of the project's, and its record is what the
+    project held at that point.
+    """
+    theirs = [plain_change_set(entry, private=False) for entry in copy.log]
+    ours = [(place, plain) for place, e in enumerate(project.log, 1) if (plain := plain_change_set(e, private=False))]
+    if [plain for _, plain in ours[: len(theirs)]] != theirs:
+        return msg("No: its history is not that of the project.")
+    reached = ours[len(theirs) - 1][0] if theirs else 0
+    then = _rewound(project, reached if len(ours) > len(theirs) else len(project.log))
+    if _shared_rows(then) != _shared_rows(copy.document):
+        return msg("No: its operating record (evidence, readings, tests, acceptances) is not that of the project.")
+    return None
+
+
+def _rewound(project: Project, length: int) -> Document:
+    """The document as it stood after the first change sets of its log."""
+    document = project.document
+    for place in range(len(project.log) - 1, length - 1, -1):
+        changes = [c for c in project.log[place].changes if c.row.spec.scope is not Scope.PRIVATE]
+        back = [RowChange(change.after, change.before) for change in reversed(changes)]
+        document = document.applying(back)
+    return document
+
+
+def _shared_rows(document: Document) -> object:
+    return interchange.as_json(Project(document, Log()), private=False)["rows"]
 
 
 def _same_signatures(project: Project, copy: Project, signed: Revision) -> bool:

@@ -26,7 +26,7 @@ from app.interchange.rows import (
     plain_row,
 )
 from app.interchange.schema import schema as _schema
-from app.messages import msg, words
+from app.messages import Message, msg, words
 from app.model.document import Document
 from app.model.fields import Scope
 from app.model.kinds import ALL, BY_KIND
@@ -90,10 +90,23 @@ def read(text: str | bytes) -> Project:
         data = json.loads(text, object_pairs_hook=no_twins)
     except (ValueError, RecursionError) as error:
         raise Unreadable(
-            msg("This is not an Ownermap JSON document ({error}).", error=str(error)[:120]),
+            msg("This is not an Ownermap JSON document: {why}.", why=_what_is_wrong(error)),
             msg("Choose a file that Ownermap exported as JSON."),
         ) from None
     return from_json(data)
+
+
+def _what_is_wrong(error: Exception) -> Message:
+    """Why text is no JSON, in our words."""
+    match error:
+        case json.JSONDecodeError():
+            return msg("it ends or breaks at line {line}, column {column}", line=error.lineno, column=error.colno)
+        case UnicodeDecodeError():
+            return msg("it is no text")
+        case RecursionError():
+            return msg("it is nested too deeply")
+        case _:
+            return msg("{what}", what=str(error)[:120])
 
 
 def from_json(data: Any) -> Project:
@@ -116,7 +129,7 @@ def from_json(data: Any) -> Project:
     faults = list(islice(faults_of(data), FAULTS_NAMED))
     if faults:
         listed = "; ".join(f"{path}: {words(what)}" for path, what in faults)
-        raise Unreadable(msg("The JSON has faults at {faults}", faults=listed), msg("Mend them and import again."))
+        raise Unreadable(msg("The JSON has faults at {faults}.", faults=listed), msg("Mend them and import again."))
     rows = [from_plain(BY_KIND[kind], row) for kind, found in data["rows"].items() if kind in BY_KIND for row in found]
     present = {row.spec.kind for row in rows}
     rows += [row for row in _private_defaults(data["project"]) if row.spec.kind not in present]

@@ -121,10 +121,27 @@ class HeatMap:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedSteps:
-    """Steps to take, in order: (what, how, who and when) as on the 3 a.m. card."""
+class Who:
+    """Somebody whom a step sends for: the name, and below it how and when they are reached."""
 
-    steps: tuple[tuple[str, str, str], ...]
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what to do, how, and who does it (nobody yet where it is empty)."""
+
+    what: str
+    how: str
+    who: tuple[Who, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedSteps:
+    """Steps to take, in order, as on the 3 a.m. card."""
+
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

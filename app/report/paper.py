@@ -5,6 +5,9 @@ from __future__ import annotations
 from app.messages import words
 from app.report.model import Cell, Column, Table
 
+NOBODY_YET = "nobody yet"
+"""What stands where a step has nobody who does it, in the workbook too."""
+
 
 def narrow(table: Table) -> Table:
     """A wide table with two columns: each row under its own name, a line for every field that is filled in."""

@@ -277,6 +277,8 @@ def _signer(document: Document, seat: str, name: str) -> Person:
         raise AppError(
             msg("Nobody fills the seat “{seat}”.", seat=seat), msg("Name a person for it in step 3, Owners.")
         )
+    if not _plain(name):
+        raise AppError(msg("No name was given."), msg("Sign as {holder}.", holder=person.name))
     if _plain(person.name) != _plain(name):
         raise AppError(
             msg("The seat “{seat}” is held by {holder}, not by {name}.", seat=seat, holder=person.name, name=name),

@@ -341,3 +341,58 @@ def test_odd_file_names(odd: str, tmp_path: Path) -> None:
     assert main(["new", str(path)]) == 0
     assert main(["check", str(path)]) == 1
     assert main(["export", str(path), "--json"]) == 0
+
+
+def test_a_copy_with_another_operating_record_is_not_the_signed_one(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign_all(sample)
+    assert main(["export", str(sample), "--json"]) == 0
+    forged = json.loads(sample.with_suffix(".json").read_text())
+    forged["rows"]["evidence"][0]["harmful"] = 5
+    (tmp_path / "forged.json").write_text(json.dumps(forged))
+    assert main(["import", str(tmp_path / "forged.json"), str(tmp_path / "forged.ownermap")]) == 0
+    copies = [tmp_path / f"forged2.{suffix}" for suffix in ("xlsx", "pdf", "json")]
+    options = [part for path in copies for part in (f"--{path.suffix[1:]}", str(path))]
+    assert main(["export", str(tmp_path / "forged.ownermap"), *options]) == 0
+    for copy in copies:
+        capsys.readouterr()
+        assert main(["verify", str(sample), str(copy)]) == 1
+        assert "operating record" in capsys.readouterr().out
+
+
+def test_an_older_copy_stays_the_signed_one_while_the_record_goes_on(sample: Path) -> None:
+    from app.edits.generic import add
+    from app.model.scorecard import Metric, Reading
+    from app.store import files
+    from app.workspace import Workspace
+
+    sign_all(sample)
+    copies = [str(sample.with_suffix(f".{suffix}")) for suffix in ("xlsx", "json")]
+    assert main(["export", str(sample), "--xlsx", "--json"]) == 0
+    with files.open_for_editing(sample) as opened:
+        workspace = Workspace(opened.project, opened)
+        metric = workspace.document.rows(Metric)[0]
+        workspace.run(add(Reading, {"metric": metric.id, "on": "2026-12-01", "value_read": "7 %"}))
+    assert main(["verify", str(sample), *copies]) == 0
+
+
+def test_no_export_replaces_the_project_or_another_export(sample: Path, tmp_path: Path) -> None:
+    before = sample.read_bytes()
+    assert main(["export", str(sample), "--pdf", str(sample), "--force"]) == 3
+    assert main(["export", str(sample), "--pdf", str(tmp_path / "a.x"), "--xlsx", str(tmp_path / "a.x")]) == 3
+    assert main(["export", str(sample), "--json", str(tmp_path / "a.json")]) == 0
+    source = (tmp_path / "a.json").read_bytes()
+    assert main(["import", str(tmp_path / "a.json"), str(tmp_path / "a.json"), "--force"]) == 3
+    assert (sample.read_bytes(), (tmp_path / "a.json").read_bytes()) == (before, source)
+
+
+def test_a_moment_before_the_signatures_is_refused(sample: Path, tmp_path: Path) -> None:
+    sign_all(sample)
+    assert main(["export", str(sample), "--json", "--pdf", str(tmp_path / "z.pdf"), "--as-of", "2020-01-01"]) == 2
+    assert not (tmp_path / "z.pdf").exists()
+
+
+def test_a_project_file_ends_in_ownermap(tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "noext")]) == 2
+    assert not (tmp_path / "noext").exists()

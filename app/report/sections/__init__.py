@@ -9,6 +9,7 @@ from app.report.model import Section
 from app.report.sections import (
     actions,
     boundary,
+    card,
     change,
     changes,
     crosswalk,
@@ -33,7 +34,7 @@ ORDER: tuple[tuple[str, Callable[[Material], Section]], ...] = (
     ("actions", actions.section),
     ("exceptions", exceptions.section),
     ("change", change.section),
-    ("card", stop.card),
+    ("card", card.card),
     ("stop", stop.section),
     ("scorecard", scorecard.section),
     ("raci", raci.by_role),

@@ -112,15 +112,36 @@ def test_the_card_gives_each_of_six_steps_a_name_and_a_route() -> None:
     assert found.alone
     steps = next(b for b in found.blocks if isinstance(b, NumberedSteps)).steps
     assert len(steps) == 6
-    assert all(how and "nobody" not in who for _, how, who in steps)
-    assert "pager" in steps[0][2].casefold()
+    assert all(step.how and step.who and all(who.lines for who in step.who) for step in steps)
+    assert "Pager group PLAT" in steps[0].who[0].lines[0]
+
+
+def test_the_card_promises_no_more_than_the_hours_that_somebody_covers() -> None:
+    steps = next(b for b in section(report_of(sample()), "card").blocks if isinstance(b, NumberedSteps)).steps
+    clearing = steps[4].how
+    assert "Mon–Fri 09:00–17:00, not on 25 Dec 2026, 1 Jan 2027: severity 1 answered within 15 min" in clearing
+    assert "Outside these hours nobody. It runs on while nobody covers." in clearing
+    empty = next(b for b in section(report_of(ProjectBuilder()), "card").blocks if isinstance(b, NumberedSteps)).steps
+    assert "15 min" not in "".join(step.how for step in empty)
+
+
+def test_the_card_undoes_only_what_takes_effect_and_reaches_everybody_it_names() -> None:
+    card = section(report_of(sample()), "card")
+    steps = next(b for b in card.blocks if isinstance(b, NumberedSteps)).steps
+    assert "Issue card refund" not in steps[3].how
+    assert "Throw the draft away" not in steps[3].how
+    directory = table(report_of(sample()), "card", "card_directory")
+    named = {who.name for step in steps for who in step.who}
+    assert named <= set(map(str, column(directory, "Name")))
+    assert {"Tom Brandt", "Ole Hansen"} <= set(map(str, column(directory, "Name")))
+    assert "priya.menon@lindhof.example" in column(directory, "Contact")
 
 
 def test_a_card_without_answers_says_so() -> None:
     found = section(report_of(ProjectBuilder()), "card")
     steps = next(b for b in found.blocks if isinstance(b, NumberedSteps)).steps
-    assert all(how for _, how, _ in steps)
-    assert all("nobody yet" in who for _, _, who in steps)
+    assert all(step.how for step in steps)
+    assert not any(step.who for step in steps)
 
 
 def test_the_matrix_has_one_letter_a_cell_and_tells_what_was_changed_by_hand() -> None:

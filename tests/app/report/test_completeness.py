@@ -70,7 +70,9 @@ def _of_block(block: Block) -> Iterator[str]:
             yield from (block.caption, block.summary, *block.holders)
         case NumberedSteps():
             for step in block.steps:
-                yield from step
+                yield from (step.what, step.how)
+                for who in step.who:
+                    yield from (who.name, *who.lines)
         case Signatures():
             for line in block.lines:
                 yield from (line.seat, line.name, line.detail)

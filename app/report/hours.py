@@ -1,0 +1,87 @@
+"""When somebody is there, in words: the coverage windows as they are written, not as one ordinary week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from app.messages import msg, words
+from app.model import vocabulary as v
+from app.model.exceptions import CoverageWindow, ExceptionPath
+from app.model.oversight import Action
+from app.policy.coverage import nominal, people_behind
+from app.policy.oversight import BARRED
+from app.report.display import day_words
+from app.report.material import Material
+
+RUN = 3
+"""So many days that follow each other are said as a span: Mon–Wed."""
+
+
+def weekdays_words(days: Sequence[str]) -> str:
+    """Weekdays as people say them: Mon–Fri; Sat, Sun; every day."""
+    order = [str(entry.value) for entry in v.WEEKDAYS]
+    labels = {str(entry.value): words(entry.label) for entry in v.WEEKDAYS}
+    if set(days) == set(order):
+        return words("every day")
+    found: list[str] = []
+    places = enumerate(sorted(order.index(day) for day in days))
+    for _, group in groupby(places, key=lambda place: place[1] - place[0]):
+        run = [labels[order[place]] for _, place in group]
+        found += [f"{run[0]}–{run[-1]}"] if len(run) >= RUN else run
+    return ", ".join(found)
+
+
+def windows_of(material: Material, duty: str) -> list[CoverageWindow]:
+    """The windows of a duty that name days, times and somebody who is there."""
+    return [
+        row
+        for row in material.document.rows(CoverageWindow)
+        if row.duty == duty and row.weekdays and row.start and row.end and people_behind(material.document, row.holder)
+    ]
+
+
+def hours_words(material: Material, windows: Iterable[CoverageWindow]) -> str:
+    """Several windows in words, the same hours once: Mon–Fri 09:00–17:00, not on 25 Dec 2026."""
+    return "; ".join(dict.fromkeys(_window_words(material, window) for window in windows))
+
+
+def around_the_clock(material: Material, duty: str) -> bool:
+    """Whether somebody is there for a duty at every hour, whatever the date."""
+    dated = any(row.valid_from or row.valid_to or row.closures for row in windows_of(material, duty))
+    return not dated and not nominal(material.document, duty).uncovered
+
+
+def off_hours_words(material: Material) -> str:
+    """What happens while nobody is there: the general policy, its note, and the actions with one of their own."""
+    path = material.document.only(ExceptionPath)
+    policies = {str(entry.value): entry for entry in v.OFF_HOURS_POLICIES}
+    general = words(policies[path.off_hours].hint) if path.off_hours else ""
+    said = list(filter(None, (general, path.off_hours_note)))
+    if not said:
+        said.append(words("Nobody has said what happens then."))
+    for policy, entry in policies.items():
+        own = [
+            action.name
+            for action in material.document.rows(Action)
+            if action.off_hours == policy != path.off_hours and action.current != BARRED
+        ]
+        if own:
+            said.append(words(msg("{policy}: {actions}.", policy=msg(entry.label), actions=", ".join(own))))
+    return " ".join(said)
+
+
+def _window_words(material: Material, window: CoverageWindow) -> str:
+    days = weekdays_words(window.weekdays)
+    whole = window.start == window.end or (window.start, window.end) == ("00:00", "24:00")
+    said = f"{days}, {words('at any hour')}" if whole else f"{days} {window.start}–{window.end}"
+    if window.zone and window.zone != material.agent.time_zone:
+        said += f" {window.zone}"
+    if window.valid_from:
+        said += " " + words(msg("from {day}", day=day_words(window.valid_from)))
+    if window.valid_to:
+        said += " " + words(msg("until {day}", day=day_words(window.valid_to)))
+    if window.closures:
+        closed = ", ".join(map(day_words, window.closures))
+        said += ", " + words(msg("not on {days}", days=closed))
+    return said

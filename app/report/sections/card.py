@@ -1,0 +1,260 @@
+"""The 3 a.m. card: one page that stands alone, for somebody who knows nothing but that something is wrong.
+
+It promises no more than the coverage windows hold: each step says who is there, when, and what happens otherwise
+(domain.md 1.8, 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.messages import msg, words
+from app.model import vocabulary as v
+from app.model.exceptions import CoverageWindow, Queue, ResponseTarget
+from app.model.oversight import Action
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.room import Person
+from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
+from app.policy.drill_reach import Acting
+from app.policy.holders import holder
+from app.policy.oversight import level, oversight_of
+from app.report.details import table
+from app.report.display import minutes_words
+from app.report.hours import around_the_clock, hours_words, off_hours_words, windows_of
+from app.report.material import Material
+from app.report.model import Cell, Facts, NumberedSteps, Section, Step, Table, Tone, Who
+
+MOST_UNDONE = 8
+"""Actions whose undoing the card spells out, the severest first; the others are named."""
+
+
+def card(material: Material) -> Section:
+    """The 3 a.m. card."""
+    steps = (
+        _stop(material),
+        _say_so(material),
+        _roll_back(material),
+        _undo(material),
+        _clear(material),
+        _look_back(material),
+    )
+    agent = material.agent
+    title = words(msg("3 a.m. card: {agent}", agent=agent.name)) if agent.name else words("The 3 a.m. card")
+    return Section(
+        "card",
+        title,
+        words("Print this page and pin it where the pager is."),
+        (_first(material), NumberedSteps(steps), _hours(material), _directory(material)),
+        alone=True,
+        sheet="Stop & recover",
+    )
+
+
+def _first(material: Material) -> Facts:
+    plan = material.document.only(IncidentPlan)
+    unsaid = Cell(words("not said"), Tone.BAD)
+    items = (
+        (words("It is wrong when"), Cell(plan.alarm) if plan.alarm else unsaid),
+        (words("Runbook"), Cell(plan.runbook) if plan.runbook else unsaid),
+        (words("Times are those of"), Cell(material.agent.time_zone or "UTC")),
+    )
+    return Facts(items)
+
+
+# --- the six steps -----------------------------------------------------------------------------------------
+
+
+def _stop(material: Material) -> Step:
+    found = material.document.rows(StopControl)
+    if not found:
+        return Step(words("Stop it"), words("Nobody has said where the stop button is."), ())
+    control = found[0]
+    in_flight = control.in_flight or (words("Work in flight is held.") if control.quarantines else "")
+    new_work = words("New work stops.") if control.stops_new_work else ""
+    how = _lines(_sentences(control.where, control.how, new_work, in_flight), _answered(material, "stop"))
+    return Step(words("Stop it"), how, tuple(_who(material, row_id, "stop") for row_id in control.who))
+
+
+def _say_so(material: Material) -> Step:
+    plan = material.document.only(IncidentPlan)
+    accountable = _held(material, "APO", words("accountable"))
+    page = words("Page the accountable person.") if accountable and not plan.say_so else ""
+    how = _lines(_sentences(page, plan.say_so), _sentences(plan.notice))
+    who = tuple(dict.fromkeys((*_held(material, "ARE", words("says so"), "first_response"), *accountable)))
+    return Step(words("Say so"), how or words("Nobody has said whom to tell."), who)
+
+
+def _roll_back(material: Material) -> Step:
+    found = material.document.rows(StopControl)
+    how = _sentences(found[0].rollback_target, found[0].rollback_how) if found else ""
+    who = _held(material, "ARE", duty="first_response")
+    return Step(words("Roll back"), how or words("Nobody has said what to roll back to."), who)
+
+
+def _undo(material: Material) -> Step:
+    """The actions that take effect and change something; what is barred or only tried has nothing to undo."""
+    document = material.document
+    found = sorted(
+        (action for action in Acting(document).executing if level(action.reversibility) >= 1),
+        key=lambda action: -oversight_of(document, action).severity,
+    )
+    lines = [line for action in found[:MOST_UNDONE] for line in _undone(material, action)]
+    if found[MOST_UNDONE:]:
+        others = ", ".join(action.name for action in found[MOST_UNDONE:])
+        lines.append(words(msg("See “Stop & recover” and “Each action in full” for: {actions}.", actions=others)))
+    owners = dict.fromkeys(
+        row.owner
+        for row in document.rows(CompensatingTransaction)
+        if row.owner and any(row.action == action.id for action in found)
+    )
+    who = tuple(_who(material, row_id) for row_id in owners) or _held(material, "ARE", duty="first_response")
+    if not found:
+        return Step(words("Undo what it did"), words("No action that changes anything takes effect yet."), who)
+    return Step(words("Undo what it did"), "\n".join(lines), who)
+
+
+def _undone(material: Material, action: Action) -> Iterable[str]:
+    rows = [row for row in material.document.rows(CompensatingTransaction) if row.action == action.id and row.steps]
+    for row in rows:
+        by = material.name(row.owner)
+        yield f"{action.name}: {row.steps} ({by})" if by else f"{action.name}: {row.steps}"
+    if not rows:
+        yield f"{action.name}: {action.undo or words('nobody has said how it is undone.')}"
+
+
+def _clear(material: Material) -> Step:
+    queues = [
+        words(msg("Queue “{name}”", name=queue.name)) + (f": {queue.where}" if queue.where else "")
+        for queue in material.document.rows(Queue)
+    ]
+    where = _sentences(*queues) if queues else words("Nobody has said which queue it is.")
+    held = _held(material, "EO", duty="exception")
+    covering = tuple(_who(material, row.holder, "exception") for row in windows_of(material, "exception") if row.holder)
+    return Step(
+        words("Clear what is held"),
+        _lines(where, _answered(material, "exception")),
+        tuple(dict.fromkeys((*held, *covering))),
+    )
+
+
+def _look_back(material: Material) -> Step:
+    plan = material.document.only(IncidentPlan)
+    how = words("Incident review.")
+    if plan.review_within:
+        how = words(msg("Incident review within {days} working days.", days=plan.review_within))
+    led_by = (_who(material, plan.review_led_by),) if plan.review_led_by else ()
+    return Step(words("Look back"), how, led_by or _held(material, "APO"))
+
+
+def _answered(material: Material, duty: str) -> str:
+    """When somebody is there for a duty and how fast they answer then, and what happens otherwise."""
+    windows = windows_of(material, duty)
+    if not windows:
+        return words(msg("Nobody is on at any hour. {otherwise}", otherwise=off_hours_words(material)))
+    targets = []
+    for severity in ("1", "2") if duty == "exception" else ("1",):
+        target = material.document.fixed(ResponseTarget, severity)
+        if target.ack_minutes:
+            within = minutes_words(target.ack_minutes)
+            targets.append(words(msg("severity {severity} answered within {time}", severity=severity, time=within)))
+        if duty == "stop" and target.act_minutes:
+            targets.append(words(msg("stopped {time} later", time=minutes_words(target.act_minutes))))
+    promise = ", ".join(targets)
+    if around_the_clock(material, duty):
+        return words(msg("Somebody is on at any hour: {promise}.", promise=promise)) if promise else ""
+    hours = hours_words(material, windows)
+    there = words(msg("{hours}: {promise}.", hours=hours, promise=promise)) if promise else f"{hours}."
+    return _lines(there, words(msg("Outside these hours nobody. {otherwise}", otherwise=off_hours_words(material))))
+
+
+# --- who and when ------------------------------------------------------------------------------------------
+
+
+def _held(material: Material, code: str, part: str = "", duty: str = "") -> tuple[Who, ...]:
+    found = holder(material.document, code)
+    row_id = found.rota or found.person
+    if row_id:
+        return (_who(material, row_id, duty, part),)
+    return (Who(found.stand_in or found.name, ()),) if found.stand_in or found.name else ()
+
+
+def _who(material: Material, row_id: str | None, duty: str = "", part: str = "") -> Who:
+    """Somebody with their part, the route by which they are reached, and the hours that they hold of a duty."""
+    row = material.document.get(Rota, row_id) or material.document.get(Person, row_id)
+    if row is None:
+        return Who(material.name(row_id), ())
+    hours = hours_words(material, (each for each in windows_of(material, duty) if each.holder == row.id))
+    if duty and not hours:
+        hours = words("no hours promised")
+    return Who(row.name, tuple(filter(None, (part, row.paging_route or row.contact, hours))))
+
+
+def _hours(material: Material) -> Table:
+    rows = []
+    for duty in v.DUTIES:
+        windows = windows_of(material, str(duty.value))
+        holders = list(dict.fromkeys(material.name(row.holder) for row in windows))
+        if not windows:
+            hours = Cell(words("at no hour"), Tone.BAD)
+        elif around_the_clock(material, str(duty.value)):
+            hours = Cell(words("at any hour"), Tone.OK)
+        else:
+            hours = Cell(hours_words(material, windows), Tone.WARN)
+        nobody = Cell(words("nobody"), Tone.BAD)
+        rows.append((Cell(words(duty.label), Tone.STRONG), ", ".join(holders) or nobody, hours))
+    columns = (("For", 2), ("Who is there", 3), ("When; outside these hours nobody", 7))
+    return table("card_hours", columns, rows)
+
+
+def _directory(material: Material) -> Table:
+    """Everybody whom the card may send somebody to, the members of rotas and the deputies too."""
+    document = material.document
+    rows = []
+    for row_id in _reachable(material):
+        rota = document.get(Rota, row_id)
+        row = rota or document.get(Person, row_id)
+        if row is None:
+            continue
+        members = material.names(rota.members) if rota else ""
+        note = words(msg("in turn: {members}", members=members)) if members else ""
+        route = Cell(row.paging_route) if row.paging_route else Cell(words("no route said"), Tone.WARN)
+        rows.append(
+            (Cell(row.name, Tone.STRONG, note), route, row.contact, material.names(_deputies(material, row_id)))
+        )
+    columns = (("Name", 3), ("Pager or phone", 3), ("Contact", 3), ("Deputy", 2))
+    return table("card_directory", columns, rows, empty="Nobody is named yet.")
+
+
+def _reachable(material: Material) -> list[str]:
+    document = material.document
+    plan = document.only(IncidentPlan)
+    found: list[str | None] = [row_id for row in document.rows(StopControl) for row_id in row.who]
+    for code in ("ARE", "APO", "EO"):
+        held = holder(document, code)
+        found.append(held.rota or held.person)
+    found += [row.owner for row in document.rows(CompensatingTransaction)]
+    found += [row.holder for row in document.rows(CoverageWindow)]
+    found.append(plan.review_led_by)
+    found += [deputy for row_id in found if row_id for deputy in _deputies(material, row_id)]
+    rotas = [rota for rota in document.rows(Rota) if rota.id in found]
+    found += [member for rota in rotas for member in rota.members]
+    return [row_id for row_id in dict.fromkeys(found) if row_id]
+
+
+def _deputies(material: Material, row_id: str) -> tuple[str, ...]:
+    """Who stands in for somebody in any owner type or role that they hold."""
+    document = material.document
+    held = [
+        *(row.deputy for row in document.rows(OwnerAssignment) if row.person == row_id),
+        *(row.deputy for row in document.rows(RoleAssignment) if row_id in (row.person, row.rota)),
+    ]
+    return tuple(dict.fromkeys(deputy for deputy in held if deputy and deputy != row_id))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _sentences(*parts: str) -> str:
+    """Parts as sentences, each with a full stop."""
+    return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)
