@@ -53,7 +53,8 @@ def page_texts(path: Path) -> list[str]:
 def compare(path: Path, report: Report) -> Message | None:
     """The first difference between what a PDF shows and what the report of its own data shows; None without one.
 
-    A page is compared by its words; a picture, a note or a form on it is a difference too, as it could hide them.
+    A page is compared by its words, then by everything that is painted on it; a picture, a note or a form is a
+    difference too, as it could hide them.
     Raises Unreadable as `read_attachment` does.
     """
     target = io.BytesIO()
@@ -76,7 +77,15 @@ def compare(path: Path, report: Report) -> Message | None:
             if difference := _difference(_words(page), _words(expected)):
                 shown, meant = difference
                 return msg("Page {page} says “{shown}” instead of “{meant}”.", page=number, shown=shown, meant=meant)
+            if _strokes(page) != _strokes(expected):
+                return msg("Page {page} has the same words, but it is not drawn as it was exported.", page=number)
     return None
+
+
+def _strokes(page: PageObject) -> bytes:
+    """Everything that is painted on a page, however it was compressed."""
+    contents = page.get_contents()
+    return contents.get_data().strip() if contents is not None else b""
 
 
 @contextmanager
