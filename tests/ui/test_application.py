@@ -123,7 +123,8 @@ app = QApplication([])
 from ui.application import run
 
 def fail():
-    raise RuntimeError("a name")
+    # Put together, because Python 3.13 quotes this line in the traceback.
+    raise RuntimeError("a" + " name")
 
 def look():
     window = next(w for w in app.topLevelWidgets() if hasattr(w, "bar") and w.isVisible())
