@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.interchange import plain_row
@@ -14,9 +15,9 @@ from app.model.fields import fields_of
 from app.model.owners import OwnerAssignment
 from app.model.room import Agent
 from app.policy import crosswalk
-from app.policy.drill import Drill
+from app.policy.drill import Drill, Step
 from app.policy.holders import holder
-from app.report.display import display, moment_words
+from app.report.display import day_words, display, moment_words
 from app.revisions import signoff
 from app.revisions.differences import Difference
 from app.revisions.digest import short
@@ -80,15 +81,25 @@ def as_plain(document: Document) -> dict[str, Any]:
 def drill_lines(drill: Drill) -> str:
     """One drill, a step a line; a gap is marked and says what is missing."""
     scenario = next(words(entry.label) for entry in v.SCENARIOS if entry.value == drill.scenario)
-    lines = [f"{scenario}, {drill.moment:%A %Y-%m-%d %H:%M}"]
-    for step in drill.steps:
-        when = f"{step.at:%a %H:%M}" if step.at else "—"
+    lines = [f"{scenario}, {drill.moment:%A} {day_words(drill.moment.date().isoformat())} {drill.moment:%H:%M}"]
+    times = [_step_time(step, drill.moment) for step in drill.steps]
+    width = max(map(len, times))
+    for step, when in zip(drill.steps, times, strict=True):
         said = words(step.gap_reason) if step.gap and step.gap_reason else words(step.detail)
         who = f" {step.who}." if step.who else ""
         route = f" ({step.route})" if step.route else ""
         mark = words("GAP") if step.gap else "   "
-        lines.append(f"  {when:<10} {mark:<4} {words(step.title)}:{who}{route} {said}".rstrip())
+        lines.append(f"  {when:<{width}} {mark:<4} {words(step.title)}:{who}{route} {said}".rstrip())
     return "\n".join(lines)
+
+
+def _step_time(step: Step, moment: datetime) -> str:
+    """The weekday is enough within six days of the failure."""
+    if step.at is None:
+        return "—"
+    if step.at - moment < timedelta(days=6):
+        return f"{step.at:%a %H:%M}"
+    return f"{step.at:%a} {day_words(step.at.date().isoformat())} {step.at:%H:%M}"
 
 
 def crosswalk_lines(document: Document, as_of: str) -> str:

@@ -87,9 +87,12 @@ class Week:
         return max((length for _, length in self.gaps), default=0)
 
 
-def nominal(document: Document, duty: str) -> Week:
-    """The nominal week of a duty (domain.md 4, "Nominal week")."""
-    windows = _windows(document, duty)
+def nominal(document: Document, duty: str, on: str = "") -> Week:
+    """The nominal week of a duty (domain.md 4, "Nominal week").
+
+    With a day, such as 2026-11-21, only the windows that are valid on it; without one, all.
+    """
+    windows = tuple(window for window in _windows(document, duty) if not on or _valid(window, on))
     order = {holder: index for index, holder in enumerate(dict.fromkeys(str(window.holder) for window in windows))}
     crowd = {index: people_behind(document, holder) for holder, index in order.items()}
     spans: list[tuple[int, int]] = []
@@ -174,6 +177,29 @@ def first_human_at(document: Document, duty: str, instant: datetime) -> tuple[da
     return _first_human_at(_windows(document, duty), agent_zone(document), instant.astimezone(UTC))
 
 
+def windows_of(document: Document, holder: str) -> tuple[CoverageWindow, ...]:
+    """The windows of any duty in which a person or rota is there.
+
+    A window counts when whoever stands behind it is the person or belongs to the rota: that a rota is on duty does
+    not say which of its members is.
+    """
+    theirs = people_behind(document, holder)
+    return tuple(
+        window
+        for window in document.rows(CoverageWindow)
+        if window.duty and _counts(document, window) and people_behind(document, window.holder) <= theirs
+    )
+
+
+def first_within(windows: tuple[CoverageWindow, ...], agents: ZoneInfo, instant: datetime) -> datetime | None:
+    """When, from this moment on, somebody is there in any of these windows first (UTC); None within 53 weeks.
+
+    A window without a zone is in the agent's.
+    """
+    found = _first_human_at(windows, agents, instant.astimezone(UTC))
+    return found[0] if found is not None else None
+
+
 def respond_by(document: Document, duty: str, instant: datetime, minutes: int) -> datetime | None:
     """When, from this moment on, `minutes` covered minutes have gone by (UTC); None when 53 weeks do not hold them."""
     return _respond_by(_windows(document, duty), agent_zone(document), instant.astimezone(UTC), minutes)
@@ -233,14 +259,12 @@ def duration(minutes: int) -> Message:
 def _windows(document: Document, duty: str) -> tuple[CoverageWindow, ...]:
     """The windows of a duty that count, in order."""
     return tuple(
-        window
-        for window in document.rows(CoverageWindow)
-        if window.duty == duty
-        and window.weekdays
-        and window.start
-        and window.end
-        and people_behind(document, window.holder)
+        window for window in document.rows(CoverageWindow) if window.duty == duty and _counts(document, window)
     )
+
+
+def _counts(document: Document, window: CoverageWindow) -> bool:
+    return bool(window.weekdays and window.start and window.end and people_behind(document, window.holder))
 
 
 def _minute_of_day(clock: str) -> int:

@@ -19,7 +19,6 @@ from app.policy.crosswalk_points import (
     Points,
     answering,
     has,
-    in_words,
     lacks,
     listed,
     missing,
@@ -28,6 +27,7 @@ from app.policy.crosswalk_points import (
     names_of,
     written,
 )
+from app.policy.days import in_words
 from app.policy.holders import OWNER_OF, ROLE_OF, column_label, has_vendor, holder
 from app.policy.oversight import DUAL, IN, STRICTNESS, looser_than, mode_label, oversight_of, permitted
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from app.messages import Message, msg
-from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.fields import Choice, fields_of
 from app.model.row import Row
@@ -98,12 +96,6 @@ def listed(names: Iterable[Message]) -> Message:
 def label(choices: Iterable[Choice], value: str) -> Message:
     """The words of a choice."""
     return msg(next((entry.label for entry in choices if entry.value == value), "not said"))
-
-
-def in_words(day: str) -> Message:
-    """`2026-11-14` as 14 Nov 2026."""
-    found = date.fromisoformat(day)
-    return msg("{day} {month} {year}", day=found.day, month=msg(v.MONTHS[found.month - 1]), year=found.year)
 
 
 def _called(name: str) -> Message:

@@ -24,7 +24,6 @@ from app.policy.crosswalk_points import (
     Points,
     answering,
     has,
-    in_words,
     label,
     lacks,
     listed,
@@ -34,6 +33,7 @@ from app.policy.crosswalk_points import (
     names_of,
     written,
 )
+from app.policy.days import in_words
 from app.policy.graduation import DRILLED_WITHIN
 from app.policy.oversight import compensations_of, permitted, wants_compensation
 

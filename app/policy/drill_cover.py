@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.exceptions import CoverageWindow, ExceptionPath
-from app.policy.coverage import duration, has_cover, people_behind
+from app.policy.coverage import duration, gaps_between, has_cover, people_behind
 from app.policy.drill_walk import MINUTE, Answer, Walk
 
 
@@ -38,11 +38,15 @@ def cover_gap(walk: Walk, answer: Answer) -> Message | None:
             when=walk.when(answer.there),
             wait=_between(answer.asked, answer.there),
         )
+    (ends, resumes), *_ = gaps_between(walk.document, answer.duty, answer.asked, answer.by)
     return msg(
-        "Cover of “{duty}” ends before {target} have gone by; they end {by} ({wait}), and no off-hours policy holds "
-        "the work.",
+        "“{duty}” is covered until {ends}: {covered} of the {target}; the rest runs from {resumes}, so it is answered "
+        "{by}, {wait} later. No off-hours policy holds the work.",
         duty=duty,
+        ends=walk.when(ends),
+        covered=_between(answer.asked, ends),
         target=duration(answer.target),
+        resumes=walk.when(resumes),
         by=walk.when(answer.by),
         wait=_between(answer.asked, answer.by),
     )
@@ -61,6 +65,18 @@ def cover_detail(walk: Walk, answer: Answer) -> Message:
             wait=_between(answer.asked, answer.by),
         )
     return msg("Not before {by}.", by=walk.when(answer.by))
+
+
+def presence_detail(walk: Walk, answer: Answer) -> Message:
+    """What the cover says of the moment at which somebody is there first."""
+    if answer.there is None or answer.by is None or (answer.there == answer.asked and answer.slips):
+        return cover_detail(walk, answer)
+    if answer.there == answer.asked:
+        return msg("Covered; answers within {target}.", target=duration(answer.target))
+    wait = _between(answer.asked, answer.there)
+    if walk.reach.held:
+        return msg("Nobody is there for {wait}; the off-hours policy holds the work until then.", wait=wait)
+    return msg("Nobody is there for {wait}.", wait=wait)
 
 
 def cover_place(walk: Walk, answer: Answer) -> Place:

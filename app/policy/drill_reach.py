@@ -5,6 +5,7 @@ Every drill of one document and scenario shares one Reach (app.policy.drill_walk
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,13 +47,23 @@ class Acting:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What one person has to undo soonest: the minutes (None where nothing was promised) and the id of the
+    compensating transaction ("" for an undo in place)."""
+
+    within: int | None = None
+    compensation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """How what a failure changed is made good: the actions that changed something, each way in words, who goes them
-    (ids; None for whoever is on call), the minutes that the slowest takes, and the actions without a way."""
+    (ids; None for whoever is on call) with what they promise, the minutes that the slowest takes, and the actions
+    without a way."""
 
     changing: tuple[Action, ...]
     ways: tuple[str, ...]
-    owners: tuple[str | None, ...]
+    owners: Mapping[str | None, Promise]
     longest: int
     missing: tuple[Action, ...]
 
@@ -129,18 +140,20 @@ class Reach:
         named = compensations(self.acting.document)
         changing = tuple(action for action in self.touched if level(action.reversibility) >= 1)
         ways: list[str] = []
-        owners: dict[str | None, None] = {}
+        owners: dict[str | None, Promise] = {}
         longest = 0
         missing: list[Action] = []
         for action in changing:
             rows = named.get(action.id, ())
             for row in rows:
                 ways.append(f"{action.name}: {row.steps}")
-                owners[row.owner] = None
                 longest = max(longest, row.within or 0)
+                known = owners.get(row.owner)
+                if known is None or (row.within or 0) < (known.within or 0):
+                    owners[row.owner] = Promise(row.within, row.id)
             if not rows and action.undo:
                 ways.append(f"{action.name}: {action.undo}")
-                owners[None] = None
+                owners[None] = Promise()
             elif not rows:
                 missing.append(action)
-        return Remedy(changing, tuple(ways), tuple(owners), longest, tuple(missing))
+        return Remedy(changing, tuple(ways), owners, longest, tuple(missing))

@@ -16,8 +16,8 @@ from app.model.oversight import Action
 from app.model.room import Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import WEEK, duration, people_behind
-from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place
-from app.policy.drill_reach import Remedy
+from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place, presence_detail
+from app.policy.drill_undo import Undoer, too_late, undo_time, undoers, undone_from
 from app.policy.drill_walk import MINUTE, Named, Walk, named
 from app.policy.holders import holder
 
@@ -36,9 +36,9 @@ SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a drill. `at` is when it is done at the latest, in the agent's zone, None where nobody can say;
-    `who` and `route` are a name and how to reach it, "" where the step needs none. `gap_reason` says why there is no
-    answer."""
+    """One step of a drill. `at` is when it is done at the latest, in the agent's zone: for the first person and for
+    undoing when they are there; None where nobody can say, and for what stands all the while. `who` and `route` are a
+    name and how to reach it, "" where the step needs none. `gap_reason` says why there is no answer."""
 
     key: str
     title: Message
@@ -153,7 +153,7 @@ def _first_human(walk: Walk) -> Step:
     return Step(
         key="first_human",
         title=msg("First person there"),
-        detail=cover_detail(walk, answer),
+        detail=presence_detail(walk, answer),
         place=place,
         who=answer.holder.name,
         route=answer.holder.route,
@@ -247,7 +247,6 @@ def _runs_on(walk: Walk) -> Step:
         detail=detail,
         place=place,
         who=watcher.name if running else "",
-        at=walk.local(walk.stops.by) if running else walk.local(walk.moment),
         gap_reason=reason,
     )
 
@@ -288,7 +287,6 @@ def _guardrail(walk: Walk) -> Step:
         place=Place(guardrail.id, found[0] if found else "retry_cap", "stop"),
         who=owner.name,
         route=owner.route,
-        at=walk.local(walk.moment),
         gap_reason=found[1] if found else None,
     )
 
@@ -340,24 +338,42 @@ def _roll_back(walk: Walk) -> Step:
 
 def _undo(walk: Walk) -> Step:
     """How what was already done is made good: a compensating transaction, or an undo in place by who is on call."""
-    remedy = walk.reach.remedy
-    people = dict.fromkeys(walk.document.called(id) if id else walk.responder.name for id in remedy.owners)
-    place, reason = Place("", "", "stop"), None
-    if remedy.missing:
-        place = _undo_place(walk, remedy.missing[0])
-        reason = msg("Nobody has said how it is undone, and by whom: {actions}.", actions=_called(remedy.missing))
-    elif "" in people:
-        place, reason = _role_place(walk.document, "ARE"), msg("Nobody is named who undoes it.")
-    stopped = walk.stops.by
+    found, missing = undoers(walk), walk.reach.remedy.missing
+    held = walk.reach.held or _quarantined(walk)
+    place, reason = _undo_gap(walk, found, held=held)
     return Step(
         key="undo",
         title=msg("Undo what was done"),
-        detail=_undo_detail(walk, remedy),
+        detail=_undo_detail(walk, found, held=held),
         place=place,
-        who=", ".join(name for name in people if name),
-        at=walk.local(stopped + remedy.longest * MINUTE) if stopped is not None and not remedy.missing else None,
+        who=", ".join(dict.fromkeys(each.who.name for each in found if each.who.name)),
+        at=walk.local(undone_from(found, walk.stops.by)) if not missing else None,
         gap_reason=reason,
     )
+
+
+def _quarantined(walk: Walk) -> bool:
+    """Whether the stop holds all work, new and in flight."""
+    control = _control(walk)
+    return control is not None and bool(control.where) and control.stops_new_work and control.quarantines
+
+
+def _undo_gap(walk: Walk, found: Sequence[Undoer], *, held: bool) -> tuple[Place, Message | None]:
+    missing = walk.reach.remedy.missing
+    if missing:
+        reason = msg("Nobody has said how it is undone, and by whom: {actions}.", actions=_called(missing))
+        return _undo_place(walk, missing[0]), reason
+    for each in found:
+        if not each.who.id:
+            return _role_place(walk.document, "ARE"), msg("Nobody is named who undoes it.")
+    for each in found:
+        late = None if held else too_late(walk, each)
+        if each.there is None and walk.stops.by is not None:
+            late = msg("No hours are given for {name}, who undoes it.", name=each.who.name)
+        if late is not None:
+            subject = each.promise.compensation
+            return Place(subject, "owner", "stop") if subject else Place("", "", "exceptions"), late
+    return Place("", "", "stop"), None
 
 
 def _undo_place(walk: Walk, action: Action) -> Place:
@@ -368,18 +384,22 @@ def _undo_place(walk: Walk, action: Action) -> Place:
     return Place(action.id, "undo", "oversight")
 
 
-def _undo_detail(walk: Walk, remedy: Remedy) -> Message:
+def _undo_detail(walk: Walk, found: tuple[Undoer, ...], *, held: bool) -> Message:
     if not walk.executes:
         return msg("Nothing executes; there is nothing to undo.")
-    if not remedy.changing:
+    if not walk.reach.remedy.changing:
         return msg("Nothing that this failure touches changes anything.")
-    return _listed(remedy.ways, SEPARATOR) if remedy.ways else msg("No way is named.")
+    if not walk.reach.remedy.ways:
+        return msg("No way is named.")
+    ways = _listed(walk.reach.remedy.ways, SEPARATOR)
+    time_needed = undo_time(walk, found, held=held)
+    return msg("{time} {ways}", time=time_needed, ways=ways) if time_needed else ways
 
 
 def _clear(walk: Walk) -> Step:
     """Who clears the exception queue, and when: the target must fit into the cover that is left (98, 99)."""
     place, target = _queue_target(walk)
-    found = walk.ground.answer("exception", walk.moment, target or 0)
+    found = walk.ground.answer("exception", walk.queued, target or 0)
     reason = cover_gap(walk, found)
     if reason is not None:
         place = cover_place(walk, found)
@@ -417,7 +437,6 @@ def _accountable(walk: Walk) -> Step:
         place=_role_place(walk.document, "APO"),
         who=accountable.name,
         route=accountable.route,
-        at=walk.local(walk.moment),
         gap_reason=None if accountable.id else msg("No Agent Product Owner and no workflow owner is named."),
     )
 
@@ -450,8 +469,8 @@ def _review(walk: Walk) -> Step:
 
 
 def _working_days_after(walk: Walk, days: int) -> datetime:
-    """The end of the working day, Monday to Friday, that comes so many after the failure."""
-    day = walk.moment.astimezone(walk.ground.zone).date()
+    """The end of the working day, Monday to Friday, that comes so many after the failure is noticed."""
+    day = walk.noticed.astimezone(walk.ground.zone).date()
     while days or day.weekday() >= 5:
         day += timedelta(days=1)
         days -= day.weekday() < 5 and days > 0

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.document import Document
-from app.model.exceptions import ResponseTarget
+from app.model.exceptions import CoverageWindow, ResponseTarget
 from app.model.owners import Rota
 from app.model.room import Person
-from app.policy.coverage import agent_zone, covered_at, first_human_at, has_cover, respond_by
+from app.policy.coverage import agent_zone, covered_at, first_human_at, first_within, has_cover, respond_by, windows_of
+from app.policy.days import in_words
 from app.policy.drill_reach import Acting, Reach
 from app.policy.holders import holder
 
@@ -68,6 +69,11 @@ class Walk:
         return self.reach.scenario
 
     @property
+    def queued(self) -> datetime:
+        """When the failure's cases reach the exception queue: at once, or when a quiet one is noticed."""
+        return self.noticed if self.scenario == "silent" else self.moment
+
+    @property
     def executes(self) -> bool:
         """Whether any action takes effect at all."""
         return bool(self.reach.acting.executing)
@@ -82,7 +88,9 @@ class Walk:
         weekday = msg(v.WEEKDAYS[local.weekday()].label)
         if instant - self.moment < timedelta(days=6):
             return msg("{weekday} {time}", weekday=weekday, time=f"{local:%H:%M}")
-        return msg("{weekday} {day} {time}", weekday=weekday, day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}")
+        return msg(
+            "{weekday} {day} {time}", weekday=weekday, day=in_words(local.date().isoformat()), time=f"{local:%H:%M}"
+        )
 
 
 class Ground:
@@ -95,6 +103,8 @@ class Ground:
         self.reaches = {str(entry.value): Reach(acting, str(entry.value)) for entry in v.SCENARIOS}
         self._answers: dict[tuple[str, datetime, int], Answer] = {}
         self._watchers: dict[datetime, Named] = {}
+        self._hours: dict[str, tuple[CoverageWindow, ...]] = {}
+        self._there: dict[tuple[str, datetime], datetime | None] = {}
 
     def answer(self, duty: str, asked: datetime, target: int) -> Answer:
         """What the cover of a duty makes of a target that starts at a moment (UTC)."""
@@ -110,6 +120,15 @@ class Ground:
         if instant not in self._watchers:
             self._watchers[instant] = named(self.document, covered_at(self.document, "interrupt", instant))
         return self._watchers[instant]
+
+    def there(self, holder_id: str, instant: datetime) -> datetime | None:
+        """From when (UTC) a person or rota is there for any duty."""
+        key = holder_id, instant
+        if key not in self._there:
+            if holder_id not in self._hours:
+                self._hours[holder_id] = windows_of(self.document, holder_id)
+            self._there[key] = first_within(self._hours[holder_id], self.zone, instant)
+        return self._there[key]
 
 
 def begin(ground: Ground, moment: datetime, scenario: str) -> Walk:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.messages import msg
 from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
+from app.policy.days import in_words
 from app.rules.questions import READS, unanswered
 from app.rules.rule import Hit, Rule, rule
 from app.rules.severity import WARNS
@@ -36,7 +37,7 @@ def all_eight_are_yes(document: Document, today: str) -> Iterator[Hit]:
     "RDY-02",
     155,
     step="readiness",
-    question="It was promised for last week; what now?",
+    question="Its day has passed; what now?",
     why="A promise past its date is either done or broken.",
     weak="Nearly there.",
     better="Done on 19 November.",
@@ -48,7 +49,7 @@ def all_eight_are_yes(document: Document, today: str) -> Iterator[Hit]:
 def promises_are_kept(commitment: Commitment, document: Document, today: str) -> Iterator[Hit]:
     if commitment.by_when and commitment.by_when < today and not commitment.done_on:
         yield Hit(
-            msg("“{what}” was promised for {day}.", what=commitment.what, day=commitment.by_when),
+            msg("“{what}” was promised for {day}.", what=commitment.what, day=in_words(commitment.by_when)),
             commitment.id,
             "by_when",
         )
@@ -69,7 +70,7 @@ def promises_are_kept(commitment: Commitment, document: Document, today: str) ->
 )
 def accepted_risks_are_current(risk: AcceptedRisk, document: Document, today: str) -> Iterator[Hit]:
     if risk.expiry and risk.expiry < today:
-        yield Hit(msg("“{why}” was accepted until {day}.", why=risk.why, day=risk.expiry), risk.id, "expiry")
+        yield Hit(msg("“{why}” was accepted until {day}.", why=risk.why, day=in_words(risk.expiry)), risk.id, "expiry")
 
 
 RULES: tuple[Rule, ...] = (all_eight_are_yes, promises_are_kept, accepted_risks_are_current)

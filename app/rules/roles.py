@@ -8,6 +8,7 @@ from app.messages import msg
 from app.model.document import Document
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, VendorCover
 from app.model.room import Person
+from app.policy.days import in_words
 from app.policy.holders import holder
 from app.rules.rule import Hit, Rule, is_somebody, rule
 from app.rules.severity import WARNS
@@ -66,7 +67,7 @@ def vendor_cover_ends(cover: VendorCover, document: Document, today: str) -> Ite
     if not cover.until:
         yield Hit(msg("The vendor's cover has no end."), cover.id, "until")
     elif cover.until < today:
-        yield Hit(msg("The vendor's cover ended on {day}.", day=cover.until), cover.id, "until")
+        yield Hit(msg("The vendor's cover ended on {day}.", day=in_words(cover.until)), cover.id, "until")
     elif deputy is None or deputy.side != "inside":
         yield Hit(msg("Nobody inside stands beside the vendor's cover."), cover.id, "deputy")
 

@@ -10,6 +10,7 @@ from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.room import Agent, Person
 from app.model.scorecard import Metric, ReviewRhythm
+from app.policy.days import in_words
 from app.policy.oversight import listed
 from app.rules.rule import Hit, Rule, rule
 from app.rules.severity import ADVISES, WARNS
@@ -151,7 +152,7 @@ def the_map_is_reviewed(document: Document, today: str) -> Iterator[Hit]:
     if not agent.review_by:
         yield Hit(msg("No date is set to review this map."), agent.id, "review_by")
     elif agent.review_by < today:
-        yield Hit(msg("This map was to be reviewed by {day}.", day=agent.review_by), agent.id, "review_by")
+        yield Hit(msg("This map was to be reviewed by {day}.", day=in_words(agent.review_by)), agent.id, "review_by")
 
 
 RULES: tuple[Rule, ...] = (

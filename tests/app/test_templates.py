@@ -13,12 +13,15 @@ from app.errors import USAGE, AppError
 from app.interchange import read, write
 from app.model.commit import Commitment, RaciOverride
 from app.model.document import Document, targets_of
+from app.model.exceptions import ExceptionClass, ResponseTarget
 from app.model.fields import Field, Kind, Scope, fields_of
 from app.model.ids import ID_PATTERN, Mint, instant
 from app.model.kinds import ALL
 from app.model.oversight import Action
 from app.model.room import Agent, Person
-from app.policy.drill import drill_all
+from app.model.stop import DrillRun
+from app.policy.drill import drill, drill_all
+from app.policy.holders import holder
 from app.policy.oversight import oversight_of
 from app.policy.raci import matrix
 from app.resources import resource
@@ -212,8 +215,8 @@ def test_the_sample_fills_every_field_that_makes_sense_in_it() -> None:
 def test_the_drill_of_the_sample_exposes_that_exceptions_are_cleared_in_business_hours_only() -> None:
     drills = drill_all(opened(SAMPLE), instant(AS_OF))
     assert len(drills) == 8
-    for drill in drills:
-        assert [step.key for step in drill.steps if step.gap] == ["clear"], (drill.scenario, drill.moment)
+    for walked in drills:
+        assert [step.key for step in walked.steps if step.gap] == ["clear"], (walked.scenario, walked.moment)
 
 
 def test_the_sample_passes_design_sign_off_and_warns_of_its_coverage_gap() -> None:
@@ -237,7 +240,7 @@ def test_the_sample_does_not_stop_passing_as_it_grows_old(moment: str) -> None:
 def test_the_sample_with_its_lesson_learnt_could_be_launched(stage: str) -> None:
     document = complete().stage(stage).document
     assert blocking(Checker().findings(document, Context(AS_OF, "launch"))) == ()
-    assert all(not drill.gaps for drill in drill_all(document, instant(AS_OF)))
+    assert all(not walked.gaps for walked in drill_all(document, instant(AS_OF)))
 
 
 def test_what_a_text_of_the_sample_is_about_is_there_under_its_new_id() -> None:
@@ -253,6 +256,27 @@ def test_the_override_of_the_sample_changes_its_cell() -> None:
     row = matrix(document).row(override.activity)
     assert row is not None
     assert row.letters[override.column] == override.letter
+
+
+def test_what_waits_for_an_approval_in_the_sample_is_approved_by_the_escalation_reviewer() -> None:
+    document = opened(SAMPLE)
+    reviewer = holder(document, "ER").person
+    approvers = {a.name: a.approver for a in document.rows(Action) if a.current == "in_loop"}
+    assert set(approvers.values()) == {reviewer}
+    assert [a.name for a in document.rows(Action) if a.approver and a.current in ("out_of_loop", "not_permitted")] == []
+
+
+@pytest.mark.parametrize("template_id", [*WORKFLOWS, SAMPLE])
+def test_a_class_is_looked_at_as_fast_as_its_severity_promises(template_id: str) -> None:
+    document = opened(template_id)
+    for row in document.rows(ExceptionClass):
+        assert row.within == document.fixed(ResponseTarget, str(row.severity)).ack_minutes, row.name
+
+
+def test_the_recorded_drill_of_the_sample_counts_the_gaps_that_the_map_has() -> None:
+    document = opened(SAMPLE)
+    for run in document.rows(DrillRun):
+        assert run.gaps == len(drill(document, instant(run.at), run.scenario).gaps)
 
 
 def test_everybody_in_the_sample_can_be_reached_and_is_named_for_something() -> None:

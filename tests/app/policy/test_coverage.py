@@ -348,3 +348,11 @@ def test_lengths_of_time_in_words() -> None:
         "64 h 30",
         "54 h 07",
     ]
+
+
+def test_the_week_of_a_day_leaves_out_windows_that_are_not_valid_then() -> None:
+    season = {**hours(("sat",), "09:00", "13:00"), "valid_from": "2026-11-28", "valid_to": "2027-01-30"}
+    document = project(*BUSINESS, season)
+    covered = {day: nominal(document, "exception", day).covered for day in ("", "2026-11-21", "2026-11-28")}
+    assert covered == {"": h(44), "2026-11-21": h(40), "2026-11-28": h(44)}
+    assert nominal(document, "exception", "2027-01-31").covered == h(40)

@@ -23,6 +23,7 @@ from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.drill import Drill, Step, as_plain, default_moments, drill, drill_all
+from app.showing import drill_lines
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = datetime(2026, 11, 20, 16, 37, tzinfo=BERLIN)
@@ -77,6 +78,7 @@ def full_map(**changes: dict[str, Any] | None) -> Document:
         Rota(id="platform", name="Platform rota", members=("jun",), paging_route="Pager 7"),
         window("cover_first", "first_response", "platform", ALWAYS),
         window("cover_exception", "exception", "dana", ALWAYS),
+        window("cover_approve", "approve", "dana", ALWAYS),
         Queue(id="queue", name="Billing exceptions"),
         ExceptionClass(id="class", name="Missing data", within=30),
         StopControl(
@@ -151,12 +153,12 @@ def test_the_walk_is_names_and_times() -> None:
         ("paged", "Platform rota", "Sat 03:05"),
         ("first_human", "Platform rota", "Sat 03:05"),
         ("stop", "Platform rota", "Sat 03:25"),
-        ("runs_on", "", "Sat 03:25"),
+        ("runs_on", "", None),
         ("say_so", "Platform rota", "Sat 03:25"),
         ("roll_back", "Platform rota", "Sat 03:25"),
-        ("undo", "Platform rota, Dana Abelard", "Sat 04:25"),
+        ("undo", "Platform rota, Dana Abelard", "Sat 03:25"),
         ("clear", "Dana Abelard", "Sat 03:30"),
-        ("accountable", "Dana Abelard", "Sat 03:00"),
+        ("accountable", "Dana Abelard", None),
         ("review", "Dana Abelard", "Tue 17:00"),
     ]
     assert step(found, "paged").route == "Pager 7"
@@ -174,7 +176,7 @@ def test_what_runs_on_is_counted_until_the_stop() -> None:
 
 def test_a_failure_touches_only_what_it_reaches() -> None:
     message = drill(full_map(), SATURDAY, "message")
-    assert words(step(message, "undo").detail) == "Send a simple reply: Send a correction"
+    assert words(step(message, "undo").detail) == "Done by Sat 04:25. Send a simple reply: Send a correction"
     assert words(step(message, "say_so").detail) == "Tell the support channel · Write to the customers"
     assert words(step(message, "runs_on").detail) == "Waits for an approval: Send a simple reply."
     silent = drill(full_map(contact={"flags": ("writes_sor", "silent_failure")}), SATURDAY, "silent")
@@ -315,11 +317,14 @@ def healthy(target: int, **changes: dict[str, Any] | None) -> Document:
     return full_map(cover_exception=OFFICE, **{"class": {"within": target}}, **changes)
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_the_healthy_answer_fails_on_saturday_at_three(scenario: str) -> None:
+@pytest.mark.parametrize(
+    ("scenario", "wait"), [("malformed", "54 h"), ("message", "54 h"), ("retry", "54 h"), ("silent", "44 h")]
+)
+def test_the_healthy_answer_fails_on_saturday_at_three(scenario: str, wait: str) -> None:
+    """A quiet failure fills the queue once it is noticed, ten hours later."""
     found = drill(healthy(15), SATURDAY, scenario)
     assert reasons(found) == {
-        "clear": "Nobody covers “Clear exceptions” until Mon 09:00 (54 h), and no off-hours policy holds the work."
+        "clear": f"Nobody covers “Clear exceptions” until Mon 09:00 ({wait}), and no off-hours policy holds the work."
     }
     assert clock(step(found, "clear")) == "Mon 09:15"
     assert step(found, "clear").place.field == "off_hours"
@@ -332,7 +337,10 @@ def test_on_friday_at_16_37_twenty_three_minutes_are_left(target: int, held: boo
     assert step(found, "clear").gap is not held
     if target == 30:
         assert clock(step(found, "clear")) == "Mon 09:07"
-        assert "Mon 09:07 (64 h 30)" in reasons(found)["clear"]
+        assert reasons(found)["clear"] == (
+            "“Clear exceptions” is covered until Fri 17:00: 23 min of the 30 min; the rest runs from Mon 09:00, so it "
+            "is answered Mon 09:07, 64 h 30 later. No off-hours policy holds the work."
+        )
 
 
 def test_without_a_class_the_target_of_the_severity_counts() -> None:
@@ -416,6 +424,77 @@ def test_a_hand_off_to_a_person_is_not_touched() -> None:
     found = drill(full_map(contact={**hand_off, "undo": ""}), SATURDAY, "malformed")
     assert reasons(found) == {}
     assert "Update billing contact" not in words(step(found, "runs_on").detail)
+
+
+# --- undoing waits for who is there ------------------------------------------------------------------------
+
+WEEKDAYS_ONLY: dict[str, dict[str, Any] | None] = {
+    "cover_exception": OFFICE,
+    "cover_approve": OFFICE,
+    "path": {"off_hours": "continue"},
+}
+LEAKY = {"quarantines": False}
+
+
+def test_undoing_waits_for_whoever_is_not_there_and_says_that_nothing_runs() -> None:
+    undo = step(drill(full_map(**WEEKDAYS_ONLY), SATURDAY, "message"), "undo")
+    assert (undo.gap, undo.who, clock(undo)) == (False, "Dana Abelard", "Mon 09:00")
+    assert words(undo.detail) == (
+        "Waits until Mon 09:00 for Dana Abelard (53 h 35); nothing runs meanwhile. "
+        "Send a simple reply: Send a correction"
+    )
+
+
+@pytest.mark.parametrize(
+    ("within", "policy", "gap"),
+    [
+        (60, "continue", True),
+        (None, "continue", True),
+        (53 * 60 + 34, "continue", True),
+        (53 * 60 + 35, "continue", False),
+        (60, "queue", False),
+    ],
+)
+def test_a_wait_past_what_was_promised_is_a_gap_where_nothing_holds_the_damage(
+    within: int | None, policy: str, gap: bool
+) -> None:
+    changes: dict[str, dict[str, Any] | None] = {
+        **WEEKDAYS_ONLY,
+        "button": LEAKY,
+        "amends": {"within": within},
+        "path": {"off_hours": policy},
+    }
+    undo = step(drill(full_map(**changes), SATURDAY, "message"), "undo")
+    assert undo.gap is gap
+    assert clock(undo) == "Mon 09:00"
+    if within == 60 and gap:
+        assert undo.place == ("amends", "owner", "stop")
+        assert words(undo.gap_reason or "") == (
+            "Dana Abelard is not there until Mon 09:00 (53 h 35); it was to be undone within 1 h, and nothing holds "
+            "the damage."
+        )
+
+
+def test_whoever_has_no_hours_at_all_is_never_there() -> None:
+    undo = step(drill(full_map(amends={"owner": "oona"}), SATURDAY, "message"), "undo")
+    assert words(undo.gap_reason or "") == "No hours are given for Oona Vale, who undoes it."
+    assert (undo.at, undo.place) == (None, ("amends", "owner", "stop"))
+
+
+def test_that_a_rota_is_on_duty_does_not_say_which_member_is() -> None:
+    shared: dict[str, dict[str, Any] | None] = {"platform": {"members": ("jun", "oona")}, "amends": {"owner": "jun"}}
+    assert step(drill(full_map(**shared), SATURDAY, "message"), "undo").gap
+    assert not step(drill(full_map(amends={"owner": "jun"}), SATURDAY, "message"), "undo").gap
+    assert not step(drill(full_map(amends={"owner": "platform"}), SATURDAY, "message"), "undo").gap
+
+
+def test_a_failure_noticed_a_week_later_is_walked_from_then_on() -> None:
+    late = full_map(contact={"noticed_within": 7 * 24 * 60})
+    found = drill(late, FRIDAY, "silent")
+    assert "Fri 27 Nov 2026 16:37" in drill_lines(found)
+    times = [each.at for each in found.steps if each.at is not None]
+    assert min(times) == times[0] == FRIDAY + timedelta(days=7)
+    assert words(step(found, "review").detail) == "By Tue 1 Dec 2026 17:00; working days allowed: 2."
 
 
 # --- moments -----------------------------------------------------------------------------------------------

@@ -357,3 +357,18 @@ def test_one_change_breaks_the_rule(code: str, change: Change) -> None:
     assert found
     assert all(words(hit.detail) for hit in found)
     assert len({hit.subject for hit in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("RDY-02", "“Drill” was promised for 20 Nov 2026."),
+        ("RDY-03", "“Low volume” was accepted until 20 Nov 2026."),
+        ("ROL-03", "The vendor's cover ended on 20 Nov 2026."),
+    ],
+)
+def test_a_day_stands_in_words(code: str, told: str) -> None:
+    builder = whole()
+    for change in BREAKS[code]:
+        change(builder)
+    assert told in [words(hit.detail) for hit in hits(BY_CODE[code], builder)]
