@@ -14,6 +14,7 @@ from types import TracebackType
 
 from platformdirs import user_log_path
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from app import templates
@@ -94,7 +95,6 @@ class Home(QObject):
         gc.freeze()
         if self.start is not None:
             self.start.close()
-            self.start = None
         return window
 
     def new(self, template: str, path: Path) -> Window:
@@ -108,6 +108,11 @@ class Home(QObject):
             self.start.close()
         self.start = StartWindow(self)
         self.start.show()
+
+    def start_closed(self, start: StartWindow) -> None:
+        """The start screen was closed, by whomever: it is not there to be used any more."""
+        if self.start is start:
+            self.start = None
 
     def unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """An error of the program itself: say so where it can be seen, and go on. What was typed is kept."""
@@ -186,7 +191,18 @@ class StartWindow(QMainWindow):
         layout.addWidget(self.bar)
         layout.addWidget(self.chooser, 1)
         self.setCentralWidget(whole)
+        for keys, act in (
+            ("Ctrl+O", self._pick),
+            ("Ctrl+N", self.chooser.focus_templates),
+            ("Ctrl+W", self.close),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.resize(home.theme.px(900), home.theme.px(640))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._home.start_closed(self)
+        super().closeEvent(event)
 
     def _open(self, path: Path) -> None:
         self._home.open_wanted(self, path)

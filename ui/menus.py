@@ -13,7 +13,8 @@ from app.messages import words
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: what it is called in code, its menu, its words, and its keys (several are parted by blanks)."""
+    """A command: what it is called in code, its menu, its words, and its keys (several are parted by blanks). The
+    letter after & in the name of a menu opens it, with Alt."""
 
     id: str
     menu: str
@@ -24,28 +25,32 @@ class Command:
 
 
 COMMANDS = (
-    Command("new", "File", "New …", "Ctrl+N"),
-    Command("open", "File", "Open …", "Ctrl+O"),
-    Command("save", "File", "Save", "Ctrl+S", gap=True),
-    Command("save_copy", "File", "Save a copy …", "Ctrl+Shift+S"),
-    Command("export", "File", "Export …", "Ctrl+E", gap=True),
-    Command("close", "File", "Close", "Ctrl+W", gap=True),
-    Command("undo", "Edit", "Undo", "Ctrl+Z"),
-    Command("redo", "Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y"),
-    Command("find", "Edit", "Find or do …", "Ctrl+K", gap=True),
-    Command("go_to_finding", "Edit", "Go to the most important point", "F8"),
-    Command("next_step", "View", "Next step", "Ctrl+PgDown"),
-    Command("previous_step", "View", "Step before", "Ctrl+PgUp"),
-    Command("audience", "View", "Audience view", "F5", gap=True),
-    Command("guide", "View", "Guide", "F1"),
-    Command("short_path", "View", "Short workshop: the six questions only"),
-    Command("clock", "View", "Start or pause the clock", "Ctrl+Shift+K"),
-    Command("zoom_in", "View", "Larger", "Ctrl++ Ctrl+=", gap=True),
-    Command("zoom_out", "View", "Smaller", "Ctrl+-"),
-    Command("zoom_reset", "View", "Actual size", "Ctrl+0"),
-    Command("theme_light", "View", "Light", gap=True),
-    Command("theme_dark", "View", "Dark"),
-    Command("theme_contrast", "View", "High contrast"),
+    Command("new", "&File", "New …", "Ctrl+N"),
+    Command("open", "&File", "Open …", "Ctrl+O"),
+    Command("save", "&File", "Save", "Ctrl+S", gap=True),
+    Command("save_copy", "&File", "Save a copy …", "Ctrl+Shift+S"),
+    Command("export", "&File", "Export …", "Ctrl+E", gap=True),
+    Command("close", "&File", "Close", "Ctrl+W", gap=True),
+    Command("undo", "&Edit", "Undo", "Ctrl+Z"),
+    Command("redo", "&Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y"),
+    Command("find", "&Edit", "Find or do …", "Ctrl+K", gap=True),
+    Command("go_to_finding", "&Edit", "Go to the most important point", "F8"),
+    Command("next_step", "&View", "Next step", "Ctrl+PgDown"),
+    Command("previous_step", "&View", "Step before", "Ctrl+PgUp"),
+    Command("vote", "&Workshop", "Silent vote …"),
+    Command("drill", "&Workshop", "Drill"),
+    Command("parked", "&Workshop", "Parking lot …", gap=True),
+    Command("decisions", "&Workshop", "Decisions …"),
+    Command("audience", "&View", "Audience view", "F5", gap=True),
+    Command("guide", "&View", "Guide", "F1"),
+    Command("short_path", "&View", "Short workshop: the six questions only"),
+    Command("clock", "&View", "Start or pause the clock", "Ctrl+Shift+K"),
+    Command("zoom_in", "&View", "Larger", "Ctrl++ Ctrl+=", gap=True),
+    Command("zoom_out", "&View", "Smaller", "Ctrl+-"),
+    Command("zoom_reset", "&View", "Actual size", "Ctrl+0"),
+    Command("theme_light", "&View", "Light", gap=True),
+    Command("theme_dark", "&View", "Dark"),
+    Command("theme_contrast", "&View", "High contrast"),
 )
 
 CHECKABLE = ("short_path",)

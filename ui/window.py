@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.edits.generic import set_fields
+from app.errors import AppError
 from app.messages import msg, words
 from app.model.commit import Decision, ParkedItem
+from app.model.owners import Vote
 from app.model.room import Agent, Workshop
-from app.steps import STEPS
+from app.steps import BY_ID, STEPS
 from app.workspace import SaveState
 from ui.audience.window import AudienceWindow
 from ui.desk import Desk
@@ -31,6 +34,7 @@ from ui.steps import make_page
 from ui.steps.base import Page
 from ui.widgets.basic import column, line
 from ui.widgets.reading_order import focus_next
+from ui.widgets.untaken import Untaken, untaken_in
 
 ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
@@ -57,6 +61,12 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.step = ""
         self.audience: AudienceWindow | None = None
+        self._warned: list[Untaken] = []
+        self._zoom_steps = 0
+        self._zooming = QTimer(self)
+        self._zooming.setSingleShot(True)
+        self._zooming.setInterval(0)
+        self._zooming.timeout.connect(self._zoom_now)
         self._build()
         self._commands()
         desk.place_wanted.connect(self.show_place)
@@ -95,7 +105,7 @@ class Window(QMainWindow):
         self.top.command.connect(self.do)
         self.top.status_found.connect(self.rail.show_status)
         self.top.show_status()
-        self.rail.wanted.connect(self.show_step)
+        self.rail.wanted.connect(self.go_to_step)
         self.foot.parked_wanted.connect(self._show_parked)
         self.foot.decisions_wanted.connect(self._show_decisions)
 
@@ -113,6 +123,10 @@ class Window(QMainWindow):
             "go_to_finding": self.foot.go_to_finding,
             "next_step": self._next_step,
             "previous_step": self._previous_step,
+            "vote": self._run_vote,
+            "drill": self._show_drill,
+            "parked": self._show_parked,
+            "decisions": self._show_decisions,
             "audience": self.toggle_audience,
             "guide": self.side.toggle_guide,
             "short_path": self.toggle_short_path,
@@ -130,6 +144,7 @@ class Window(QMainWindow):
             keys = QShortcut(QKeySequence(f"Ctrl+{step.number}"), self)
             keys.setObjectName(step.id)
             keys.activated.connect(self._step_keys)
+        QShortcut(QKeySequence("F10"), self).activated.connect(self._open_menu_bar)
         theme.changed.connect(self._look_changed)
 
     # --- steps ---
@@ -138,10 +153,14 @@ class Window(QMainWindow):
         """Show the page of a step; it is built the first time."""
         if step == self.step:
             return
-        self.desk.commit_focused()
+        self._leave_page()
         self.step = step
+        is_new = step not in self.pages
         page = self.page(step)
         self.stack.setCurrentWidget(page)
+        if is_new:
+            # Qt moves the focus to the control that was made first, which need not be the first one to be read.
+            page.focus_first()
         self.rail.show_current(step)
         self.side.show_page(page)
         self.foot.show_step(step)
@@ -150,6 +169,24 @@ class Window(QMainWindow):
             self.audience.show_step(step)
         if self.opened is not None and self.isVisible():
             self.opened.publish_soon()
+
+    def go_to_step(self, step: str) -> None:
+        """Show the page of a step and go on where somebody was on it last."""
+        self.show_step(step)
+        self.page(step).take_focus()
+
+    def _leave_page(self) -> None:
+        self.desk.commit_focused()
+        page = self.pages.get(self.step)
+        for left in untaken_in(page)[:1] if page is not None else ():
+            self.bar.error(
+                msg(
+                    "“{text}” was typed on “{step}” and not taken ({place}). It waits there.",
+                    text=left.text,
+                    step=msg(BY_ID[self.step].title),
+                    place=left.place,
+                )
+            )
 
     def page(self, step: str) -> Page:
         """The page of a step."""
@@ -168,7 +205,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def _step_keys(self) -> None:
-        self.show_step(self.sender().objectName())
+        self.go_to_step(self.sender().objectName())
 
     def _next_step(self) -> None:
         self._step_by(1)
@@ -180,7 +217,7 @@ class Window(QMainWindow):
         shown = self.rail.shown()
         place = shown.index(self.step) + by if self.step in shown else 0
         if 0 <= place < len(shown):
-            self.show_step(shown[place])
+            self.go_to_step(shown[place])
 
     # --- commands ---
 
@@ -207,6 +244,11 @@ class Window(QMainWindow):
             for command in COMMANDS
             if command.id in self.acts and command.id != "find"
         ]
+        offered += [
+            Entry(words(msg("Open recent: {name}", name=path.stem)), str(path.parent), _opening_file(self, path))
+            for path in self.settings.recent_files()
+            if self.opened is None or path != self.opened.path
+        ]
         Palette(self.desk, offered, self).open()
 
     def toggle_audience(self) -> None:
@@ -224,6 +266,16 @@ class Window(QMainWindow):
         workshop = self.desk.document.only(Workshop)
         self.desk.workspace.run(set_fields(workshop.id, short_path=not workshop.short_path), self)
 
+    def _run_vote(self) -> None:
+        self.show_place("owners", "", Vote.spec.kind)
+
+    def _show_drill(self) -> None:
+        self.show_step("stop")
+        self.page("stop").focus_first()
+
+    def _open_menu_bar(self) -> None:
+        self.menuBar().setActiveAction(self.menuBar().actions()[0])
+
     def _pick_file(self) -> None:
         self.file_wanted.emit(None)
 
@@ -234,10 +286,19 @@ class Window(QMainWindow):
         RowsDialog(self.desk, Decision, self).show()
 
     def _zoom_in(self) -> None:
-        self.desk.theme.zoom_by(1)
+        self._zoom_soon(1)
 
     def _zoom_out(self) -> None:
-        self.desk.theme.zoom_by(-1)
+        self._zoom_soon(-1)
+
+    def _zoom_soon(self, steps: int) -> None:
+        # A key that is held down is faster than a large window is drawn anew: all its steps are taken together.
+        self._zoom_steps += steps
+        self._zooming.start()
+
+    def _zoom_now(self) -> None:
+        steps, self._zoom_steps = self._zoom_steps, 0
+        self.desk.theme.zoom_by(steps)
 
     def _zoom_reset(self) -> None:
         self.desk.theme.set_zoom(1.0)
@@ -280,8 +341,27 @@ class Window(QMainWindow):
             panel.make_narrow(narrow)
         self.side.fit()
 
+    def _may_forget(self) -> bool:
+        """Whether nothing would be lost that was typed. Where something would, say so, go there and stay; a second
+        attempt closes all the same."""
+        left = untaken_in(self)
+        if not left or left == self._warned:
+            return True
+        self._warned = left
+        first = left[0]
+        for step, page in self.pages.items():
+            if page.isAncestorOf(first.control):
+                self.show_step(step)
+        first.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        said = msg("“{text}” was typed and not taken ({place}).", text=first.text, place=first.place)
+        self.bar.error(AppError(said, msg("Press Return there to take it, or close again to leave it out.")))
+        return False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.commit_focused()
+        if not self._may_forget():
+            event.ignore()
+            return
         self.top.clock.pause()
         if not self.files.may_close():
             event.ignore()
@@ -298,6 +378,13 @@ class Window(QMainWindow):
 def _using(window: Window, name: str) -> Callable[[], object]:
     def act() -> None:
         window.desk.theme.use(name)
+
+    return act
+
+
+def _opening_file(window: Window, path: Path) -> Callable[[], object]:
+    def act() -> None:
+        window.file_wanted.emit(path)
 
     return act
 

@@ -55,6 +55,12 @@ def moment_day(moment: str, zone: str) -> str:
     return day_words(instant(moment).astimezone(ZoneInfo(zone or "UTC")).date().isoformat())
 
 
+def fingerprint_words(digits: str) -> str:
+    """A fingerprint in groups of four, to be read aloud and compared: two lines of eight groups."""
+    groups = [digits[start : start + 4] for start in range(0, len(digits), 4)]
+    return "\n".join(" ".join(groups[start : start + 8]) for start in range(0, len(groups), 8))
+
+
 def minutes_words(minutes: int) -> str:
     """Minutes as people say them: 30 min, 4 h, 2 h 30 min."""
     if minutes <= 90:
@@ -109,7 +115,8 @@ def _flag(document: Document, field: Field, value: Value, agent: Agent) -> str:
 def _number(document: Document, field: Field, value: Value, agent: Agent) -> str:
     entry = field.choice(value)
     if entry is not None:
-        return f"{words(entry.label)} ({value})"
+        label = words(entry.label)
+        return label if str(value) in label.split() else f"{label} ({value})"
     unit = _unit_of(field)[1]
     if unit == words("minutes"):
         return minutes_words(_whole(value))

@@ -8,9 +8,8 @@ from itertools import groupby
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.exceptions import CoverageWindow, ExceptionPath
-from app.model.oversight import Action
 from app.policy.coverage import nominal, people_behind
-from app.policy.oversight import BARRED
+from app.policy.drill_reach import Acting
 from app.report.display import day_words
 from app.report.material import Material
 
@@ -63,11 +62,11 @@ def off_hours_words(material: Material) -> str:
     for policy, entry in policies.items():
         own = [
             action.name
-            for action in material.document.rows(Action)
-            if action.off_hours == policy != path.off_hours and action.current != BARRED
+            for action in Acting(material.document).executing
+            if action.off_hours == policy != path.off_hours
         ]
         if own:
-            said.append(words(msg("{policy}: {actions}.", policy=msg(entry.label), actions=", ".join(own))))
+            said.append(words(msg("{actions}: {policy}", actions=", ".join(own), policy=msg(entry.hint))))
     return " ".join(said)
 
 

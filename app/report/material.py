@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.messages import words
+from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.log import Log
@@ -48,8 +50,17 @@ class Material:
 
     def called(self, row: Row) -> str:
         """How a row is called, in words: the field that names it, as it is displayed."""
+        if isinstance(row, RaciOverride):
+            return self._raci_row(row.activity)
         title = row.spec.title
         return display(self.document, fields_of(type(row))[title], row.value(title), self.agent)
+
+    def _raci_row(self, key: str) -> str:
+        """The label of a row of the RACI; of one that no longer applies, what it was about."""
+        found = self.matrix.row(key)
+        return (
+            words(found.label) if found else self.document.called(key.rpartition(":")[2]) or words("a row that is gone")
+        )
 
     def name(self, row_id: str | None) -> str:
         """How the row with this id is called; empty when there is none."""

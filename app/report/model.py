@@ -72,6 +72,8 @@ class Table:
     wide: bool = False
     """True where the rows have more fields than a page is wide: the workbook writes it as it stands, paper writes
     `app.report.paper.narrow` of it."""
+    pages: bool = False
+    """True for an index: paper adds the pages before it on which the text of each row's first cell stands."""
     group_heading: str = ""
     """What the groups are, for a workbook, where they become the first column and can be filtered."""
 
@@ -189,6 +191,7 @@ SHEETS = (
     "RACI by role",
     "RACI by person",
     "RACI reasons",
+    "Role cards",
     "Actions & oversight",
     "Exceptions & coverage",
     "Change control",

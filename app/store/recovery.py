@@ -69,9 +69,8 @@ def _from_file(
 def _recovered(path: Path, folder: WorkingFolder, ours: Inspected, own: OwnVersion) -> Start:
     # Written anew, because an older version of the program may have made it.
     write_atomically(folder.copy, lambda copy: copy.write_bytes(ours.data))
-    said = msg(
-        "{count} edits that had not reached “{name}” were recovered.", count=len(ours.log) - own.entries, name=path.name
-    )
+    count = len(ours.log) - own.entries
+    said = msg("Edits that had not reached “{name}” were recovered: {count}.", count=count, name=path.name)
     return Start(ours, own.entries, (said,))
 
 

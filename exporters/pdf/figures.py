@@ -9,7 +9,8 @@ from typing import TypeVar
 from reportlab.pdfgen.canvas import Canvas
 
 from app.messages import msg, words
-from app.report.model import Card, Cards, HeatMap, NumberedSteps, SignatureLine, Signatures, Tone
+from app.report.model import Card, Cards, HeatMap, NumberedSteps, SignatureLine, Signatures, Tone, Who
+from app.report.paper import NOBODY_YET
 from exporters.pdf import theme
 from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Paint, Row, barred_box, box, outline, rule, words_row
@@ -28,6 +29,7 @@ HOUR_GAP = 1.5
 DAY_WIDTH = 54.0
 DISC = 13.0
 """The radius of a step's number."""
+STEP_PAD = 5.0
 
 Item = TypeVar("Item")
 
@@ -64,26 +66,31 @@ def _card(fonts: Fonts, card: Card, x: float, width: float) -> Cell:
 
 def step_rows(fonts: Fonts, steps: NumberedSteps, width: float) -> list[Row]:
     """Numbered steps: what and how on the left, who and when on the right."""
-    left, right = 39.0, 128.0
-    middle = width - left - right - 15
+    left, right = 36.0, 0.3 * width
+    middle = width - left - right - 12
     rows = []
-    for number, (what, how, who) in enumerate(steps.steps, 1):
-        said = set_all(fonts, [(what, theme.STEP_WHAT), (how, theme.STEP_HOW)], middle)
-        named = set_all(fonts, [(who, theme.STEP_WHO)], right)
+    for number, step in enumerate(steps.steps, 1):
+        said = set_all(fonts, [(step.what, theme.STEP_WHAT), (step.how, theme.STEP_HOW)], middle)
+        people = [part for who in step.who for part in _who_parts(who)]
+        named = set_all(fonts, people or [(words(NOBODY_YET), theme.STEP_NOBODY)], right)
         cells = (
             Cell(0.0, left, Lines(fonts), tall=2 * DISC, paint=_disc(fonts, number)),
             Cell(left, middle, said),
             Cell(width - right, right, named, above=2),
         )
-        rows.append(Row(cells, pad=9, rule=theme.LINE))
+        rows.append(Row(cells, pad=STEP_PAD, rule=theme.LINE))
     return rows
+
+
+def _who_parts(who: Who) -> list[tuple[str, theme.Style]]:
+    return [(who.name, theme.STEP_WHO), *((line, theme.STEP_WHO_LINE) for line in who.lines)]
 
 
 def _disc(fonts: Fonts, number: int) -> Paint:
     line = one_line(fonts, str(number), theme.DISC, 2 * DISC)
 
     def paint(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-        middle = top - 9 - DISC
+        middle = top - STEP_PAD - DISC
         canvas.setFillColor(theme.ACCENT)
         canvas.circle(x + DISC, middle, DISC, stroke=0, fill=1)
         draw_line(canvas, fonts, line, x + DISC - line.width / 2, middle - 0.36 * theme.DISC.size)

@@ -22,6 +22,8 @@ PAD = 4.5
 MATRIX_PAD = 3.0
 NARROW_PAD = 2.5
 """Rows of a label and an answer stand closer."""
+TOGETHER = 3
+"""So many rows of a group at least stand below its heading before the page ends."""
 UPRIGHT_AT_MOST = 110.0
 """How long a heading may be that is turned upright."""
 
@@ -61,14 +63,19 @@ def _part_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) 
     pad = MATRIX_PAD if table.matrix else NARROW_PAD if len(columns) == 2 else PAD
     rows = [_heading_row(fonts, places)]
     headings = tuple(rows)
+    in_group = 0
     for index, cells in enumerate(table.rows):
+        in_group += 1
         if index in group_of:
+            in_group = 1
             lines = set_lines(fonts, group_of[index], theme.GROUP, width - 2 * INSET)
             group = Row((Cell(0.0, width, lines, INSET),), pad=PAD, gap=6, keep=True, headings=headings[:1])
             rows.append(group)
             headings = (headings[0], group)
         row = tuple(_cell(fonts, cells[place.column.index], place, pad) for place in places)
-        rows.append(Row(row, pad=pad, rule=theme.LINE, headings=headings))
+        last = index + 1 == len(table.rows) or index + 1 in group_of
+        keep = bool(group_of) and in_group < TOGETHER and not last
+        rows.append(Row(row, pad=pad, rule=theme.LINE, keep=keep, headings=headings))
     return rows
 
 

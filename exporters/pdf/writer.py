@@ -14,13 +14,15 @@ from typing import BinaryIO
 from reportlab.pdfgen.canvas import Canvas
 
 from app.messages import msg, words
+from app.report.display import fingerprint_words
 from app.report.model import Cell as Value
 from app.report.model import Facts, Report, Section, Tone
 from exporters.pdf import theme
 from exporters.pdf.attachment import attach
 from exporters.pdf.blocks import block_rows
 from exporters.pdf.fonts import FACES, Fonts
-from exporters.pdf.pages import Flow, Frame, Furniture, Page, grouped
+from exporters.pdf.index import with_pages
+from exporters.pdf.pages import Flow, Frame, Furniture, Page
 from exporters.pdf.rows import Cell, Row, rule, words_row
 from exporters.pdf.text import Lines, draw_line, one_line
 
@@ -54,7 +56,7 @@ def write(report: Report, target: BinaryIO | Path) -> tuple[str, ...]:
 
 def layout_words(report: Report) -> str:
     """What the file's keywords say about its layout: the version of the report's, then of this writer's."""
-    return f"layout {report.layout}.{LAYOUT}"
+    return f"layout {report.layout}, PDF layout {LAYOUT}"
 
 
 # Layout
@@ -71,10 +73,11 @@ def _laid_out(fonts: Fonts, report: Report) -> list[Page]:
     for number, section in enumerate(report.sections):
         if section.id == COVER or not section.printed:
             continue
+        found = replace(section, blocks=tuple(with_pages(fonts, block, flow.pages) for block in section.blocks))
         if section.alone:
-            flow.add(_alone(fonts, number, section, upright))
+            flow.add(_alone(fonts, number, found, upright))
         else:
-            _flowing(fonts, number, section, flow, upright, sideways)
+            _flowing(fonts, number, found, flow, upright, sideways)
     for page_number, page in enumerate(flow.pages, 1):
         page_of.update((row.anchor, page_number) for _, row in page.rows if row.anchor is not None)
     return flow.pages
@@ -125,7 +128,7 @@ def _heading_rows(fonts: Fonts, number: int, section: Section, width: float) -> 
 def _cover_rows(fonts: Fonts, report: Report, frame: Frame, page_of: dict[int, int]) -> list[Row]:
     """Title, the blocks of the report's own cover, the whole fingerprint, and the contents."""
     width = frame.width
-    fingerprint = grouped(report.fingerprint) if report.fingerprint else words(msg("None: not signed"))
+    fingerprint = fingerprint_words(report.fingerprint) if report.fingerprint else words(msg("None: not signed"))
     facts = [(words(msg("Fingerprint")), Value(fingerprint))]
     number = next((index for index, section in enumerate(report.sections) if section.id == COVER), None)
     if number is None:

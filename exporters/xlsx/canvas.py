@@ -133,4 +133,15 @@ class Canvas:
 
 
 def _lines(text: str, width: int) -> int:
-    return max(1, ceil(len(text) / (width * (LETTERS_A_UNIT if " " in text else UNBROKEN_A_UNIT))))
+    """The lines that a text takes: filled word by word, a word that is too long broken wherever a line is full."""
+    room = max(1, int(width * (LETTERS_A_UNIT if " " in text else UNBROKEN_A_UNIT)))
+    if len(text) <= room:
+        return 1
+    lines = used = 0
+    for word in text.split(" "):
+        if not lines or used + 1 + len(word) > room:
+            lines += ceil(len(word) / room) or 1
+            used = len(word) % room or min(len(word), room)
+        else:
+            used += 1 + len(word)
+    return lines

@@ -22,6 +22,7 @@ from app.report.model import (
     Table,
     Tone,
 )
+from app.report.paper import NOBODY_YET
 from exporters.xlsx.canvas import Canvas
 from exporters.xlsx.tables import labels, with_note, write_table
 
@@ -87,9 +88,10 @@ class SheetWriter:
                 for card in block.cards:
                     self._card(card)
             case NumberedSteps():
-                for number, (what, how, who) in enumerate(block.steps, 1):
-                    canvas.fact(f"{number}  {what}", how, "cell_plain", label_style="cell_strong")
-                    canvas.fact("", who, "cell_strong")
+                for number, step in enumerate(block.steps, 1):
+                    canvas.fact(f"{number}  {step.what}", step.how, "cell_plain", label_style="cell_strong")
+                    who = "\n".join(" · ".join((who.name, *who.lines)) for who in step.who)
+                    canvas.fact("", who or words(NOBODY_YET), "cell_strong")
             case Signatures():
                 for line in block.lines:
                     tone = Tone.OK if line.signed else Tone.PLAIN

@@ -118,10 +118,11 @@ def _write_matrix_row(canvas: Canvas, row: Sequence[Cell], first: int) -> None:
 
 
 def _check(place: str) -> str:
-    """The check of a matrix row: exactly one A, alone or as A/R."""
+    """The check of a matrix row: exactly one A and at least one R, alone or as A/R."""
     count = f'(COUNTIF({place},"A")+COUNTIF({place},"A/R"))'
-    none, many = (words(text).replace('"', '""') for text in ("no A", "more than one A"))
-    return f'=IF({count}=1,"{OK}",IF({count}=0,"{none}","{many}"))'
+    doing = f'(COUNTIF({place},"R")+COUNTIF({place},"A/R"))'
+    none, many, idle = (words(text).replace('"', '""') for text in ("no A", "more than one A", "no R"))
+    return f'=IF({count}=0,"{none}",IF({count}>1,"{many}",IF({doing}=0,"{idle}","{OK}")))'
 
 
 def _make_matrix(canvas: Canvas, top: int, first: int, last: int) -> None:

@@ -126,7 +126,7 @@ def _attach(workbook: Workbook, report: Report, style: object) -> None:
     sheet.sheet_state = "hidden"
     sheet.column_dimensions[get_column_letter(1)].width = 60
     chunks = [report.attachment[at : at + CHUNK] for at in range(0, len(report.attachment), CHUNK)]
-    said = words("What was exported, as data for `ownermap verify`. Changing it voids the check.")
+    said = words("What was exported, as data for “ownermap verify”. Changing it voids the check.")
     for row, text in enumerate([said, *chunks], 1):
         cell: Any = sheet.cell(row, 1, text)
         cell.data_type = "s"

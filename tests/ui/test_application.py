@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
@@ -112,6 +113,31 @@ def test_the_start_screen_offers_every_template(home: Home) -> None:
     offered = [button.text() for button in home.start.chooser.template_buttons]
     assert offered[:2] == ["Empty", "Billing-ticket triage"]
     assert len(offered) == 6
+
+
+def test_the_start_screen_answers_its_keys(
+    qtbot: QtBot, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.create(tmp_path / "a.ownermap", open_template("empty", Mint()))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *asked: (str(tmp_path / "a.ownermap"), ""))
+    home.show_start()
+    start = home.start
+    assert start is not None
+    with qtbot.waitActive(start):
+        start.activateWindow()
+    qtbot.keyClick(start, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is start.chooser.template_buttons[0]
+    qtbot.keyClick(start, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert [window.opened.path.name for window in home.windows if window.opened] == ["a.ownermap"]
+    home.show_start()
+    start = home.start
+    assert start is not None
+    with qtbot.waitActive(start):
+        start.activateWindow()
+    with qtbot.waitSignal(start.destroyed):
+        qtbot.keyClick(start, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    home.show_start()
+    assert home.start is not None
 
 
 RUN = """

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.steps import STEPS
 from ui.theme import THEMES, ZOOMS, Theme, read_tokens, stylesheet
+from ui.widgets.editors.typing import Prose
+from ui.widgets.matrix import MatrixTable
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
@@ -90,3 +92,53 @@ def test_the_guide_waits_for_f1_where_there_is_little_room(make_window: MakeWind
     assert not window.side.isVisible()
     window.do("guide")
     assert window.side.isVisible()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.25, 2.0])
+def test_prose_whose_lines_all_fit_has_no_scroll_bar(make_window: MakeWindow, zoom: float) -> None:
+    window = make_window()
+    window.desk.theme.set_zoom(zoom)
+    window.show_step("boundary")
+    QApplication.processEvents()
+    shown = [prose for prose in window.pages["boundary"].findChildren(Prose) if prose.isVisible()]
+    assert shown
+    assert not [prose for prose in shown if prose.verticalScrollBar().isVisible()]
+
+
+def test_the_rail_keeps_the_current_step_in_sight(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.desk.theme.set_zoom(2.0)
+    QApplication.processEvents()
+    for step in ("scorecard", "room", "signoff"):
+        window.show_step(step)
+        item = window.rail.items[step]
+        assert item.visibleRegion().boundingRect() == item.rect()
+    window.desk.theme.set_zoom(1.75)
+    item = window.rail.items["signoff"]
+    window.desk.theme.set_zoom(2.0)
+    QApplication.processEvents()
+    assert item.visibleRegion().boundingRect() == item.rect()
+
+
+def test_the_clock_shows_an_icon_and_no_sign_that_a_font_may_lack(make_window: MakeWindow) -> None:
+    clock = make_window().top.clock
+    assert clock.text().isascii()
+    paused = clock.icon().cacheKey()
+    clock.toggle()
+    assert clock.text().isascii()
+    assert clock.icon().cacheKey() != paused
+    clock.toggle()
+
+
+def test_the_frozen_names_of_the_matrix_hide_no_column_after_the_theme_changed_elsewhere(
+    make_window: MakeWindow,
+) -> None:
+    window = make_window()
+    for step in ("raci", "room"):
+        window.show_step(step)
+        QApplication.processEvents()
+    window.do("theme_dark")
+    window.show_step("raci")
+    QApplication.processEvents()
+    (table,) = window.pages["raci"].findChildren(MatrixTable)
+    assert table.viewport().x() > table.verticalHeader().geometry().right()

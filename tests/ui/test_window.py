@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, set_fields
@@ -19,6 +19,7 @@ from app.model.room import Agent, Person, Workshop
 from app.steps import STEPS
 from app.workspace import SaveState, Saving
 from ui.dialogs.palette import Palette
+from ui.dialogs.rows import RowsDialog
 from ui.widgets.reading_order import controls_of
 from ui.window import Window
 
@@ -158,6 +159,7 @@ def test_find_or_do_does_commands(qtbot: QtBot, make_window: MakeWindow, typed: 
     assert palette is not None
     qtbot.keyClicks(palette.line, typed)
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    QApplication.processEvents()
     found = {
         "dark": window.desk.theme.tokens.dark,
         "larger": window.desk.theme.zoom > 1,
@@ -216,3 +218,121 @@ def test_names_are_typed_from_card_to_card_without_the_mouse(qtbot: QtBot, make_
         owner.type: window.desk.document.called(owner.person) for owner in window.desk.document.rows(OwnerAssignment)
     }
     assert (owners["workflow"], owners["system"]) == ("Dana Abelard", "Jun Kowalczyk")
+
+
+def test_a_step_that_is_chosen_takes_the_focus_and_remembers_where_it_was(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window("empty")
+    window.top.clock.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    owners = window.pages["owners"]
+    assert inside(QApplication.focusWidget(), owners)
+    second = owners.view.cards[1].person.editor.control()  # type: ignore[attr-defined]
+    second.setFocus()
+    window.rail.items["change"].click()
+    assert QApplication.focusWidget() is next(controls_of(window.pages["change"]._body))
+    window.foot.parked.setFocus()
+    window.rail.items["owners"].click()
+    assert QApplication.focusWidget() is second
+
+
+def test_a_name_that_was_typed_and_not_taken_is_told_and_holds_the_first_close(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window("empty")
+    window.go_to_step("owners")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "Jun Kowalczyk")
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert window.step == "roles"
+    assert "“Jun Kowalczyk” was typed on “Owners” and not taken" in window.bar.sentence.text()
+    window.desk.workspace.run(add(Person, {"name": "Dana Abelard"}))
+    assert not window.close()
+    assert QApplication.focusWidget() is line
+    assert line.text() == "Jun Kowalczyk"
+    assert "close again to leave it out" in window.bar.sentence.text()
+    assert window.close()
+
+
+def test_a_title_that_was_not_sent_holds_the_first_close(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.go_to_step("stop")
+    adder = window.pages["stop"].stop_controls.adder  # type: ignore[attr-defined]
+    qtbot.keyClicks(adder, "Red button")
+    assert not window.close()
+    assert QApplication.focusWidget() is adder
+    qtbot.keyClick(adder, Qt.Key.Key_Return)
+    assert window.close()
+
+
+def test_the_menus_open_by_keyboard(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    bar = window.menuBar()
+    names = [action.text() for action in bar.actions()]
+    assert all("&" in name for name in names)
+    assert len({name[name.index("&") + 1].casefold() for name in names}) == len(names)
+    qtbot.keyClick(window, Qt.Key.Key_F10)
+    assert bar.activeAction() is bar.actions()[0]
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    window.go_to_step("owners")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClick(line, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    assert line.text() == ""
+    assert bar.activeAction().text() == "&Workshop"
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+
+
+@pytest.mark.parametrize(("typed", "step"), [("silent vote", "owners"), ("drill", "stop")])
+def test_find_or_do_finds_what_the_workshop_does(qtbot: QtBot, make_window: MakeWindow, typed: str, step: str) -> None:
+    window = make_window("empty")
+    window.find_or_do()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.keyClicks(palette.line, typed)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.step == step
+    assert inside(QApplication.focusWidget(), window.pages[step])
+    if step == "owners":
+        assert window.pages[step].vote.isVisible()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("typed", ["parking lot", "decisions"])
+def test_find_or_do_opens_the_lists_of_the_foot(qtbot: QtBot, make_window: MakeWindow, typed: str) -> None:
+    window = make_window("empty")
+    window.find_or_do()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.keyClicks(palette.line, typed)
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert any(dialog.isVisible() for dialog in window.findChildren(RowsDialog))
+
+
+def test_find_or_do_says_that_nothing_is_called_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.find_or_do()
+    palette = window.findChild(Palette)
+    assert palette is not None
+    qtbot.keyClicks(palette.line, "xyzzy")
+    assert palette.nothing.isVisible()
+    assert not palette.list.isVisible()
+    palette.line.clear()
+    assert palette.list.isVisible()
+    assert not palette.nothing.isVisible()
+    palette.close()
+
+
+def test_zoom_steps_in_a_row_are_drawn_once(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    drawn: list[float] = []
+    window.desk.theme.changed.connect(lambda: drawn.append(window.desk.theme.zoom))
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier, delay=-1)
+    qtbot.waitUntil(lambda: bool(drawn))
+    assert drawn == [1.5]

@@ -14,7 +14,7 @@ from app.model.fields import Scope
 from app.model.kinds import ALL
 from app.steps import BY_ID, STEPS
 from ui.desk import Desk
-from ui.widgets.basic import column
+from ui.widgets.basic import column, label
 from ui.widgets.editors.typing import Line
 
 SHOWN = 60
@@ -54,7 +54,10 @@ class Palette(QDialog):
         self.list.setAccessibleName(words("Found"))
         self.list.clicked.connect(self.take)
         layout.addWidget(self.line)
-        layout.addWidget(self.list)
+        layout.addWidget(self.list, 1)
+        self.nothing = label("Nothing here is called that.", "secondary", wrap=True)
+        layout.addWidget(self.nothing)
+        layout.addStretch()
         px = desk.theme.px
         width = min(px(620), parent.width() - 40)
         self.resize(width, min(px(440), parent.height() - 80))
@@ -72,6 +75,9 @@ class Palette(QDialog):
         # Texts, not items: an item made here would have a Python wrapper that clear() pulls the ground from.
         self.list.addItems([f"{entry.text}   {entry.detail}" if entry.detail else entry.text for entry in self._found])
         self.list.setCurrentRow(0)
+        self.list.setVisible(bool(self._found))
+        self.nothing.setVisible(not self._found)
+        self.line.setAccessibleDescription("" if self._found else self.nothing.text())
 
     def walk(self, by: int) -> None:
         self.list.setCurrentRow(max(0, min(self.list.currentRow() + by, self.list.count() - 1)))

@@ -70,7 +70,8 @@ class StepClock(QPushButton):
         told = f"{spent // 60}:{spent % 60:02d}"
         self.told.emit(told)
         said = msg("{spent} of {planned} min", spent=told, planned=planned) if planned else msg("{spent}", spent=told)
-        self.setText(f"{'⏸' if self.running else '▶'} {words(said)}")
+        self.desk.icons.put_on(self, "player-pause" if self.running else "player-play", size=16)
+        self.setText(words(said))
         state = words("running") if self.running else words("paused")
         self.setAccessibleName(words(msg("Clock of this step: {time}, {state}", time=said, state=state)))
         self.setToolTip(words("Start or pause the clock of this step"))

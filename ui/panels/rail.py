@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 
 from app.messages import msg, words
@@ -41,12 +41,13 @@ class Rail(QFrame):
                 self.items[step.id] = item
                 steps.addWidget(item)
         steps.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        column(self).addWidget(scroll)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        column(self).addWidget(self._scroll)
+        desk.theme.changed.connect(self._settle)
         desk.workspace.findings_changed.connect(self.show_findings)
         self.show_findings(desk.workspace.findings)
         self.follow_path()
@@ -55,6 +56,7 @@ class Rail(QFrame):
         """Mark the step whose page is shown."""
         for name, item in self.items.items():
             item.setChecked(name == step)
+        self._bring_into_sight()
 
     def show_findings(self, findings: Findings) -> None:
         for step, item in self.items.items():
@@ -82,6 +84,19 @@ class Rail(QFrame):
         """The steps that the rail shows, in order."""
         return [step for step, item in self.items.items() if not item.isHidden()]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Bring the current step into sight again once the layout has taken its new sizes."""
+        QTimer.singleShot(0, self, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        for item in self.items.values():
+            if item.isChecked():
+                self._scroll.ensureWidgetVisible(item, 0, item.height())
+
     def _clicked(self) -> None:
         item = self.sender()
         assert isinstance(item, RailItem)
@@ -93,7 +108,9 @@ class Rail(QFrame):
         shown = self.shown()
         place = shown.index(item.step.id) + by
         if 0 <= place < len(shown):
-            self.items[shown[place]].setFocus()
+            wanted = self.items[shown[place]]
+            wanted.setFocus()
+            self._scroll.ensureWidgetVisible(wanted, 0, wanted.height())
 
 
 class RailItem(QAbstractButton):

@@ -45,6 +45,10 @@ class StartScreen(QWidget):
         scroll.setWidget(inside)
         column(self).addWidget(scroll)
 
+    def focus_templates(self) -> None:
+        """Go to the first template."""
+        self.template_buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _recent(self, theme: Theme, recent: Sequence[Path]) -> QWidget:
         frame, layout = card()
         layout.addWidget(label("Go on with", "heading"))

@@ -8,7 +8,7 @@ A page is written like this: subclass Page, build widgets in `__init__`, hand ea
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -116,6 +116,14 @@ class Page(QWidget):
             self.setFocus()
         else:
             focus_in(self.scroller, first)
+
+    def take_focus(self) -> None:
+        """Put the focus where it was last on this page, else on the first control."""
+        last = cast("QWidget | None", self.focusWidget())
+        if last is not None and last is not self and last.isVisible():
+            last.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.focus_first()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

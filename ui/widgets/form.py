@@ -105,6 +105,8 @@ class FieldBox(QWidget):
         if value != self.editor.stored:
             self.show_fault(None)
             self.editor.show_value(value)
+        elif self.editor.draft():
+            return
         elif self.field.is_reference and (change_set is None or not change_set.kinds().isdisjoint(self.field.targets)):
             self.editor.show_value(value)
 

@@ -58,7 +58,8 @@ class MatrixTable(QTableView):
         self.setModel(self.content)
         self.setItemDelegate(_LetterDelegate(theme, self))
         self.setHorizontalHeader(_ColumnHeader(theme, self))
-        self.setVerticalHeader(_LabelHeader(theme, self))
+        self._labels = _LabelHeader(theme, self)
+        self.setVerticalHeader(self._labels)
         self.setCornerButtonEnabled(False)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -148,7 +149,7 @@ class MatrixTable(QTableView):
 
     def _share_width(self) -> None:
         px = self._theme.px
-        self.verticalHeader().setFixedWidth(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
+        self._labels.take_width(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
         header = self.horizontalHeader()
         wanted = [header.sectionSizeFromContents(column).width() for column in range(len(self.content.columns))]
         spare = self.viewport().width() - sum(wanted)
@@ -247,12 +248,22 @@ class _LabelHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, view)
         self._theme = theme
         self._view = view
+        self._wide = theme.px(_LABEL_WIDTH)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(1)
         self.setHighlightSections(False)
 
+    def take_width(self, width: int) -> None:
+        """Be this wide. The table leaves room by the size hint, which a change of the stylesheet does not touch."""
+        if width != self._wide:
+            self._wide = width
+            self.geometriesChanged.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide, super().sizeHint().height())
+
     def sectionSizeFromContents(self, section: int) -> QSize:
-        return QSize(self._theme.px(_LABEL_WIDTH), self._theme.px(_ROW))
+        return QSize(self._wide, self._theme.px(_ROW))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         theme, entry = self._theme, self._view.content.lines[section]

@@ -14,10 +14,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.edits.generic import add, move, remove
-from app.messages import msg, words
+from app.messages import Message, msg, words
 from app.model.changes import ChangeSet
 from app.model.fields import Kind, fields_of
+from app.model.room import Agent
 from app.model.row import Row
+from app.report.display import display, heading
 from app.rules.finding import Finding
 from ui.desk import Desk
 from ui.findings import Findings
@@ -46,9 +48,12 @@ class RowList(QWidget):
         empty: str = "",
         called: Callable[[Row], str] | None = None,
         typed: Callable[[str], Mapping[str, Any]] | None = None,
+        ask: Message | str = "",
+        tells: Sequence[str] = (),
     ) -> None:
         """`called` says how a row is called where its title alone is too little; `typed` turns what was typed into
-        the line for adding into the values of the new row."""
+        the line for adding into the values of the new row, and `ask` stands in that line while it is empty.
+        `tells` names the fields that the line of a closed row tells, instead of the first filled ones."""
         super().__init__()
         self.desk = desk
         self.row_class = row_class
@@ -59,6 +64,8 @@ class RowList(QWidget):
         self._columns = columns
         self._called = called
         self._typed_values = typed or self._titled
+        self._ask = ask or msg("Add {what}: type and press Return", what=msg(row_class.spec.one))
+        self._tells = tuple(tells)
         self._opened = ""
         layout = column(self, spacing=4)
         self._rows = column(spacing=0)
@@ -148,7 +155,7 @@ class RowList(QWidget):
         return made.changes[0].id
 
     def _made(self, row: Row) -> RowItem:
-        item = RowItem(self.desk, self.row_class, row.id, self._called)
+        item = RowItem(self.desk, self.row_class, row.id, self._called, self._tells)
         item.head.take_lines(3 if self._columns == 1 else 1)
         item.head.clicked.connect(self._toggle)
         item.moved.connect(self._move)
@@ -162,7 +169,7 @@ class RowList(QWidget):
         titled = fields_of(self.row_class)[self.row_class.spec.title].kind is Kind.TEXT
         if titled:
             self.adder = Line()
-            self.adder.setPlaceholderText(words(msg("Add {what}: type and press Return", what=one)))
+            self.adder.setPlaceholderText(words(self._ask))
             self.adder.setAccessibleName(words(msg("Add {what}", what=one)))
             self.adder.returnPressed.connect(self._typed)
             row.addWidget(self.adder, 1)
@@ -234,13 +241,19 @@ class RowItem(QFrame):
     removed = Signal(object)
 
     def __init__(
-        self, desk: Desk, row_class: type[Row], row_id: str, called: Callable[[Row], str] | None = None
+        self,
+        desk: Desk,
+        row_class: type[Row],
+        row_id: str,
+        called: Callable[[Row], str] | None = None,
+        tells: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.desk = desk
         self.row_class = row_class
         self.row_id = row_id
         self._called = called
+        self._tells = tells
         self.form: Form | None = None
         self._tools: QWidget | None = None
         self.setProperty("role", "row")
@@ -255,7 +268,7 @@ class RowItem(QFrame):
         if row is not None:
             called = self._called(row) if self._called else words(row.called())
             title = called or words(msg("{what} without a name", what=msg(row.spec.one)))
-            self.head.say(title, summary(self.desk, row))
+            self.head.say(title, summary(self.desk, row, self._tells))
 
     def show_findings(self, found: list[Finding]) -> None:
         self.head.mark(found)
@@ -324,13 +337,18 @@ class RowItem(QFrame):
         self.removed.emit(self.row_id)
 
 
-def summary(desk: Desk, row: Row) -> str:
-    """The first filled fields besides the title, in words."""
-    told = []
-    for name, field in fields_of(type(row)).items():
+def summary(desk: Desk, row: Row, names: Sequence[str] = ()) -> str:
+    """What a row tells in words: these fields, or the first filled ones besides its title. Numbers say what of."""
+    fields = fields_of(type(row))
+    told: list[str] = []
+    for name in names or fields:
+        field = fields[name]
         if name in (row.spec.title, row.spec.fixed_by) or field.kind is Kind.PROSE:
             continue
         said = in_words(desk.document, field, row.value(name))
+        if said and field.kind in (Kind.NUMBER, Kind.MONEY) and not field.choices:
+            shown = display(desk.document, field, row.value(name), desk.document.only(Agent))
+            said = words(msg("{label}: {value}", label=heading(field), value=shown))
         if said:
             told.append(said)
         if len(told) == SUMMARY:

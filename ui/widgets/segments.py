@@ -29,12 +29,12 @@ class Choosing(QWidget):
             segment.setProperty("role", "segment")
             segment.setCheckable(True)
             segment.setAutoDefault(False)
-            # The chosen one is bold, and so wider.
-            segment.toggled.connect(segment.updateGeometry)
+            segment.toggled.connect(self._one_stop)
             segment.setAccessibleName(f"{words(question)} {words(entry)}")
             self._group.addButton(segment, place)
             flow.addWidget(segment)
         self._group.idClicked.connect(self._clicked)
+        self._one_stop()
 
     @property
     def place(self) -> int:
@@ -50,6 +50,13 @@ class Choosing(QWidget):
         found = self._group.button(place)
         assert isinstance(found, QPushButton)
         return found
+
+    def _one_stop(self, *toggled: object) -> None:
+        """One stop for Tab: the chosen segment, or the first; arrow keys go to the others."""
+        stop = self._group.checkedButton() or self.button(0)
+        for segment in self._group.buttons():
+            policy = Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus
+            segment.setFocusPolicy(policy)
 
     def _clicked(self, place: int) -> None:
         self.chosen.emit()

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.messages import msg, words
 from app.model.oversight import Action, Evidence, GraduationDecision
-from app.policy.oversight import listed, looser_than, mode_label, oversight_of
+from app.policy.oversight import BARRED, listed, looser_than, mode_label, oversight_of
 from app.report.details import listing, missing, table
 from app.report.material import Material
 from app.report.model import Cell, Section, Table, Tone
@@ -19,7 +21,7 @@ def section(material: Material) -> Section:
         words("Oversight belongs to the action, not the agent. The floor is the loosest mode that it may ever have."),
         (
             _oversight(material),
-            listing(material, Action, NO_ACTION, caption=words("Each action in full"), key="action_detail"),
+            _in_full(material),
             listing(
                 material, Evidence, "No runs have been reviewed yet.", first=("action", "behaviour_version", "mode")
             ),
@@ -65,6 +67,23 @@ def _oversight(material: Material) -> Table:
         ("Escalation path", 2),
     )
     return table("oversight", columns, rows, caption="Oversight of each action", empty=NO_ACTION)
+
+
+def _in_full(material: Material) -> Table:
+    """Every field of every action; the line of the boundary that bars an action does not permit it."""
+    found = listing(material, Action, NO_ACTION, caption=words("Each action in full"), key="action_detail")
+    at = [column.heading for column in found.columns].index(words("Permitted by"))
+    rows = []
+    for action, row in zip(material.document.rows(Action), found.rows, strict=True):
+        barred = action.current == BARRED or "outside_boundary" in action.flags
+        line = (Cell(), row[at]) if barred else (row[at], Cell())
+        rows.append((*row[:at], *line, *row[at + 1 :]))
+    columns = (
+        *found.columns[: at + 1],
+        replace(found.columns[at], heading=words("Barred by")),
+        *found.columns[at + 1 :],
+    )
+    return replace(found, columns=columns, rows=tuple(rows))
 
 
 def current_mode(material: Material, action: Action) -> Cell:

@@ -6,7 +6,8 @@ It promises no more than the coverage windows hold: each step says who is there,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.messages import msg, words
 from app.model import vocabulary as v
@@ -18,13 +19,13 @@ from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
 from app.policy.drill_reach import Acting
 from app.policy.holders import holder
 from app.policy.oversight import level, oversight_of
-from app.report.details import table
+from app.report.details import missing, table
 from app.report.display import minutes_words
 from app.report.hours import around_the_clock, hours_words, off_hours_words, windows_of
 from app.report.material import Material
-from app.report.model import Cell, Facts, NumberedSteps, Section, Step, Table, Tone, Who
+from app.report.model import Cell, Facts, NumberedSteps, Paragraph, Section, Step, Table, Tone, Who
 
-MOST_UNDONE = 8
+MOST_UNDONE = 6
 """Actions whose undoing the card spells out, the severest first; the others are named."""
 
 
@@ -39,12 +40,13 @@ def card(material: Material) -> Section:
         _look_back(material),
     )
     agent = material.agent
+    zone = agent.time_zone or "UTC"
     title = words(msg("3 a.m. card: {agent}", agent=agent.name)) if agent.name else words("The 3 a.m. card")
     return Section(
         "card",
         title,
-        words("Print this page and pin it where the pager is."),
-        (_first(material), NumberedSteps(steps), _hours(material), _directory(material)),
+        words(msg("Print this page and pin it where the pager is. Times: {zone}.", zone=zone)),
+        (_first(material), NumberedSteps(steps), *_uncovered(material), _directory(material)),
         alone=True,
         sheet="Stop & recover",
     )
@@ -56,7 +58,6 @@ def _first(material: Material) -> Facts:
     items = (
         (words("It is wrong when"), Cell(plan.alarm) if plan.alarm else unsaid),
         (words("Runbook"), Cell(plan.runbook) if plan.runbook else unsaid),
-        (words("Times are those of"), Cell(material.agent.time_zone or "UTC")),
     )
     return Facts(items)
 
@@ -80,37 +81,45 @@ def _say_so(material: Material) -> Step:
     accountable = _held(material, "APO", words("accountable"))
     page = words("Page the accountable person.") if accountable and not plan.say_so else ""
     how = _lines(_sentences(page, plan.say_so), _sentences(plan.notice))
-    who = tuple(dict.fromkeys((*_held(material, "ARE", words("says so"), "first_response"), *accountable)))
+    who = tuple(dict.fromkeys((*_held(material, "ARE"), *accountable)))
     return Step(words("Say so"), how or words("Nobody has said whom to tell."), who)
 
 
 def _roll_back(material: Material) -> Step:
     found = material.document.rows(StopControl)
     how = _sentences(found[0].rollback_target, found[0].rollback_how) if found else ""
-    who = _held(material, "ARE", duty="first_response")
+    who = _held(material, "ARE")
     return Step(words("Roll back"), how or words("Nobody has said what to roll back to."), who)
 
 
 def _undo(material: Material) -> Step:
     """The actions that take effect and change something; what is barred or only tried has nothing to undo."""
-    document = material.document
-    found = sorted(
-        (action for action in Acting(document).executing if level(action.reversibility) >= 1),
-        key=lambda action: -oversight_of(document, action).severity,
-    )
+    found = _to_undo(material)
     lines = [line for action in found[:MOST_UNDONE] for line in _undone(material, action)]
     if found[MOST_UNDONE:]:
         others = ", ".join(action.name for action in found[MOST_UNDONE:])
         lines.append(words(msg("See “Stop & recover” and “Each action in full” for: {actions}.", actions=others)))
-    owners = dict.fromkeys(
-        row.owner
-        for row in document.rows(CompensatingTransaction)
-        if row.owner and any(row.action == action.id for action in found)
-    )
-    who = tuple(_who(material, row_id) for row_id in owners) or _held(material, "ARE", duty="first_response")
+    undoers = _undoers(material, found)
+    if undoers:
+        lines.append(words("For undoing, no hours are promised beyond those given below."))
+    who = tuple(_who(material, row_id) for row_id in undoers) or _held(material, "ARE")
     if not found:
         return Step(words("Undo what it did"), words("No action that changes anything takes effect yet."), who)
     return Step(words("Undo what it did"), "\n".join(lines), who)
+
+
+def _to_undo(material: Material) -> list[Action]:
+    """The actions that take effect and change something, the severest first."""
+    document = material.document
+    found = (action for action in Acting(document).executing if level(action.reversibility) >= 1)
+    return sorted(found, key=lambda action: -oversight_of(document, action).severity)
+
+
+def _undoers(material: Material, actions: Sequence[Action]) -> list[str]:
+    """Who makes good what these actions did."""
+    ids = {action.id for action in actions}
+    rows = material.document.rows(CompensatingTransaction)
+    return list(dict.fromkeys(row.owner for row in rows if row.owner and row.action in ids))
 
 
 def _undone(material: Material, action: Action) -> Iterable[str]:
@@ -128,8 +137,8 @@ def _clear(material: Material) -> Step:
         for queue in material.document.rows(Queue)
     ]
     where = _sentences(*queues) if queues else words("Nobody has said which queue it is.")
-    held = _held(material, "EO", duty="exception")
-    covering = tuple(_who(material, row.holder, "exception") for row in windows_of(material, "exception") if row.holder)
+    held = _held(material, "EO")
+    covering = tuple(_who(material, row.holder) for row in windows_of(material, "exception") if row.holder)
     return Step(
         words("Clear what is held"),
         _lines(where, _answered(material, "exception")),
@@ -183,31 +192,24 @@ def _who(material: Material, row_id: str | None, duty: str = "", part: str = "")
     row = material.document.get(Rota, row_id) or material.document.get(Person, row_id)
     if row is None:
         return Who(material.name(row_id), ())
-    hours = hours_words(material, (each for each in windows_of(material, duty) if each.holder == row.id))
-    if duty and not hours:
+    hours = hours_words(material, [each for each in windows_of(material, duty) if each.holder == row.id])
+    if hours and around_the_clock(material, duty):
+        hours = ""
+    elif duty and not hours:
         hours = words("no hours promised")
-    return Who(row.name, tuple(filter(None, (part, row.paging_route or row.contact, hours))))
+    route = row.paging_route or row.contact or words("no route said")
+    return Who(row.name, (" · ".join(filter(None, (part, route, hours))),))
 
 
-def _hours(material: Material) -> Table:
-    rows = []
-    for duty in v.DUTIES:
-        windows = windows_of(material, str(duty.value))
-        holders = list(dict.fromkeys(material.name(row.holder) for row in windows))
-        if not windows:
-            hours = Cell(words("at no hour"), Tone.BAD)
-        elif around_the_clock(material, str(duty.value)):
-            hours = Cell(words("at any hour"), Tone.OK)
-        else:
-            hours = Cell(hours_words(material, windows), Tone.WARN)
-        nobody = Cell(words("nobody"), Tone.BAD)
-        rows.append((Cell(words(duty.label), Tone.STRONG), ", ".join(holders) or nobody, hours))
-    columns = (("For", 2), ("Who is there", 3), ("When; outside these hours nobody", 7))
-    return table("card_hours", columns, rows)
+def _uncovered(material: Material) -> tuple[Paragraph, ...]:
+    """The duties that nobody is on for, in a sentence."""
+    duties = [words(duty.label) for duty in v.DUTIES if not windows_of(material, str(duty.value))]
+    said = words(msg("At no hour is anybody on for: {duties}.", duties=", ".join(duties)))
+    return (Paragraph(said, Tone.BAD),) if duties else ()
 
 
 def _directory(material: Material) -> Table:
-    """Everybody whom the card may send somebody to, the members of rotas and the deputies too."""
+    """Everybody whom the card may send for, deputies too, with their hours; the members of a rota under its name."""
     document = material.document
     rows = []
     for row_id in _reachable(material):
@@ -215,14 +217,28 @@ def _directory(material: Material) -> Table:
         row = rota or document.get(Person, row_id)
         if row is None:
             continue
-        members = material.names(rota.members) if rota else ""
-        note = words(msg("in turn: {members}", members=members)) if members else ""
-        route = Cell(row.paging_route) if row.paging_route else Cell(words("no route said"), Tone.WARN)
-        rows.append(
-            (Cell(row.name, Tone.STRONG, note), route, row.contact, material.names(_deputies(material, row_id)))
-        )
-    columns = (("Name", 3), ("Pager or phone", 3), ("Contact", 3), ("Deputy", 2))
+        members = [document.get(Person, member) for member in rota.members] if rota else []
+        in_turn = "\n".join(f"{member.name}: {_route(member)}" for member in members if member is not None)
+        note = words(msg("In turn:\n{members}", members=in_turn)) if in_turn else ""
+        route = replace(missing(_route(row), "no route said"), note=note)
+        deputies = material.names(_deputies(material, row_id))
+        rows.append((Cell(row.name, Tone.STRONG), route, _hours(material, row_id), deputies))
+    columns = (("Name", 3), ("Reached by", 6), ("On for, and when", 5), ("Deputy", 2))
     return table("card_directory", columns, rows, empty="Nobody is named yet.")
+
+
+def _route(row: Person | Rota) -> str:
+    return " · ".join(filter(None, (row.paging_route, row.contact)))
+
+
+def _hours(material: Material, row_id: str) -> str:
+    """What somebody is on for, and when; duties with the same hours in one line."""
+    duties: dict[str, list[str]] = {}
+    for duty in v.DUTIES:
+        held = [window for window in windows_of(material, str(duty.value)) if window.holder == row_id]
+        if held:
+            duties.setdefault(hours_words(material, held), []).append(words(duty.label))
+    return "\n".join(f"{', '.join(labels)}: {hours}" for hours, labels in duties.items())
 
 
 def _reachable(material: Material) -> list[str]:
@@ -232,13 +248,12 @@ def _reachable(material: Material) -> list[str]:
     for code in ("ARE", "APO", "EO"):
         held = holder(document, code)
         found.append(held.rota or held.person)
-    found += [row.owner for row in document.rows(CompensatingTransaction)]
+    found += _undoers(material, _to_undo(material))
     found += [row.holder for row in document.rows(CoverageWindow)]
     found.append(plan.review_led_by)
     found += [deputy for row_id in found if row_id for deputy in _deputies(material, row_id)]
-    rotas = [rota for rota in document.rows(Rota) if rota.id in found]
-    found += [member for rota in rotas for member in rota.members]
-    return [row_id for row_id in dict.fromkeys(found) if row_id]
+    in_turn = {member for rota in document.rows(Rota) if rota.id in found for member in rota.members}
+    return [row_id for row_id in dict.fromkeys(found) if row_id and row_id not in in_turn]
 
 
 def _deputies(material: Material, row_id: str) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from app.messages import msg, words
 from app.model.changes import ChangeSet
-from app.model.commit import Signature
+from app.model.commit import Revision, Signature
 from app.report.changes import in_short, public, told
 from app.report.details import table
 from app.report.material import Material
 from app.report.model import Block, Cell, Paragraph, Section, Table, Tone
 from app.revisions.differences import since
+from app.revisions.signoff import is_complete
 
 ON_PAPER = 40
 """Entries of the change log that the PDF prints: about a page."""
@@ -17,10 +18,10 @@ ON_PAPER = 40
 
 def changed(material: Material) -> Section:
     """What changed since the last signed revision."""
-    last = material.signoff.last_signed
+    last = _compared_with(material)
     blocks: tuple[Block, ...]
     if last is None:
-        blocks = (Paragraph(words("No revision has been signed by every seat yet, so there is nothing to compare.")),)
+        blocks = (Paragraph(words("There is no signed revision before this one to compare with.")),)
     else:
         found = [line for each in since(last, material.document) for line in told(material, each.change, each.fields)]
         columns = (("About", 3), ("What", 2), ("Before", 3), ("After", 3))
@@ -28,6 +29,21 @@ def changed(material: Material) -> Section:
     title = words("What changed since the last signed revision")
     intro = words(msg("Compared with revision {number}.", number=last.number or 0)) if last else ""
     return Section("changed", title, intro, blocks, sheet="Change log")
+
+
+def _compared_with(material: Material) -> Revision | None:
+    """The last signed revision; for a copy that is one itself, the signed one before it."""
+    signoff = material.signoff
+    if not signoff.signed:
+        return signoff.last_signed
+    earlier = [
+        row
+        for row in material.document.rows(Revision)
+        if not row.withdrawn_at
+        and (row.number or 0) < (signoff.revision.number or 0 if signoff.revision else 0)
+        and is_complete(material.document, row)
+    ]
+    return max(earlier, key=lambda row: row.number or 0, default=None)
 
 
 def recent(material: Material) -> Section:

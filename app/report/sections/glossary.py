@@ -6,7 +6,7 @@ from app.messages import msg, words
 from app.model import vocabulary as v
 from app.report import LAYOUT
 from app.report.details import table
-from app.report.display import day_words
+from app.report.display import day_words, fingerprint_words
 from app.report.material import Material
 from app.report.model import Cell, Facts, Paragraph, Section, Tone
 
@@ -49,8 +49,8 @@ def about(material: Material) -> Section:
         ),
         (words("As of"), Cell(material.moment(material.as_of))),
         (words("Status"), Cell(words(material.signoff.words()))),
-        (words("Fingerprint"), Cell(printed or words("none: this is a draft"))),
-        (words("Content digest"), Cell(material.digest)),
+        (words("Fingerprint"), Cell(fingerprint_words(printed) or words("none: this is a draft"))),
+        (words("Content digest"), Cell(fingerprint_words(material.digest))),
         (words("Project"), Cell(material.document.project_id)),
         (words("Review this map by"), Cell(_review_by(material))),
     )
@@ -62,7 +62,7 @@ def about(material: Material) -> Section:
             Facts(items),
             Paragraph(
                 words(
-                    "To check this copy, run `ownermap verify PROJECT.ownermap COPY`. It computes the fingerprint "
+                    "To check this copy, run “ownermap verify PROJECT.ownermap COPY”. It computes the fingerprint "
                     "anew from the decisions that this file carries, rebuilds the file from them, and compares "
                     "everything that can be read."
                 )

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.messages import msg, words
 from app.model import vocabulary as v
+from app.model.commit import Revision, Signature
 from app.model.document import Document
+from app.model.exceptions import CoverageWindow
 from app.model.fields import Scope, fields_of
-from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.oversight import GraduationDecision
+from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
+from app.model.stop import CompensatingTransaction
 from app.report.details import table
+from app.report.duties import DUTIES
+from app.report.hours import hours_words
 from app.report.material import Material
 from app.report.model import Block, Card, Cards, Cell, Section, Tone
 from app.report.sections.raci import rows_with
 
-MOST_NAMED = 12
-"""Things that one line of a card spells out; beyond that it gives the number."""
+LETTERS = (
+    (("A", "A/R"), "Accountable"),
+    (("R", "A/R"), "Responsible"),
+    (("C",), "Consulted"),
+    (("I",), "Informed"),
+)
+"""The letters of a row of the RACI by person, and what they make of somebody."""
 
 
 def cards(material: Material) -> Section:
@@ -27,40 +39,41 @@ def cards(material: Material) -> Section:
     for number, person in enumerate(people, 1):
         lines = tuple(filter(None, (person.title, person.function, _reach(person))))
         blocks.append(Cards((Card(_hats(material, person) or words("Taking part"), person.name, lines),)))
-        rows = [(words(step), words(place), _listed(found)) for (step, place), found in named_for(material, person)]
-        columns = (("Step", 2), ("Named as", 3), ("For", 6))
+        rows = [(words(step), words(duty), "; ".join(found)) for (step, duty), found in named_for(material, person)]
+        columns = (("Step", 2), ("Duty", 3), ("For", 6))
         blocks.append(table(f"card_{number}", columns, rows, empty="Named for nothing yet."))
     intro = words("Everything that this map asks of each person.") if people else words("Nobody is named yet.")
-    return Section("cards", words("Role cards"), intro, tuple(blocks))
+    return Section("cards", words("Role cards"), intro, tuple(blocks), sheet="Role cards")
 
 
 def index(material: Material) -> Section:
-    """Every name, with what it is named for."""
+    """Every name, with its parts and its rows of the RACI; on paper with the pages where it stands."""
     rows = []
-    for person in _people(material.document):
-        places = [
-            f"{words(place)} ({len(found)})"
-            for (_, place), found in named_for(material, person)
-            if place not in (OwnerAssignment.spec.one, RoleAssignment.spec.one)
-        ]
-        named = "; ".join(filter(None, (_hats(material, person), *places)))
-        rows.append((Cell(person.name, Tone.STRONG), person.title, named))
-    columns = (("Name", 2), ("Title", 2), ("Named for (how often)", 7))
+    for person in sorted(_people(material.document), key=_last_name):
+        counts = (
+            words(msg("{letter}: {count}", letter=msg(name), count=len(found)))
+            for letters, name in LETTERS
+            if (found := rows_with(material, person.id, letters))
+        )
+        named = "; ".join(filter(None, (_hats(material, person), ", ".join(counts))))
+        rows.append((Cell(person.name, Tone.STRONG), person.title, named or words("Taking part")))
+    columns = (("Name", 2), ("Title", 2), ("Parts, and rows of the RACI", 5))
+    listed = table("index", columns, rows, empty="Nobody is named yet.")
     return Section(
         "index",
         words("Index of names"),
-        words("In alphabetical order; the role cards say it in full."),
-        (table("index", columns, rows, empty="Nobody is named yet."),),
+        words("By the last word of the name; the role cards say what each of them does."),
+        (replace(listed, pages=True),),
         sheet="Summary",
     )
 
 
 Place = tuple[str, str]
-"""(step, named as): where the map names a person, in words of the list of steps and of the field."""
+"""(step, duty): where the map names a person, and what for, as message ids."""
 
 
 def named_for(material: Material, person: Person) -> list[tuple[Place, list[str]]]:
-    """Every place of the map that names a person, also through a rota, with what it is for, in order of the steps."""
+    """Every duty that the map gives a person, also through a rota, with what it is about, in order of the steps."""
     document = material.document
     found: dict[Place, list[str]] = {}
     for place, what in _places(material, person.id):
@@ -69,12 +82,13 @@ def named_for(material: Material, person: Person) -> list[tuple[Place, list[str]
         if person.id in rota.members:
             for place, what in _places(material, rota.id):
                 found.setdefault(place, []).append(f"{what} ({rota.name})" if what else rota.name)
-    for letters, name in ((("A", "A/R"), "Accountable"), (("R", "A/R"), "Responsible")):
+    for letters, name in LETTERS:
         rows = rows_with(material, person.id, letters)
         if rows:
             found["RACI", name] = rows
     order = [step.label for step in v.STEPS]
-    return sorted(found.items(), key=lambda each: order.index(each[0][0]))
+    told = [(place, list(dict.fromkeys(filter(None, what)))) for place, what in found.items()]
+    return sorted(told, key=lambda each: order.index(each[0][0]))
 
 
 def _places(material: Material, row_id: str) -> Iterator[tuple[Place, str]]:
@@ -82,19 +96,24 @@ def _places(material: Material, row_id: str) -> Iterator[tuple[Place, str]]:
         field = fields_of(type(row))[name]
         if material.private or field.scope is not Scope.PRIVATE:
             step = next(entry.label for entry in v.STEPS if entry.value == field.step)
-            yield (step, _named_as(row, field.label)), material.called(row)
+            yield (step, DUTIES[f"{row.spec.kind}.{name}"]), _about(material, row)
 
 
-def _named_as(row: Row, label: str) -> str:
-    """What the person is there: the kind of row where the field only says "person", else the field's label."""
-    return row.spec.one if label in ("Person", "Who", "Owner") else label
-
-
-def _listed(found: list[str]) -> str:
-    shown = [what for what in found[:MOST_NAMED] if what]
-    if len(found) > MOST_NAMED:
-        shown.append(words(msg("and {count} more", count=len(found) - MOST_NAMED)))
-    return "; ".join(shown)
+def _about(material: Material, row: Row) -> str:
+    """What a duty is about, where the duty itself does not say it."""
+    match row:
+        case _ if row.spec.singleton:
+            return ""
+        case CoverageWindow():
+            return f"{material.called(row)}: {hours_words(material, (row,))}" if row.weekdays else material.called(row)
+        case Signature():
+            seat = next((entry.label for entry in v.SEATS if entry.value == row.seat), row.seat)
+            revision = material.document.get(Revision, row.revision)
+            number = revision.number if revision else 0
+            return words(msg("{seat}, revision {number}", seat=msg(seat), number=number or 0))
+        case CompensatingTransaction() | GraduationDecision():
+            return material.name(row.action) or material.called(row)
+    return material.called(row)
 
 
 def _hats(material: Material, person: Person) -> str:
@@ -113,3 +132,7 @@ def _reach(person: Person) -> str:
 
 def _people(document: Document) -> list[Person]:
     return sorted(document.rows(Person), key=lambda person: (person.name.casefold(), person.id))
+
+
+def _last_name(person: Person) -> tuple[str, str, str]:
+    return (person.name.split() or [""])[-1].casefold(), person.name.casefold(), person.id

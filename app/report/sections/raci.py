@@ -74,7 +74,11 @@ def sources(material: Material) -> Section:
     return Section(
         "raci_sources",
         words("Why each row is so"),
-        words("The default row behind each row, where it comes from, and the reason in a sentence."),
+        words(
+            "Each row starts from a row of the standard RACI, whose number stands here (A for an "
+            "action, another letter for a duty that lasts). Source is the code of the source that the "
+            "standard row was drawn from."
+        ),
         (_sources(material.matrix.rows),),
         sheet="RACI reasons",
         printed=False,

@@ -6,13 +6,14 @@ from app.messages import msg, words
 from app.model.commit import Revision, Signature
 from app.model.fields import fields_of
 from app.report.details import listing
+from app.report.display import fingerprint_words
 from app.report.material import Material
 from app.report.model import Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
 from app.revisions.digest import short
 
 PROVES = (
     "The fingerprint is computed over every decision in this document and over the fingerprint before it. When "
-    "`ownermap verify` computes the same one from this copy, this copy says what was signed, unchanged, in this order."
+    "“ownermap verify” computes the same one from this copy, this copy says what was signed, unchanged, in this order."
 )
 PROVES_NOT = (
     "It does not prove that the person who typed a name is that person, that the clock was right, or that the pages "
@@ -93,7 +94,7 @@ def _revision_at_hand(material: Material) -> Facts:
     if revision is None or signoff.changed:
         items = (
             (words("Draft"), Cell(signoff.draft)),
-            (words("Content digest of this draft"), Cell(material.digest)),
+            (words("Content digest of this draft"), Cell(fingerprint_words(material.digest))),
         )
         return Facts(items, words("This draft"))
     return Facts(
@@ -101,10 +102,13 @@ def _revision_at_hand(material: Material) -> Facts:
             (words("Revision"), Cell(revision.number)),
             (words("Level"), Cell(_level(revision))),
             (words("Frozen"), Cell(material.moment(revision.frozen_at))),
-            (words("Fingerprint"), Cell(revision.fingerprint, Tone.STRONG)),
+            (words("Fingerprint"), Cell(fingerprint_words(revision.fingerprint), Tone.STRONG)),
             (words("In short"), Cell(short(revision.fingerprint))),
-            (words("Fingerprint before"), Cell(revision.previous or words("none: this is the first"))),
-            (words("Content digest"), Cell(revision.digest)),
+            (
+                words("Fingerprint before"),
+                Cell(fingerprint_words(revision.previous) or words("none: this is the first")),
+            ),
+            (words("Content digest"), Cell(fingerprint_words(revision.digest))),
         ),
         words("The revision that was signed") if signoff.complete else words("The revision that is being signed"),
     )

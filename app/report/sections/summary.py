@@ -23,8 +23,8 @@ from app.report.sections.actions import current_mode
 from app.report.sections.signoff import signatures
 from app.rules.finding import Severity
 
-MOST_ACTIONS = 10
-"""Actions that fit on the page; the rest is in Actions & oversight."""
+MOST_ACTIONS = 14
+"""Actions that have a row on the page; of the others it gives the name and the mode."""
 
 TONES = {
     "workflow": Tone.WORKFLOW,
@@ -51,7 +51,7 @@ def cover(material: Material) -> Section:
             Cell(
                 words(
                     msg(
-                        "{blockers} that block, {warnings} warnings",
+                        "blockers: {blockers}, warnings: {warnings}",
                         blockers=counts[Severity.BLOCKER],
                         warnings=counts[Severity.WARNING],
                     )
@@ -69,9 +69,10 @@ def section(material: Material) -> Section:
         Cards(tuple(_card(material, owner) for owner in material.document.rows(OwnerAssignment))),
         _actions(material),
     ]
-    over = len(material.document.rows(Action)) - MOST_ACTIONS
-    if over > 0:
-        blocks.append(Paragraph(words(msg("and {count} more under Actions & oversight", count=over)), Tone.MUTED))
+    others = material.document.rows(Action)[MOST_ACTIONS:]
+    if others:
+        told = ", ".join(f"{action.name} ({current_mode(material, action).value})" for action in others)
+        blocks.append(Paragraph(words(msg("And: {actions}.", actions=told))))
     blocks += [
         _stop_change_judge(material),
         Paragraph(words("Signed by"), Tone.STRONG),

@@ -79,7 +79,7 @@ def test_what_a_crash_kept_out_of_the_file_is_recovered_and_said(path: Path) -> 
     with files.open_for_editing(path) as opened:
         assert opened.recovered == 3
         assert [words(notice) for notice in opened.notices] == [
-            "3 edits that had not reached “map.ownermap” were recovered."
+            "Edits that had not reached “map.ownermap” were recovered: 3."
         ]
         assert names(opened.project) == saved
     assert not files.has_newer_edits(path)

@@ -17,8 +17,10 @@ from app.report.model import (
     Section,
     SignatureLine,
     Signatures,
+    Step,
     Table,
     Tone,
+    Who,
 )
 
 FINGERPRINT = "7c1e40aa9b3d" + "0f" * 26
@@ -87,35 +89,35 @@ def who_owns_it() -> Section:
 def card_at_three() -> Section:
     steps = NumberedSteps(
         (
-            (
+            Step(
                 "Stop it",
                 "Turn off the feature flag triage.enabled. New tickets go back to people; 40 in flight are held.",
-                "Platform on call · within 15 min",
+                (Who("Platform on call", ("within 15 min",)),),
             ),
-            (
+            Step(
                 "Say so",
                 "Page Dana Abelard (accountable). Post in the billing incident channel.",
-                "Platform on call · at once",
+                (Who("Platform on call", ("at once",)),),
             ),
-            (
+            Step(
                 "Roll back",
                 "Deploy the last release that passed the evaluation suite.",
-                "Platform on call · within 30 min",
+                (Who("Platform on call", ("within 30 min",)),),
             ),
-            (
+            Step(
                 "Undo what it wrote",
                 "Credit: reverse it. Reply sent: cannot be recalled; send the correction template.",
-                "Platform on call with Support · next morning",
+                (Who("Platform on call with Support", ("next morning",)),),
             ),
-            (
+            Step(
                 "Clear the held tickets",
                 "Queue “billing-exceptions”. Severity 1 acknowledged within 15 min.",
-                "Marc Oyelaran, Billing Team Lead on shift",
+                (Who("Marc Oyelaran, Billing Team Lead on shift"),),
             ),
-            (
+            Step(
                 "Look back",
                 "Incident review within 2 working days; the suite gets a case for it.",
-                "Dana Abelard, Lea Wirth",
+                (Who("Dana Abelard, Lea Wirth"),),
             ),
         )
     )

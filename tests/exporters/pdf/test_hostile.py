@@ -23,7 +23,9 @@ from app.report.model import (
     Section,
     SignatureLine,
     Signatures,
+    Step,
     Table,
+    Who,
 )
 from exporters.pdf.writer import write
 
@@ -53,7 +55,7 @@ def everywhere(text: str) -> tuple[Section, ...]:
         Facts(((text, Cell(text, note=text)),), text),
         Cards((Card(text, text, (text,)),)),
         HeatMap(text, (text,), ((0,) * 23 + (-1,),), (text,), text),
-        NumberedSteps(((text, text, text),)),
+        NumberedSteps((Step(text, text, (Who(text, (text,)),)),)),
         Signatures((SignatureLine(text, text, text, True, text),)),
     )
     return (Section("all", text, text, blocks), Section("alone", text, text, blocks, alone=True))

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.model.boundary import BoundaryLine
+from app.model.exceptions import Queue
 from app.model.room import Person
+from app.model.scorecard import Metric
 from ui.desk import Desk
 from ui.widgets.row_list import RowList
 
@@ -80,3 +82,19 @@ def test_a_list_keeps_to_its_part_of_the_rows(qtbot: QtBot, desk: Desk) -> None:
     form = barred.open(row_id)
     form.boxes["side"].editor.committed.emit("may")
     assert not barred.items
+
+
+def test_a_number_in_the_line_of_a_row_says_what_it_counts(qtbot: QtBot, desk: Desk) -> None:
+    queues = RowList(desk, Queue)
+    desk.workspace.changed.connect(queues.follow)
+    qtbot.addWidget(queues)
+    row_id = queues.add_row(name="billing-exceptions", max_age=480)
+    assert queues.items[row_id].head.summary == "Longest wait: 8 h"
+
+
+def test_the_line_of_a_row_tells_the_fields_that_the_step_asks_for(qtbot: QtBot, desk: Desk) -> None:
+    metrics = RowList(desk, Metric, tells=("threshold", "cadence"))
+    desk.workspace.changed.connect(metrics.follow)
+    qtbot.addWidget(metrics)
+    row_id = metrics.add_row(name="Intervention rate", definition="Runs corrected", threshold="8 %", cadence="weekly")
+    assert metrics.items[row_id].head.summary == "8 % · Weekly"

@@ -71,6 +71,7 @@ def _lines(desk: Desk, side: str) -> RowList:
         empty=EMPTY[side],
         called=_called,
         typed=_typed,
+        ask="Verb and object",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.messages import Message, msg, words
@@ -82,22 +81,15 @@ class Coverage(QWidget):
     def _chosen(self) -> None:
         self.show_duty(self.sender().objectName())
 
-    def _call(self, duty: str, text: Message) -> None:
-        """Name a segment, wide enough for the bold type that it has while it is chosen."""
-        segment, theme = self.duties[duty], self.desk.theme
-        say_on(segment, text)
-        bold = QFontMetrics(theme.font(13, QFont.Weight.DemiBold))
-        segment.setMinimumWidth(bold.horizontalAdvance(words(text)) + theme.px(24))
-
     def _tell(self) -> None:
         document = self.desk.document
         weeks = {duty: nominal(document, duty) for duty in self.duties if duty}
         for duty, week in weeks.items():
             hours = week.covered // HOUR
-            self._call(duty, msg("{duty} · {hours} h", duty=_duty(duty), hours=hours))
+            say_on(self.duties[duty], msg("{duty} · {hours} h", duty=_duty(duty), hours=hours))
         homeless = sum(window.duty == NO_DUTY for window in document.rows(CoverageWindow))
         self.duties[NO_DUTY].setVisible(bool(homeless))
-        self._call(NO_DUTY, msg("No duty yet · {count}", count=homeless))
+        say_on(self.duties[NO_DUTY], msg("No duty yet · {count}", count=homeless))
         shown = self.windows.duty
         self.picture.setVisible(shown != NO_DUTY)
         self.sentence.setVisible(shown != NO_DUTY)

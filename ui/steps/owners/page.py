@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from app.edits.generic import set_fields
 from app.messages import msg, words
 from app.model.changes import ChangeSet
-from app.model.owners import OwnerAssignment
+from app.model.owners import OwnerAssignment, Vote
 from app.model.room import Person
 from app.steps import Step
 from ui.desk import Desk
@@ -58,6 +58,9 @@ class OwnersPage(Page):
         self._show_vote(False)
 
     def reveal(self, row_id: str, field: str) -> bool:
+        if not row_id and field == Vote.spec.kind:
+            self.run_vote()
+            return True
         self.leave_vote()
         return super().reveal(row_id, field)
 
@@ -89,6 +92,8 @@ class OwnersPage(Page):
         self.vote.setVisible(shown)
         self._vote_moved()
         if shown:
+            # Where nobody can vote yet there is nothing to go to but the way back.
+            self.to_owners.setFocus()
             self.vote.focus_first()
 
     def _vote_moved(self) -> None:

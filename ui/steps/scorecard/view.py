@@ -20,7 +20,7 @@ class ScorecardView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         fields = dict(owned("scorecard"))
-        self.metrics = RowList(desk, Metric, fields[Metric])
+        self.metrics = RowList(desk, Metric, fields[Metric], tells=("owner", "threshold", "cadence", "source"))
         self.families = QWidget()
         self.families_flow = FlowLayout(self.families)
         self.sections = [

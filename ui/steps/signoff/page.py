@@ -194,6 +194,9 @@ class SignoffPage(Page):
 
     def _signed(self) -> None:
         self.seats.select_next()
+        # The line was hidden while its seat was signed, and the focus went on; the next person types at once.
+        if not self.signing.focus_name():
+            self.seats.focus_current()
 
     def _export(self) -> None:
         self.desk.command_wanted.emit("export")

@@ -77,6 +77,12 @@ class SeatList(QWidget):
         if self.rows:
             (wanted or self.rows[0]).setChecked(True)
 
+    def focus_current(self) -> None:
+        """Go to the seat that is selected."""
+        for row in self.rows:
+            if row.isChecked():
+                row.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _toggled(self, row: SeatRow, on: bool) -> None:
         if on:
             self.selected.emit(row.shown.seat)

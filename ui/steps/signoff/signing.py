@@ -72,6 +72,13 @@ class SignPanel(QWidget):
         say_on(self.sign_button, msg("Sign as {name}", name=person.name))
         self.sign_button.setToolTip(words("Open points block this sign-off.") if blocked else "")
 
+    def focus_name(self) -> bool:
+        """Go to where the name is typed; False where nobody can sign at this seat."""
+        if self.name.isHidden():
+            return False
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     def sign(self) -> None:
         """Sign, or say beside the field why not."""
         seat = self._seat

@@ -54,6 +54,10 @@ class Editor(QWidget):
     def commit(self) -> None:
         """Offer what was entered, if it differs from what is stored."""
 
+    def draft(self) -> str:
+        """What was typed and is not taken; "" when there is nothing of the kind."""
+        return ""
+
     def revert(self) -> None:
         """Show again what is stored."""
         self.show_stored()

@@ -108,6 +108,10 @@ class PickerEditor(Editor):
             return self.stored
         return (str(self.stored),) if self.stored else ()
 
+    def draft(self) -> str:
+        typed = self.line.text().strip()
+        return typed if self.line.isModified() and typed != self.shown_name() else ""
+
     def commit(self) -> None:
         self._suggestions.hide()
         typed = self.line.text().strip()

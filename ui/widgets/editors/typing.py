@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.errors import FieldFault
@@ -19,6 +20,9 @@ from ui.widgets.values import read, written
 
 PAUSE = 700
 """Milliseconds without a key after which text is committed."""
+
+SLACK = 2
+"""Pixels below the last line of prose, without which Qt takes that line for cut off and shows a scroll bar."""
 
 NOT_LEFT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
@@ -117,7 +121,9 @@ class Prose(QPlainTextEdit):
         # The layout of a plain text document measures its height in lines.
         lines = round(self.document().documentLayout().documentSize().height())
         shown = max(self._least, min(lines, self.LINES))
-        return shown * self.fontMetrics().lineSpacing() + 2 * round(self.document().documentMargin()) + 12
+        line_height = ceil(QFontMetricsF(self.font()).lineSpacing())
+        around = self.height() - self.contentsRect().height()
+        return shown * line_height + 2 * round(self.document().documentMargin()) + around + SLACK
 
     def _grow(self) -> None:
         height = self._wanted()
@@ -152,6 +158,9 @@ class TypingEditor(Editor):
     def is_drafted(self) -> bool:
         """Whether something was typed that is not stored."""
         return self.text() != written(self.field, self.stored, self.desk.ways())
+
+    def draft(self) -> str:
+        return self.text() if self.is_drafted() else ""
 
     def show_stored(self) -> None:
         self._pause.stop()

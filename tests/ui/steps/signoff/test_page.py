@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
@@ -92,6 +93,18 @@ def test_all_seats_sign(qtbot: QtBot, show: Show) -> None:
     assert page.badge.text() == "Signed revision 1"
     assert not page.withdrawing.isVisible()
     assert page.changed.sentence.text() == "Nothing: the decisions are those of revision 1."
+
+
+def test_seats_sign_one_after_the_other_without_tab(qtbot: QtBot, show: Show) -> None:
+    page = show()
+    page.signing.name.setFocus()
+    for seat in page.at_hand.seats:
+        assert QApplication.focusWidget() is page.signing.name
+        assert seat.person is not None
+        qtbot.keyClicks(page.signing.name, seat.person.name)
+        qtbot.keyClick(page.signing.name, Qt.Key.Key_Return)
+    assert state(page.desk.document).signed
+    assert QApplication.focusWidget() in page.seats.rows
 
 
 def test_a_later_change_shows_what_changed_and_starts_a_draft(qtbot: QtBot, show: Show) -> None:

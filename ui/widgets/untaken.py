@@ -1,0 +1,31 @@
+"""What was typed and is not in the project: a name that nobody has, a number that means nothing, a title not sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.editors.base import Editor
+from ui.widgets.row_list import RowList
+
+LONGEST = 60
+"""Letters of a text that are told; the rest stands in its control."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untaken:
+    """A text, the name of the control in which it stands, and the control."""
+
+    text: str
+    place: str
+    control: QWidget
+
+
+def untaken_in(widget: QWidget) -> list[Untaken]:
+    """Everything inside a widget that closing the window would forget. Ballots are not among it: they are secret."""
+    drafts = [(editor.draft(), editor.control()) for editor in widget.findChildren(Editor)]
+    drafts += [(rows.adder.text(), rows.adder) for rows in widget.findChildren(RowList) if rows.adder is not None]
+    return [
+        Untaken(text.strip()[:LONGEST], control.accessibleName(), control) for text, control in drafts if text.strip()
+    ]
