@@ -124,7 +124,7 @@ def with_values(document: Document, row: Row, values: Mapping[str, Any]) -> Row:
         _check_targets(document, declared[name], value)
         if name == row.spec.fixed_by and value != row.value(name):
             raise AppError(msg("{title} belongs to every map.", title=msg(row.called())))
-    return with_fields(row, normal)
+    return with_fields(row, {**_emptied(row, normal), **normal})
 
 
 def new_row(
@@ -189,10 +189,16 @@ def between_documents(before: Document, after: Document) -> list[RowChange]:
     return changes
 
 
+def _emptied(row: Row, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The fields that go empty because the field they hang on takes another of these values."""
+    changed = {name for name, value in values.items() if row.value(name) != value}
+    return {name: f.empty for name, f in fields_of(type(row)).items() if f.emptied_with in changed}
+
+
 def _without(row: Row, name: str, target: str) -> Row:
     value = row.value(name)
     left: Value = tuple(item for item in value if item != target) if isinstance(value, tuple) else None
-    return with_fields(row, {name: left})
+    return with_fields(row, {**_emptied(row, {name: left}), name: left})
 
 
 def _check_targets(document: Document, field: Field, value: Value) -> None:

@@ -93,6 +93,8 @@ class Field:
     targets: tuple[str, ...] = ()
     on_remove: OnRemove = OnRemove.CLEAR
     empty: Value = ""
+    emptied_with: str = ""
+    """The field on whose change this one is emptied: what one person accepted says nothing about the next."""
     undoable: bool = True
     """False for what runs by itself, such as the clock: undo passes over it."""
     wording: bool = False

@@ -38,8 +38,8 @@ class OwnerAssignment(Row):
     duties: str = text("What it means here", limit=500, wording=True)
     capacity: int | None = whole_number("Capacity in % of full time", maximum=100)
     sees_outcomes: bool = flag("Leadership sees the outcomes")
-    accepted: str = choice("Accepted", v.ACCEPTANCES, scope=Scope.RECORD)
-    accepted_on: str = day("Accepted on", scope=Scope.RECORD)
+    accepted: str = choice("Accepted", v.ACCEPTANCES, scope=Scope.RECORD, emptied_with="person")
+    accepted_on: str = day("Accepted on", scope=Scope.RECORD, emptied_with="person")
 
 
 @row(
@@ -125,8 +125,8 @@ class RoleAssignment(Row):
     person: str | None = reference("Person", "person")
     rota: str | None = reference("On-call rota", "rota")
     deputy: str | None = reference("Deputy", "person", "rota")
-    accepted: str = choice("Accepted", v.ACCEPTANCES, scope=Scope.RECORD)
-    accepted_on: str = day("Accepted on", scope=Scope.RECORD)
+    accepted: str = choice("Accepted", v.ACCEPTANCES, scope=Scope.RECORD, emptied_with="person")
+    accepted_on: str = day("Accepted on", scope=Scope.RECORD, emptied_with="person")
 
 
 @row("vendor_cover", "Vendor cover", "Vendor cover", "roles", title="what")

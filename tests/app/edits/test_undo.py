@@ -180,3 +180,18 @@ def test_the_clock_is_no_step_for_undo_and_leaves_redo_alone() -> None:
     workspace.redo()
     assert workspace.document.only(Agent).name == "Triage"
     assert workspace.document.rows(AgendaItem)[0].spent_seconds == 120
+
+
+def test_what_one_owner_accepted_says_nothing_about_the_next(workspace: Workspace) -> None:
+    for name in ("Ada", "Ole"):
+        workspace.run(add(Person, {"name": name}))
+    ada, ole = workspace.document.rows(Person)
+    owner = workspace.document.fixed(OwnerAssignment, "workflow").id
+    workspace.run(set_fields(owner, person=ada.id))
+    workspace.run(set_fields(owner, accepted="accepted", accepted_on="2026-11-12"))
+    workspace.run(set_fields(owner, person=ole.id))
+    assert workspace.document.fixed(OwnerAssignment, "workflow").accepted == ""
+    workspace.undo()
+    assert workspace.document.fixed(OwnerAssignment, "workflow").accepted_on == "2026-11-12"
+    workspace.run(remove(ada.id))
+    assert workspace.document.fixed(OwnerAssignment, "workflow").accepted == ""
