@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from app.model.changes import ChangeSet
+from app.model.fields import Scope
 
 
 class Log:
@@ -21,6 +22,10 @@ class Log:
     def append(self, entry: ChangeSet) -> None:
         self._entries.append(entry)
         self._steps.setdefault(entry.step_id, []).append(entry)
+        if Scope.SIGNOFF in entry.scopes():
+            # Undo stops at a signature: what stands before it was signed, and is changed on purpose or not at all.
+            self._undo.clear()
+            self._redo.clear()
         if not entry.undoable and entry.undoes is None:
             return
         if entry.undoes is None:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.edits.generic import add, remove, set_fields
-from app.edits.undo import undo
 from app.errors import AppError
 from app.interchange import Project, read, write
 from app.messages import words
@@ -141,12 +140,13 @@ def test_a_change_after_the_first_signature_starts_a_new_draft_and_undoing_it_br
     assert status(room) == "Signed revision 1"
 
 
-def test_signing_is_not_undone_with_the_edits(room: Workspace) -> None:
+def test_undo_stops_at_a_signature(room: Workspace) -> None:
     sign(room, "workflow")
-    label = words(room.log.next_undo()[0].label)
-    assert "signed" not in label
-    room.run(undo(room.log))
-    assert len(room.document.rows(Signature)) == 1
+    assert room.undo() is None
+    room.run(set_fields(room.document.only(Agent).id, model="v2"))
+    room.undo()
+    assert room.undo() is None
+    assert status(room) == "Signed by 1 of 6"
 
 
 def test_the_operating_record_does_not_touch_a_signature(room: Workspace) -> None:
