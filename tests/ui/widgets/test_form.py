@@ -198,3 +198,13 @@ def test_a_day_is_typed_short_or_picked(qtbot: QtBot, desk: Desk) -> None:
     assert editor.line.text() == "2026-11-14"
     editor.pick(date(2026, 11, 20))
     assert desk.document.rows(StopControl)[0].last_tested == "2026-11-20"
+
+
+def test_a_change_of_currency_makes_no_untouched_amount_look_typed_in(form: Form, desk: Desk) -> None:
+    desk.workspace.run(set_fields(agent(desk).id, cost_l1=10_000))
+    line = line_of(form, "cost_l1")
+    shown = line.text()
+    desk.workspace.run(set_fields(agent(desk).id, currency="JPY"), line)
+    line.commit()
+    assert agent(desk).cost_l1 == 10_000
+    assert line.text() in (shown, "10000")

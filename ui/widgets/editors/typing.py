@@ -155,21 +155,31 @@ class TypingEditor(Editor):
     def text(self) -> str:
         raise NotImplementedError
 
+    _said = ""
+    """What the control said when the stored value was last shown or taken."""
+
     def is_drafted(self) -> bool:
-        """Whether something was typed that is not stored."""
-        return self.text() != written(self.field, self.stored, self.desk.ways())
+        """Whether something was typed that is not stored.
+
+        Compared with what was shown, not with how it would be shown now: a change of currency or time zone
+        elsewhere must not make an untouched field look typed in.
+        """
+        return self.text() != self._said
 
     def draft(self) -> str:
         return self.text() if self.is_drafted() else ""
 
     def show_stored(self) -> None:
         self._pause.stop()
-        self._control.show_text(written(self.field, self.stored, self.desk.ways()))
+        self._said = written(self.field, self.stored, self.desk.ways())
+        self._control.show_text(self._said)
 
     def settle(self, value: Value) -> None:
         # While somebody is typing, a blank at the end is not taken away under their hands.
         self.stored = value
-        if not self._typing:
+        if self._typing:
+            self._said = written(self.field, value, self.desk.ways())
+        else:
             self.show_stored()
 
     def commit(self) -> None:
