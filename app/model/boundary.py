@@ -17,6 +17,7 @@ class Workflow(Row):
         hint="Verbs and objects: what it does, and which cases go to a person",
         wording=True,
     )
+    run_by: str = text("Run by the function", suggestions=v.FUNCTION_NAMES, hint="Whose daily work it is")
     trigger: str = prose("Trigger", hint="What starts a run")
     inputs: tuple[str, ...] = texts("Inputs in scope", hint="One per line")
     output: str = prose("Desired output")

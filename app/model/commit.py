@@ -53,6 +53,27 @@ class AcceptedRisk(Row):
     expiry: str = day("Until")
 
 
+@row(
+    "dismissed_phrase",
+    "Dismissed phrase",
+    "Dismissed phrases",
+    "readiness",
+    scope=Scope.RECORD,
+    title="words",
+)
+class DismissedPhrase(Row):
+    """Words that the wording check pointed out and the room keeps, with a word why (domain.md 1.11).
+
+    `subject` is the id of the row and `field` the field that they stand in; `phrase` is the class of the phrase.
+    """
+
+    subject: str = text("About", limit=40)
+    field: str = text("Field", limit=60)
+    phrase: str = text("Kind of phrase", limit=40)
+    words: str = text("Words")
+    why: str = text("Why they stay", limit=500)
+
+
 @row("decision", "Decision", "Decisions", "readiness", title="what")
 class Decision(Row):
     """An entry of the decision log."""

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from app.model.boundary import BacklogItem, BoundaryLine, LaunchBlocker, System, Workflow
 from app.model.change import ApprovalRule, Change, EvaluationSuite, StageControl, Tool, TrainingData
-from app.model.commit import AcceptedRisk, Commitment, Decision, ParkedItem, RaciOverride, Revision, Signature
+from app.model.commit import (
+    AcceptedRisk,
+    Commitment,
+    Decision,
+    DismissedPhrase,
+    ParkedItem,
+    RaciOverride,
+    Revision,
+    Signature,
+)
 from app.model.exceptions import (
     CoverageWindow,
     ExceptionClass,
@@ -17,6 +26,7 @@ from app.model.exceptions import (
 )
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.owners import (
+    Handover,
     OwnerAssignment,
     RoleAssignment,
     Rota,
@@ -51,6 +61,7 @@ ALL: tuple[type[Row], ...] = (
     Rota,
     RoleAssignment,
     VendorCover,
+    Handover,
     Action,
     Evidence,
     GraduationDecision,
@@ -80,6 +91,7 @@ ALL: tuple[type[Row], ...] = (
     RaciOverride,
     Commitment,
     AcceptedRisk,
+    DismissedPhrase,
     Decision,
     ParkedItem,
     Revision,

@@ -9,6 +9,7 @@ from app.model.fields import (
     choice,
     choices,
     day,
+    money,
     prose,
     reference,
     references,
@@ -66,6 +67,18 @@ class Evidence(Row):
     harmful: int | None = whole_number("Harmful errors")
     seeded: int | None = whole_number("Seeded bad cases")
     caught: int | None = whole_number("Seeded cases caught")
+    breaches: int | None = whole_number("Boundary breaches")
+    failed_stops: int | None = whole_number("Stops that failed")
+    decision_seconds: int | None = whole_number(
+        "Seconds to decide, median", maximum=1_000_000, hint="How long a reviewer looks before deciding"
+    )
+    cost_median: int | None = money("Cost of a run, median")
+    cost_p99: int | None = money("Cost of a run, P99")
+    outcomes: str = text(
+        "Run by run",
+        limit=20_000,
+        hint="One letter a run, in order: u unchanged, c cosmetic, m material, r rejected, o overridden, h harmful",
+    )
     note: str = text("Note")
 
 
@@ -87,3 +100,6 @@ class GraduationDecision(Row):
     decided_by: str | None = reference("Decided by", "person")
     decided_on: str = day("Decided on")
     reason: str = text("Evidence it rests on", limit=500)
+    evidence: tuple[str, ...] = references("Evidence", "evidence")
+    seconded_by: str | None = reference("Second approver", "person")
+    consulted: tuple[str, ...] = references("Consulted", "person")

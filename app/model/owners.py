@@ -10,6 +10,7 @@ from app.model.fields import (
     choices,
     day,
     flag,
+    prose,
     reference,
     references,
     text,
@@ -135,9 +136,22 @@ class VendorCover(Row):
 
     role: str = choice("Role", v.ROLES)
     person: str | None = reference("Vendor person", "person", on_remove=OnRemove.REMOVE)
+    letter: str = choice("Part in it", v.COVER_LETTERS, hint="R unless said otherwise")
     what: str = text("What they do")
     until: str = day("Until")
     deputy: str | None = reference("Inside deputy", "person")
+
+
+@row("handover", "Hand-over", "Hand-overs", "roles", scope=Scope.RECORD, title="from_name")
+class Handover(Row):
+    """What one person held and another took over, or nobody: a vacancy is an event too (33; domain.md 0.12)."""
+
+    from_person: str | None = reference("From", "person")
+    from_name: str = text("Left or away")
+    to_person: str | None = reference("To", "person", hint="Empty: the place is vacant")
+    on: str = day("Date")
+    why: str = text("Reason", limit=500)
+    handed: str = prose("What was handed over", limit=20_000)
 
 
 @row("vote", "Vote", "Votes", "owners", scope=Scope.PRIVATE, title="question")

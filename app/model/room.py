@@ -33,6 +33,7 @@ class Agent(Row):
     vendor: str = text("Vendor", hint="Who supplies it, if not we ourselves")
     model: str = text("Model", hint="Model and version that it runs on")
     behaviour_version: str = text("Behaviour version", hint="Changes with every prompt, tool, model or threshold")
+    high_risk_use: str = choice("High-risk use under EU law?", v.ANSWERS, hint="Annex III of the EU AI Act")
     outside_parties: bool = flag("Customers or a regulator are outside the company")
     only_vendor_understands: bool = flag("Only the vendor understands its behaviour", step="owners")
     understudy: str | None = reference("Internal understudy", "person", step="owners")
@@ -50,6 +51,8 @@ class Person(Row):
     contact: str = text("Contact", hint="Mail or phone")
     paging_route: str = text("Paging route", hint="How to reach them at 03:00")
     time_zone: str = zone_name("Time zone")
+    away_from: str = day("Away from", scope=Scope.RECORD, hint="The first day away")
+    away_to: str = day("Away until", scope=Scope.RECORD, hint="The last day away; empty: until further notice")
     present: bool = flag("In the room", scope=Scope.PRIVATE)
 
 

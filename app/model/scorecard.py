@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model import vocabulary as v
-from app.model.fields import OnRemove, Scope, choice, day, prose, reference, references, text
+from app.model.fields import OnRemove, Scope, choice, day, prose, reference, references, text, whole_number
 from app.model.row import Row, row
 
 
@@ -29,6 +29,7 @@ class Reading(Row):
     metric: str | None = reference("Metric", "metric", on_remove=OnRemove.REMOVE)
     on: str = day("Date")
     value_read: str = text("Value")
+    runs: int | None = whole_number("Runs", hint="How many runs the value is about")
     note: str = text("Note")
 
 

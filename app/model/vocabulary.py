@@ -120,6 +120,13 @@ LETTERS = (
     Choice("-", "No part in it"),
 )
 
+COVER_LETTERS = (
+    Choice("R", "R", "Does it, beside somebody inside"),
+    Choice("C", "C", "Is asked before"),
+    Choice("I", "I", "Is told after"),
+)
+"""The parts that a vendor may have for a time; A is never one of them (32)."""
+
 AUTHORITIES = (
     Choice("pause", "may pause"),
     Choice("narrow", "may narrow"),

@@ -121,6 +121,7 @@ OF_THE_CLIENT = {
     ("agent", "model"),
     ("agent", "only_vendor_understands"),
     ("agent", "review_by"),
+    ("agent", "high_risk_use"),
     ("owner", "stand_in"),
 }
 """What only the client knows, and what is said until a person is named."""

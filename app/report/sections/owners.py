@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.messages import words
 from app.model.owners import (
+    Handover,
     OwnerAssignment,
     RoleAssignment,
     Rota,
@@ -33,6 +34,7 @@ def section(material: Material) -> Section:
             listing(material, RoleAssignment, "No role is filled yet."),
             listing(material, Rota, "There is no rota yet.", caption=words("Rotas")),
             listing(material, VendorCover, "The vendor does not stand in for anybody."),
+            listing(material, Handover, "Nothing has been handed over.", first=("on",)),
             listing(material, FunctionContact, "No function has a contact yet."),
             listing(material, Person, "Nobody is named yet."),
         ),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.messages import msg, words
 from app.model import vocabulary as v
-from app.model.commit import AcceptedRisk
+from app.model.commit import AcceptedRisk, DismissedPhrase
 from app.model.ids import instant
 from app.policy.drill import Drill, drill_all
 from app.report.details import listing, table
@@ -35,6 +35,7 @@ def section(material: Material) -> Section:
             _eight(material),
             _findings(material),
             listing(material, AcceptedRisk, "Nobody has accepted a risk.", first=("code", "subject")),
+            listing(material, DismissedPhrase, "No wording was dismissed.", first=("words",)),
             _drills(drills),
             _walks(_hardest(drills)),
         ),

@@ -135,7 +135,7 @@ def test_another_schema_than_ours(path: Path, statement: str) -> None:
         "DELETE FROM person",
         "UPDATE seal SET sha256 = 'x'",
         "DELETE FROM seal",
-        "UPDATE project SET format_version = 2",
+        "UPDATE project SET format_version = 99",
     ],
 )
 def test_content_that_was_not_sealed(path: Path, statement: str) -> None:
@@ -202,7 +202,7 @@ def test_an_older_version_is_brought_up_to_date_on_a_copy(tmp_path: Path, monkey
     document = Document.empty(steady_mint())
     files.create(old, Project(document, Log()))
     before = old.read_bytes()
-    step = ("UPDATE project SET format_version = 2",)
+    step = ("UPDATE project SET format_version = 99",)
     monkeypatch.setattr(migrations, "CURRENT", 2)
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
     assert files.read(old).document == document
