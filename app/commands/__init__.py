@@ -1,0 +1,1 @@
+"""The commands, by what they are for. Each module registers its own (product.md, "The command line")."""

@@ -1,0 +1,104 @@
+"""What the commands share: reading a project, saying a line, meaning a moment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from app.errors import USAGE, AppError
+from app.messages import msg, words
+from app.model.ids import Mint, moment
+
+if TYPE_CHECKING:
+    from app.interchange import Project
+    from app.model.document import Document
+
+
+@dataclass(frozen=True)
+class Commands:
+    """Where a module of commands registers them. `add` takes the name, what runs it, and one sentence of help."""
+
+    parsers: Any
+
+    def add(self, name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = self.parsers.add_parser(name, help=words(help), description=words(help))
+        made.set_defaults(run=run)
+        return made
+
+
+def add_file(to: argparse.ArgumentParser) -> None:
+    """The project that a command is about."""
+    to.add_argument("file", type=Path, metavar="FILE")
+
+
+def add_json(to: argparse.ArgumentParser) -> None:
+    """The choice to say it as JSON."""
+    to.add_argument("--json", action="store_true")
+
+
+def add_as_of(to: argparse.ArgumentParser, default: str) -> None:
+    """The moment that a command sees the project from."""
+    to.add_argument("--as-of", default="", metavar="MOMENT", help=words("the moment it is seen from") + f" ({default})")
+
+
+def read_project(path: Path) -> Project:
+    """The project in a file; says on stderr when a window holds newer edits of it."""
+    from app.store import files
+
+    project = files.read(path)
+    if files.has_newer_edits(path):
+        print(
+            words(msg("A window holds newer edits of “{path}”; this is what was last saved.", path=str(path))),
+            file=sys.stderr,
+        )
+    return project
+
+
+def read_any(path: Path) -> Project:
+    """A project, or the project inside an export."""
+    from app import verifying
+
+    if path.suffix.lower() in (".json", ".xlsx", ".pdf"):
+        return verifying.read_copy(path)
+    return read_project(path)
+
+
+def moment_of(text: str, document: Document) -> str:
+    """The moment that a person gave, or now, in UTC as `app.model.ids.moment` writes it."""
+    return moment(local(text, document).astimezone(UTC)) if text else Mint().moment()
+
+
+def local(text: str, document: Document) -> datetime:
+    """A moment as a person writes it; without an offset it is meant in the agent's time zone."""
+    from app.model.room import Agent
+
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise AppError(
+            msg("“{text}” is not a moment.", text=text[:60]),
+            msg("Write it as 2026-11-21T03:00, or 2026-11-21T03:00+01:00."),
+            exit_code=USAGE,
+        ) from None
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=ZoneInfo(document.only(Agent).time_zone or "UTC"))
+    if not 1900 <= found.year <= 2900:
+        raise AppError(msg("“{text}” is too far away.", text=text[:60]), exit_code=USAGE)
+    return found
+
+
+def say(text: str) -> None:
+    """One line, or several, on stdout."""
+    print(text)
+
+
+def fault(sentence: str, code: int) -> int:
+    """One line on stderr; gives back the exit code."""
+    print("ownermap: " + " ".join(sentence.split()), file=sys.stderr)
+    return code

@@ -1,0 +1,88 @@
+"""Exports and imports."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.commands.base import Commands, add_as_of, add_file, moment_of, read_project, say
+from app.commands.projects import check_name
+from app.errors import USAGE, AppError, Unreadable
+from app.messages import msg, words
+
+
+def register(commands: Commands) -> None:
+    export = commands.add("export", _export, "Write the XLSX, the PDF, the JSON.")
+    add_file(export)
+    for format in ("xlsx", "pdf", "json"):
+        export.add_argument(f"--{format}", nargs="?", const="", metavar="PATH")
+    export.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    export.add_argument("--private", action="store_true", help=words("votes, clock, parking lot and notes too"))
+    export.add_argument("--force", action="store_true", help=words("replace what is there"))
+    export.add_argument("--progress", action="store_true", help=words("tell how far it is"))
+    add_as_of(export, words("the last signature of a signed revision, else the last change"))
+
+    import_ = commands.add("import", _import, "Read JSON into a project, or an edited XLSX back into its project.")
+    import_.add_argument("source", type=Path, metavar="SOURCE")
+    import_.add_argument("target", type=Path, metavar="TARGET")
+    import_.add_argument("--force", action="store_true", help=words("replace what is there"))
+    import_.add_argument("--dry-run", action="store_true", help=words("only list what would change"))
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    from app import exporting
+
+    targets = {
+        format: Path(path) if path else chosen.file.with_suffix(f".{format}")
+        for format in exporting.FORMATS
+        if (path := getattr(chosen, format)) is not None
+    }
+    if not targets:
+        raise AppError(msg("No format was named."), msg("Add --xlsx, --pdf or --json."), exit_code=USAGE)
+    project = read_project(chosen.file)
+    at = moment_of(chosen.as_of, project.document) if chosen.as_of else ""
+    warnings = exporting.export(
+        project,
+        targets,
+        moment=at,
+        paper=chosen.paper,
+        private=chosen.private,
+        force=chosen.force,
+        source=chosen.file,
+        told=_tell_progress if chosen.progress else None,
+    )
+    for warning in warnings:
+        print(warning, file=sys.stderr)
+    for path in targets.values():
+        say(words(msg("Wrote {path}", path=str(path))))
+    return 0
+
+
+def _tell_progress(format: str, done: int, all: int) -> None:
+    say(f"progress {done} {all} {format}")
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from app import importing
+    from app.verifying import read_bytes
+
+    source: Path = chosen.source
+    suffix = source.suffix.lower()
+    read_bytes(source)
+    if not chosen.target.exists():
+        check_name(chosen.target)
+    if suffix == ".json":
+        return _said(importing.import_json(source, chosen.target, force=chosen.force, dry_run=chosen.dry_run))
+    if suffix == ".xlsx":
+        return _said(importing.import_xlsx(source, chosen.target, dry_run=chosen.dry_run))
+    raise Unreadable(
+        msg("“{path}” is neither JSON nor XLSX.", path=str(source)), msg("Name a file that Ownermap exported.")
+    )
+
+
+def _said(lines: Sequence[str]) -> int:
+    for line in lines:
+        say(line)
+    return 0

@@ -1,0 +1,86 @@
+"""Making, showing and comparing projects."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from app.commands.base import Commands, add_file, add_json, read_any, read_project, say
+from app.errors import NO, USAGE, AppError
+from app.messages import msg, words
+from app.model.ids import Mint
+
+
+def register(commands: Commands) -> None:
+    commands.add("templates", _templates, "List the templates: id, tab, title.")
+
+    new = commands.add("new", _new, "Make a new project.")
+    add_file(new)
+    new.add_argument("--template", default="empty", metavar="ID")
+    new.add_argument("--force", action="store_true", help=words("replace what is there"))
+
+    show = commands.add("show", _show, "Say who owns it, in a screenful.")
+    add_file(show)
+    add_json(show)
+
+    diff = commands.add("diff", _diff, "Say what differs between two projects or exports; 1 if something does.")
+    diff.add_argument("a", type=Path, metavar="A")
+    diff.add_argument("b", type=Path, metavar="B")
+    add_json(diff)
+
+
+def _templates(chosen: argparse.Namespace) -> int:
+    from app.templates import listing
+
+    for template in listing():
+        say(f"{template.id}\t{words(template.title)}")
+    return 0
+
+
+def _new(chosen: argparse.Namespace) -> int:
+    from app.store import files
+    from app.templates import open_template
+
+    check_name(chosen.file)
+    files.create(chosen.file, open_template(chosen.template, Mint()), force=chosen.force)
+    say(words(msg("Made {path}", path=str(chosen.file))))
+    return 0
+
+
+def check_name(path: Path) -> None:
+    """Refuse a new project under a name that the program itself would not take for one."""
+    if path.suffix != ".ownermap":
+        raise AppError(
+            msg("A project file ends in .ownermap, and “{path}” does not.", path=str(path)),
+            msg("Name it {name}.ownermap.", name=path.name or "map"),
+            exit_code=USAGE,
+        )
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    from app import showing
+
+    project = read_project(chosen.file)
+    if chosen.json:
+        say(json.dumps(showing.as_plain(project.document), ensure_ascii=False, indent=1))
+    else:
+        say(showing.screenful(project.document))
+    return 0
+
+
+def _diff(chosen: argparse.Namespace) -> int:
+    from app import showing
+    from app.model.fields import Scope
+    from app.revisions.differences import differences
+
+    before, after = (read_any(path).document for path in (chosen.a, chosen.b))
+    shared = frozenset({Scope.DECISION, Scope.RECORD, Scope.SIGNOFF})
+    found = differences(before, after, scopes=shared)
+    if chosen.json:
+        say(json.dumps(showing.differences_plain(found), ensure_ascii=False, indent=1))
+    elif found:
+        say(showing.difference_lines(found, before, after))
+    else:
+        say(words("Nothing differs."))
+    return NO if found else 0
