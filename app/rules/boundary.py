@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
 from app.messages import msg
 from app.model.boundary import BoundaryLine, LaunchBlocker, Workflow
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.oversight import Action
-from app.policy.oversight import listed, permitted
-from app.rules.rule import Hit, Rule, rule
-from app.rules.severity import ADVISES
+from app.policy.oversight import executes, listed, permitted
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, part, rule
+from app.rules.severity import ADVISES, marks
 
 FEWEST_WORDS = 6
 """A boundary in fewer words than this names no verb, object and exception; it is a slogan."""
+
+MOST_LINES_AT_FIRST = 15
+MOST_ACTIONS_AT_FIRST = 12
+"""A first workflow with more lines, or more actions that take effect, is better made narrower (14; our own number)."""
+
+STEM = 4
 
 ANSWERS = (
     "purpose",
@@ -42,7 +50,7 @@ ANSWERS = (
     source="S1",
     weak="Customer support automation.",
     better="Classifies inbound billing tickets, drafts simple replies, routes refunds and fraud to people.",
-    reads=(Workflow,),
+    reads=(part(Workflow, "statement"), part(BoundaryLine, "side", "verb", "object")),
 )
 def statement_is_specific(document: Document, today: str) -> Iterator[Hit]:
     workflow = document.only(Workflow)
@@ -50,6 +58,20 @@ def statement_is_specific(document: Document, today: str) -> Iterator[Hit]:
         yield Hit(msg("The boundary is not written down."), workflow.id, "statement")
     elif len(workflow.statement.split()) < FEWEST_WORDS:
         yield Hit(msg("The boundary is a slogan: say verbs, objects and what is routed out."), workflow.id, "statement")
+    else:
+        allowed = {stem for line in document.rows(BoundaryLine) if line.side == "may" for stem in _stems(line)}
+        if allowed and not allowed.intersection(_stems_in(workflow.statement)):
+            detail = msg("The statement names nothing of what the agent may do: no verb and no object of the list.")
+            yield Hit(detail, workflow.id, "statement")
+
+
+def _stems(line: BoundaryLine) -> frozenset[str]:
+    return _stems_in(f"{line.verb} {line.object}")
+
+
+def _stems_in(text: str) -> frozenset[str]:
+    """The first letters of each longer word, so that classify and classifies are one."""
+    return frozenset(word[:STEM] for word in re.findall(r"\w+", text.casefold()) if len(word) >= STEM)
 
 
 @rule(
@@ -180,6 +202,31 @@ def every_action_has_its_line(action: Action, document: Document, today: str) ->
         )
 
 
+@rule(
+    "BND-08",
+    14,
+    step="boundary",
+    question="Which half of it could wait?",
+    why="Speed and control quarrel over a wide start; a narrow one with plain approvals leaves little to quarrel over.",
+    source="S4",
+    weak="All of billing, from the first day.",
+    better="Simple questions about invoices first; credits and addresses once those run.",
+    marks=marks("A A - -"),
+    reads=(part(Workflow), part(BoundaryLine, "side"), part(Action, *TAKES_EFFECT)),
+)
+def the_first_workflow_is_narrow(document: Document, today: str) -> Iterator[Hit]:
+    workflow = document.only(Workflow)
+    lines = sum(line.side == "may" for line in document.rows(BoundaryLine))
+    acting = (action for action in document.rows(Action) if executes(action))
+    if lines > MOST_LINES_AT_FIRST:
+        yield Hit(
+            msg("{count} lines say what it may do; that is wide for a start.", count=lines), workflow.id, "statement"
+        )
+    elif len(tuple(islice(acting, MOST_ACTIONS_AT_FIRST + 1))) > MOST_ACTIONS_AT_FIRST:
+        detail = msg("More than {count} actions take effect; that is many for a start.", count=MOST_ACTIONS_AT_FIRST)
+        yield Hit(detail, workflow.id, "statement")
+
+
 RULES: tuple[Rule, ...] = (
     statement_is_specific,
     something_is_allowed,
@@ -188,4 +235,5 @@ RULES: tuple[Rule, ...] = (
     no_action_crosses_the_boundary,
     the_workflow_is_described,
     every_action_has_its_line,
+    the_first_workflow_is_narrow,
 )

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from app.model import vocabulary as v
 from app.rules import (
+    accountable,
+    approvals,
     boundary,
     change,
     coverage,
+    duties,
     exceptions,
+    graduation,
+    hours,
     oversight,
     owners,
     raci,
     readiness,
+    reconciliation,
+    revocation,
     roles,
+    room,
     scorecard,
+    sides,
     stop,
+    wording,
 )
 from app.rules.rule import Rule
 
-CATALOGUE_VERSION = "1"
+CATALOGUE_VERSION = "2"
 """Rises when a rule is added, dropped or weighs otherwise; kept with every signed revision."""
 
 _STEPS = [entry.value for entry in v.STEPS]
@@ -26,17 +36,27 @@ _STEPS = [entry.value for entry in v.STEPS]
 CATALOGUE: tuple[Rule, ...] = tuple(
     sorted(
         (
+            *room.RULES,
             *boundary.RULES,
             *owners.RULES,
+            *sides.RULES,
             *roles.RULES,
+            *duties.RULES,
             *oversight.RULES,
+            *graduation.RULES,
+            *revocation.RULES,
             *exceptions.RULES,
             *change.RULES,
+            *approvals.RULES,
+            *reconciliation.RULES,
             *stop.RULES,
             *scorecard.RULES,
             *raci.RULES,
+            *accountable.RULES,
             *coverage.RULES,
+            *hours.RULES,
             *readiness.RULES,
+            *wording.RULES,
         ),
         key=lambda rule: (_STEPS.index(rule.step), rule.code),
     )

@@ -1,4 +1,7 @@
-"""Rules about change: who approves it, what is tested first, what stage 3 asks (domain.md 1.4, 1.6)."""
+"""Rules about change: an approver for each kind, a test first, tools, training data, stage 3 (domain.md 1.4, 1.6).
+
+Who the approvers are, and how many, is in app.rules.approvals.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,17 @@ from app.messages import msg
 from app.model import vocabulary as v
 from app.model.change import ApprovalRule, EvaluationSuite, StageControl, Tool, TrainingData
 from app.model.document import Document
-from app.model.oversight import Action
+from app.model.fields import fields_of
 from app.model.owners import Rota
-from app.model.room import Person
+from app.model.room import FunctionContact, Person
 from app.model.scorecard import KillCriterion
+from app.policy.functions import works_in
+from app.policy.holders import column_label
 from app.policy.oversight import listed
-from app.rules.rule import Hit, Rule, is_somebody, rule
+from app.rules.rule import Hit, Rule, is_somebody, part, rule
 from app.rules.severity import ADVISES, WARNS
 
-MANY_APPROVERS = 3
 GATED = frozenset({"prompt", "tool", "model"})
-WIDENING = frozenset({"wider_scope", "looser_threshold"})
 
 
 @rule(
@@ -33,7 +36,7 @@ WIDENING = frozenset({"wider_scope", "looser_threshold"})
     source="S1",
     weak="Changes are aligned with stakeholders.",
     better="Wider scope: Dana Abelard and Jun Kowalczyk, after the evaluation suite.",
-    reads=(ApprovalRule, Person),
+    reads=(part(ApprovalRule, "change", "approvers"), part(Person)),
 )
 def six_approvals_are_named(document: Document, today: str) -> Iterator[Hit]:
     rules = document.rows(ApprovalRule)
@@ -60,7 +63,7 @@ def six_approvals_are_named(document: Document, today: str) -> Iterator[Hit]:
     source="S3",
     weak="We tested it once.",
     better="The evaluation suite runs on every prompt, tool and model change; Lea Wirth keeps it.",
-    reads=(EvaluationSuite, Person),
+    reads=(EvaluationSuite, part(Person)),
 )
 def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
     suites = [row for row in document.rows(EvaluationSuite) if row.where and document.get(Person, row.owner)]
@@ -75,6 +78,23 @@ def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
         else:
             unanswered = "where" if not first.where else "owner" if not document.get(Person, first.owner) else "gates"
             yield Hit(detail, first.id, unanswered)
+
+
+@rule(
+    "CHG-16",
+    59,
+    step="change",
+    question="Has the gate ever let a release through, or held one back?",
+    why="A suite that has never run is a plan; launch takes its result.",
+    source="S3",
+    weak="The suite is nearly ready.",
+    better="Run on 18 November: 403 of 420 cases right; the release before it was held back.",
+    reads=(part(EvaluationSuite, "last_run"),),
+)
+def the_gate_has_run(document: Document, today: str) -> Iterator[Hit]:
+    suites = document.rows(EvaluationSuite)
+    if suites and not any(suite.last_run for suite in suites):
+        yield Hit(msg("No evaluation suite has run yet."), suites[0].id, "last_run")
 
 
 @rule(
@@ -96,69 +116,6 @@ def the_suite_is_standing(suite: EvaluationSuite, document: Document, today: str
 
 
 @rule(
-    "CHG-04",
-    65,
-    step="change",
-    question="Whose approval would nobody miss?",
-    why="The more people must say yes, the less any one of them looks.",
-    source="S2",
-    weak="Five approvers for a comma.",
-    better="One approver, two where it widens what the agent does.",
-    marks=WARNS,
-    over=ApprovalRule,
-    reads=(),
-)
-def not_too_many_approvers(approval: ApprovalRule, document: Document, today: str) -> Iterator[Hit]:
-    if len(approval.approvers) >= MANY_APPROVERS:
-        yield Hit(
-            msg("{change}: {count} people must approve.", change=msg(approval.called()), count=len(approval.approvers)),
-            approval.id,
-            "approvers",
-        )
-
-
-@rule(
-    "CHG-05",
-    64,
-    step="change",
-    question="Who approves it for the platform, beside the business?",
-    why="More automatic sending changes what customers get and what the platform carries.",
-    source="S1",
-    weak="The lead widens it.",
-    better="Dana Abelard for business, Jun Kowalczyk for the platform.",
-    marks=WARNS,
-    over=ApprovalRule,
-    reads=(Action,),
-)
-def wider_sending_takes_two(approval: ApprovalRule, document: Document, today: str) -> Iterator[Hit]:
-    sends = any("external_message" in action.flags for action in document.rows(Action))
-    if sends and approval.change in WIDENING and len(approval.approvers) == 1:
-        yield Hit(
-            msg("{change}: one person alone may widen what is sent.", change=msg(approval.called())),
-            approval.id,
-            "approvers",
-        )
-
-
-@rule(
-    "CHG-06",
-    67,
-    step="change",
-    question="By when is it approved?",
-    why="An approval without a time is a queue without an end.",
-    source="S0",
-    weak="As soon as possible.",
-    better="Within two working days.",
-    marks=ADVISES,
-    over=ApprovalRule,
-    reads=(),
-)
-def approvals_have_a_time(approval: ApprovalRule, document: Document, today: str) -> Iterator[Hit]:
-    if approval.approvers and not approval.limit:
-        yield Hit(msg("{change}: no time limit.", change=msg(approval.called())), approval.id, "limit")
-
-
-@rule(
     "CHG-07",
     69,
     step="change",
@@ -169,7 +126,7 @@ def approvals_have_a_time(approval: ApprovalRule, document: Document, today: str
     better="Schema drift of the ticket API goes to Platform on call.",
     marks=WARNS,
     over=Tool,
-    reads=(Person, Rota),
+    reads=(part(Person), part(Rota, "members")),
 )
 def schema_drift_has_an_owner(tool: Tool, document: Document, today: str) -> Iterator[Hit]:
     if not is_somebody(document, tool.drift_owner):
@@ -186,16 +143,50 @@ def schema_drift_has_an_owner(tool: Tool, document: Document, today: str) -> Ite
     weak="It is in the terms somewhere.",
     better="Support labels, Data runs the pipeline, Ines Falk answers for consent.",
     marks=WARNS,
-    reads=(TrainingData, Person),
+    reads=(TrainingData, part(Person), part(Rota, "members")),
 )
 def training_data_has_consent(document: Document, today: str) -> Iterator[Hit]:
     data = document.only(TrainingData)
     if not data.used:
         return
-    if not data.consent:
-        yield Hit(msg("Training data is used, and nobody has said how consent is asked for."), data.id, "consent")
-    elif document.get(Person, data.compliance_by) is None:
-        yield Hit(msg("Training data is used, and nobody answers for compliance."), data.id, "compliance_by")
+    answered = {
+        "consent": bool(data.consent),
+        "compliance_by": document.get(Person, data.compliance_by) is not None,
+        "storage": bool(data.storage),
+        "labelled_by": is_somebody(document, data.labelled_by),
+        "pipeline_by": is_somebody(document, data.pipeline_by),
+    }
+    missing = [name for name, done in answered.items() if not done]
+    if missing:
+        labels = listed([msg(fields_of(TrainingData)[name].label) for name in missing])
+        yield Hit(msg("Training data is used, and this is open: {labels}.", labels=labels), data.id, missing[0])
+
+
+@rule(
+    "CHG-11",
+    63,
+    step="change",
+    question="Does each part of the training data lie with those who know it?",
+    why="Support knows what a good answer is, Data how it gets into a model, Legal whether it may.",
+    source="S0",
+    weak="Support handles the training data.",
+    better="Hanna Weiss labels, Theo Maurer runs the pipeline, Ines Falk answers for consent.",
+    marks=ADVISES,
+    reconciles=(12,),
+    reads=(TrainingData, part(Person, "name", "function"), part(FunctionContact, "person")),
+)
+def training_data_lies_with_those_who_know(document: Document, today: str) -> Iterator[Hit]:
+    data = document.only(TrainingData)
+    for name, code in (("compliance_by", "LEG"), ("labelled_by", "SUP"), ("pipeline_by", "DAT")) if data.used else ():
+        person = document.get(Person, getattr(data, name))
+        if person is not None and person.function and not works_in(document, person.id, code):
+            field, function = fields_of(TrainingData)[name].label, column_label(code)
+            yield Hit(
+                msg("{part}: {name} is not in {function}.", part=msg(field), name=person.name, function=function),
+                data.id,
+                name,
+            )
+            return
 
 
 @rule(
@@ -238,12 +229,11 @@ def kill_criteria_are_numbers(document: Document, today: str) -> Iterator[Hit]:
 RULES: tuple[Rule, ...] = (
     six_approvals_are_named,
     every_change_is_evaluated,
+    the_gate_has_run,
     the_suite_is_standing,
-    not_too_many_approvers,
-    wider_sending_takes_two,
-    approvals_have_a_time,
     schema_drift_has_an_owner,
     training_data_has_consent,
+    training_data_lies_with_those_who_know,
     stage_three_controls,
     kill_criteria_are_numbers,
 )

@@ -11,7 +11,7 @@ from app.model.fields import fields_of
 from app.model.owners import Rota
 from app.model.room import Person
 from app.policy.oversight import listed
-from app.rules.rule import Hit, Rule, is_somebody, name_of, rule
+from app.rules.rule import Hit, Rule, is_somebody, name_of, part, rule
 
 KIT = ("sight", "response_expectation", "reviewer_authority", "playbook", "learning_loop")
 """What an exception owner needs (94)."""
@@ -27,7 +27,7 @@ KIT = ("sight", "response_expectation", "reviewer_authority", "playbook", "learn
     source="S1 S4",
     weak="The shared inbox.",
     better="Queue “billing-exceptions”, Marc Oyelaran.",
-    reads=(Queue, Person),
+    reads=(part(Queue, "name", "owner"), part(Person)),
 )
 def a_queue_with_an_owner(document: Document, today: str) -> Iterator[Hit]:
     queues = document.rows(Queue)
@@ -64,7 +64,7 @@ def exceptions_have_classes(document: Document, today: str) -> Iterator[Hit]:
     weak="We have not decided what counts as escalated.",
     better="Lands in billing-exceptions, Marc Oyelaran, 30 minutes, may credit up to 50, fraud goes to Legal.",
     over=ExceptionClass,
-    reads=(Queue, Person, Rota),
+    reads=(part(Queue, "name"), part(Person, "name"), part(Rota, "name", "members")),
 )
 def five_definitions(kind: ExceptionClass, document: Document, today: str) -> Iterator[Hit]:
     answered = {

@@ -15,24 +15,26 @@ from app.model.stop import CompensatingTransaction, StopControl
 from app.policy.graduation import earned
 from app.policy.holders import holder
 from app.policy.oversight import (
-    BARRED,
     DUAL,
     EFFECT_FLAGS,
     IN,
-    SHADOW,
     executes,
-    hands_to_person,
     level,
     looser_than,
     mode_label,
+    oversight,
     oversight_of,
     permitted,
+    wiring_of,
 )
 from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
-from app.rules.severity import ADVISES, TABLE, WARNS
+from app.rules.severity import ADVISES, STAGES, WARNS
 
-IMPLIED: Reads = (part(Agent, "stage"), StopControl)
-"""What start mode and floor depend on besides the action and its compensating transactions."""
+WIRED: Reads = (part(StopControl, "stops_new_work"),)
+"""What the floor depends on besides the action and its compensating transactions; it is the same at every stage."""
+
+IMPLIED: Reads = (part(Agent, "stage"), *WIRED)
+"""What start mode and floor depend on."""
 
 ATTRIBUTES = ("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
 
@@ -63,13 +65,13 @@ def every_action_has_a_mode(action: Action, document: Document, today: str) -> I
     weak="It has gone well so far.",
     better="In the loop, because a mistake here cannot be taken back.",
     over=Action,
-    reads=IMPLIED,
+    reads=WIRED,
     about=(CompensatingTransaction,),
 )
 def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
         return
-    implied = oversight_of(document, action)
+    implied = oversight(action, STAGES[-1], wiring_of(document, action))
     if looser_than(action.current, implied.floor):
         yield Hit(
             msg(
@@ -95,7 +97,7 @@ def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: 
     better="On the loop after 100 reviewed runs without a failure, decided by Dana Abelard.",
     over=Action,
     reads=(*IMPLIED, part(Agent, "behaviour_version")),
-    about=(CompensatingTransaction, Evidence),
+    about=(CompensatingTransaction, Evidence, GraduationDecision),
 )
 def no_mode_is_looser_than_its_evidence(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
@@ -127,7 +129,7 @@ def no_mode_is_looser_than_its_evidence(action: Action, document: Document, toda
     weak="It asks for help.",
     better="To the billing queue, Marc Oyelaran.",
     over=Action,
-    reads=(Person, Rota, Queue),
+    reads=(part(Person, "name"), part(Rota, "name"), part(Queue, "name")),
 )
 def every_action_has_an_escalation_path(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if permitted(action) and not name_of(document, action.escalation_path, Person, Rota, Queue):
@@ -161,7 +163,7 @@ def not_all_actions_alike(document: Document, today: str) -> Iterator[Hit]:
     source="S3",
     weak="We will get a feeling for it.",
     better="Share of proposals that people changed, Dana Abelard, weekly.",
-    reads=(Metric, Person),
+    reads=(part(Metric, "family", "owner"), part(Person)),
 )
 def the_shadow_gap_is_measured(document: Document, today: str) -> Iterator[Hit]:
     metrics = [row for row in document.rows(Metric) if row.family == "headline"]
@@ -250,7 +252,7 @@ def a_silent_failure_is_noticed_in_time(action: Action, document: Document, toda
     better="Billing team leads on shift; above L1 a second of them.",
     marks=WARNS,
     over=Action,
-    reads=(Person, Rota),
+    reads=(part(Person, "name"), part(Rota, "name")),
 )
 def approvals_have_an_approver(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if action.current not in (IN, DUAL) or not permitted(action):
@@ -301,41 +303,6 @@ def graduations_are_decided(decision: GraduationDecision, document: Document, to
         yield Hit(msg("A graduation was not decided by the Agent Product Owner."), decision.id, "decided_by")
     elif not decision.reason:
         yield Hit(msg("A graduation names no evidence."), decision.id, "reason")
-
-
-@rule(
-    "OVR-13",
-    76,
-    149,
-    step="oversight",
-    question="Why does it still act alone?",
-    why="One harmful error ends the trust that evidence had built; it goes back into the loop at once.",
-    source="S3",
-    weak="That was an exception.",
-    better="Back in the loop since Tuesday; a new behaviour version is being tested.",
-    marks=TABLE[149],
-    over=Action,
-    reads=(part(Agent, "behaviour_version"),),
-    about=(Evidence,),
-)
-def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if action.current in ("", SHADOW, BARRED) or not looser_than(action.current, IN) or hands_to_person(action):
-        return
-    version = document.only(Agent).behaviour_version
-    references = document.table(Evidence.spec.kind).references.get(action.id, ())
-    rows = (document.get(Evidence, row_id) for row_id, _ in references)
-    harmful = sum(row.harmful or 0 for row in rows if row is not None and row.behaviour_version == version)
-    if harmful:
-        yield Hit(
-            msg(
-                "“{action}” did harm ({count}) and is {mode}.",
-                action=action.name,
-                count=harmful,
-                mode=mode_label(action.current),
-            ),
-            action.id,
-            "current",
-        )
 
 
 @rule(
@@ -394,7 +361,6 @@ RULES: tuple[Rule, ...] = (
     approvals_have_an_approver,
     a_hand_off_has_no_effect,
     graduations_are_decided,
-    harm_takes_it_back_into_the_loop,
     every_attribute_is_said,
     actions_are_listed,
 )

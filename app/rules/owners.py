@@ -1,4 +1,4 @@
-"""Rules about owners and seats: one person each, with authority, and nobody who cannot own (domain.md 1.2)."""
+"""Rules about the four owners: one person each, with authority, and nobody who cannot own (domain.md 1.2)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.document import Document
-from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SeatAssignment, SharedLayer
+from app.model.oversight import Action
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SixThing
 from app.model.room import Agent, FunctionContact, Person
-from app.policy.holders import column_label
+from app.policy.holders import column_label, holder
 from app.policy.load import hats
-from app.policy.oversight import listed
-from app.rules.rule import Hit, Rule, name_of, rule
-from app.rules.severity import ADVISES, WARNS
+from app.policy.oversight import executes, level, listed
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, name_of, part, rule
+from app.rules.severity import ADVISES, WARNS, marks
 
 COLLECTIVE = re.compile(
     r"\b(committees?|boards?|councils?|shared|jointly|everyone|everybody|teams?(?!\s+lead))\b", re.I
@@ -26,7 +27,6 @@ TOO_FAR = re.compile(r"\b(prompt engineer|sponsor|chief|ceo|cto|cio|coo|cfo|pres
 
 MOST_HATS = 2
 HALF_TIME = 50
-FUNCTIONS_IN_THE_ROOM = ("SUP", "OPS", "IT", "DAT")
 
 
 @rule(
@@ -39,7 +39,7 @@ FUNCTIONS_IN_THE_ROOM = ("SUP", "OPS", "IT", "DAT")
     source="S1 S2",
     weak="Support owns it.",
     better="Dana Abelard, Head of Support Operations.",
-    reads=(OwnerAssignment, Person),
+    reads=(part(OwnerAssignment, "person"), part(Person)),
 )
 def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
@@ -56,7 +56,7 @@ def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
     source="S1",
     weak="Ops.",
     better="Head of Support Operations, Dana Abelard.",
-    reads=(OwnerAssignment, Person),
+    reads=(part(OwnerAssignment, "person", "stand_in"), part(Person, "name")),
 )
 def the_workflow_owner_is_no_department(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
@@ -120,7 +120,8 @@ def no_vendor_is_an_owner(owner: OwnerAssignment, document: Document, today: str
     source="S1",
     weak="IT deployed it.",
     better="Jun Kowalczyk, Platform; Platform on call stands behind him.",
-    reads=(OwnerAssignment, Person),
+    reconciles=(4,),
+    reads=(part(OwnerAssignment, "person", "stand_in"), part(Person)),
 )
 def a_named_system_owner(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "system")
@@ -143,7 +144,7 @@ def a_named_system_owner(document: Document, today: str) -> Iterator[Hit]:
     source="S1",
     weak="Someone on the team will look.",
     better="Marc Oyelaran; the billing team lead on shift clears the queue within 30 minutes.",
-    reads=(OwnerAssignment, Person),
+    reads=(part(OwnerAssignment, "person"), part(Person)),
 )
 def a_named_exception_owner(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "exception")
@@ -162,7 +163,8 @@ def a_named_exception_owner(document: Document, today: str) -> Iterator[Hit]:
     source="S1",
     weak="Leadership is aligned on the vision.",
     better="Rosa Steiner, VP Support: cost per ticket and response time.",
-    reads=(OwnerAssignment, Person),
+    reconciles=(3,),
+    reads=(part(OwnerAssignment, "person"), part(Person)),
 )
 def a_named_outcome_owner(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "outcome")
@@ -180,7 +182,7 @@ def a_named_outcome_owner(document: Document, today: str) -> Iterator[Hit]:
     weak="The prompt engineer owns it.",
     better="The head of the team whose cases it handles.",
     marks=WARNS,
-    reads=(OwnerAssignment, Person),
+    reads=(part(OwnerAssignment, "person"), part(Person, "name", "title")),
 )
 def the_workflow_owner_is_near_the_work(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
@@ -199,7 +201,8 @@ def the_workflow_owner_is_near_the_work(document: Document, today: str) -> Itera
     weak="Dana does all of it.",
     better="Dana owns the workflow; somebody else decides whether it pays.",
     marks=WARNS,
-    reads=(OwnerAssignment, Person),
+    reconciles=(1,),
+    reads=(part(OwnerAssignment, "person"), part(Person, "name")),
 )
 def not_one_person_for_everything(document: Document, today: str) -> Iterator[Hit]:
     owners = document.rows(OwnerAssignment)
@@ -257,7 +260,8 @@ def every_owner_has_a_deputy(owner: OwnerAssignment, document: Document, today: 
     weak="She will fit it in.",
     better="Half of Dana Abelard's time until launch.",
     marks=ADVISES,
-    reads=(OwnerAssignment, Person),
+    reconciles=(15,),
+    reads=(part(OwnerAssignment, "person", "capacity"), part(Person, "name")),
 )
 def the_lead_has_time(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
@@ -304,86 +308,6 @@ def leadership_sees_the_outcomes(document: Document, today: str) -> Iterator[Hit
 
 
 @rule(
-    "OWN-15",
-    41,
-    step="room",
-    question="Who speaks for the functions that are missing?",
-    why="Each function sees a failure that the others do not.",
-    source="S0",
-    weak="We will brief IT afterwards.",
-    better="Ben Aydin, Data, joined for the hour on measures.",
-    marks=WARNS,
-    over=FunctionContact,
-    reads=(Person,),
-)
-def the_functions_are_there(contact: FunctionContact, document: Document, today: str) -> Iterator[Hit]:
-    if contact.function not in FUNCTIONS_IN_THE_ROOM or document.get(Person, contact.person) is not None:
-        return
-    label = next(entry.label for entry in v.FUNCTIONS if entry.value == contact.function)
-    if not any(person.function.casefold() == label.casefold() for person in document.rows(Person)):
-        yield Hit(msg("Nobody speaks for {function}.", function=msg(label)), contact.id, "person")
-
-
-@rule(
-    "OWN-16",
-    45,
-    step="owners",
-    question="Who speaks for value, and who for safety?",
-    why="Risk decided without IT is not seen; a platform without business has no reason.",
-    source="S4",
-    weak="The business signs; IT is informed.",
-    better="Dana Abelard for value, Jun Kowalczyk for safety.",
-    marks=WARNS,
-    over=SeatAssignment,
-    reads=(Person,),
-)
-def both_seats_are_filled(seat: SeatAssignment, document: Document, today: str) -> Iterator[Hit]:
-    if document.get(Person, seat.person) is None:
-        detail = msg("Nobody speaks for safety.") if seat.seat == "safety" else msg("Nobody speaks for value.")
-        yield Hit(detail, seat.id, "person")
-
-
-@rule(
-    "OWN-17",
-    152,
-    step="owners",
-    question="Who says stop when the numbers say go?",
-    why="One person cannot weigh value against safety and be both sides of the scale.",
-    source="S4",
-    weak="Dana signs for both.",
-    better="Dana Abelard for value, Jun Kowalczyk for safety.",
-    reads=(SeatAssignment, Person),
-)
-def value_and_safety_are_two_people(document: Document, today: str) -> Iterator[Hit]:
-    value, safety = document.fixed(SeatAssignment, "value"), document.fixed(SeatAssignment, "safety")
-    name = name_of(document, value.person, Person)
-    if name and value.person == safety.person:
-        yield Hit(msg("{name} speaks for value and for safety.", name=name), safety.id, "person")
-
-
-@rule(
-    "OWN-18",
-    44,
-    step="owners",
-    question="Who settles it for business, and who for IT?",
-    why="The approval model, auditability and launch readiness fail when one side settles them alone.",
-    source="S4",
-    weak="IT keeps the logs.",
-    better="Dana Abelard and Jun Kowalczyk settle auditability together.",
-    marks=ADVISES,
-    over=SharedLayer,
-    reads=(Person,),
-)
-def shared_layers_have_both_sides(layer: SharedLayer, document: Document, today: str) -> Iterator[Hit]:
-    for name, side in (("business", msg("business")), ("it", msg("IT"))):
-        if document.get(Person, getattr(layer, name)) is None:
-            yield Hit(
-                msg("{layer}: nobody settles it for {side}.", layer=msg(layer.called()), side=side), layer.id, name
-            )
-            return
-
-
-@rule(
     "OWN-19",
     156,
     26,
@@ -402,6 +326,67 @@ def not_too_many_hats(person: Person, document: Document, today: str) -> Iterato
         labels: Message = listed([column_label(code) for code in worn])
         yield Hit(
             msg("{name} wears {count} hats: {labels}.", name=person.name, count=len(worn), labels=labels), person.id
+        )
+
+
+@rule(
+    "OWN-20",
+    1,
+    step="owners",
+    question="Which of the six things does nobody answer for?",
+    why="An agent touches six things that somebody has to own; whichever has no name is the one that breaks unseen.",
+    source="S1",
+    weak="Downstream damage? The other team would notice.",
+    better="Dana Abelard answers for what it does to the teams behind her.",
+    marks=WARNS,
+    reads=(SixThing, OwnerAssignment, RoleAssignment, FunctionContact, Rota, part(Person, "side")),
+)
+def six_things_are_owned(document: Document, today: str) -> Iterator[Hit]:
+    open_things = [thing for thing in document.rows(SixThing) if not _is_owned(document, thing)]
+    if open_things:
+        first = open_things[0]
+        labels = listed([msg("“{thing}”", thing=msg(thing.called())) for thing in open_things])
+        yield Hit(
+            msg("Nobody inside answers for: {things}.", things=labels),
+            first.id,
+            "person" if first.person else "held_by",
+        )
+
+
+def _is_owned(document: Document, thing: SixThing) -> bool:
+    someone = document.get(Person, thing.person)
+    if someone is not None:
+        return someone.side == "inside"
+    held = holder(document, thing.held_by) if thing.held_by else None
+    return held is not None and held.filled and not held.external
+
+
+@rule(
+    "OWN-21",
+    86,
+    step="owners",
+    question="Who clears what goes wrong, now that it already acts?",
+    why="In shadow an exception owner can wait; an action that takes effect makes exceptions today.",
+    source="S1",
+    weak="It is only a pilot.",
+    better="Marc Oyelaran from the first action that is more than a proposal.",
+    marks=marks("B - - -"),
+    reconciles=(9,),
+    reads=(part(OwnerAssignment, "person"), part(Person), part(Action, "name", *TAKES_EFFECT)),
+)
+def whoever_acts_has_an_exception_owner(document: Document, today: str) -> Iterator[Hit]:
+    owner = document.fixed(OwnerAssignment, "exception")
+    if document.get(Person, owner.person) is not None:
+        return
+    # Reading changes nothing, and shadow needs it.
+    acting = next(
+        (each for each in document.rows(Action) if each.current and level(each.reversibility) and executes(each)), None
+    )
+    if acting is not None:
+        yield Hit(
+            msg("“{action}” takes effect already, and nobody is named as exception owner.", action=acting.name),
+            owner.id,
+            "person",
         )
 
 
@@ -424,9 +409,7 @@ RULES: tuple[Rule, ...] = (
     the_lead_has_time,
     the_lead_may_make_changes,
     leadership_sees_the_outcomes,
-    the_functions_are_there,
-    both_seats_are_filled,
-    value_and_safety_are_two_people,
-    shared_layers_have_both_sides,
     not_too_many_hats,
+    six_things_are_owned,
+    whoever_acts_has_an_exception_owner,
 )

@@ -1,4 +1,7 @@
-"""Rules about the RACI: exactly one A, an R, and no A that cannot answer (domain.md 5; 144 to 147)."""
+"""Rules about the letters of the RACI: exactly one A, an R, not everybody asked (domain.md 5; 144 to 147).
+
+Who stands behind an A is in app.rules.accountable.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,36 @@ from app.model.change import Tool, TrainingData
 from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.oversight import Action
-from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota, VendorCover
 from app.model.room import Agent, FunctionContact, Person
-from app.model.row import Row
 from app.model.stop import CompensatingTransaction, StopControl
-from app.policy.holders import AGENT, OWNER_OF, VENDOR, column_label, holders
-from app.policy.raci import MatrixRow, changed_rows, faults, lasting_rows, only_vendor_responsible
-from app.rules.rule import Hit, Rule, rule
+from app.policy.holders import column_label
+from app.policy.raci import (
+    ACTION_PREFIX,
+    MatrixRow,
+    changed_rows,
+    faults,
+    only_vendor_responsible,
+)
+from app.policy.raci_table import BY_KEY
+from app.rules.rule import Hit, Reads, Rule, part, rule
 from app.rules.severity import WARNS
 
-MATRIX: tuple[type[Row], ...] = (
+MATRIX: Reads = (
     Action,
-    Agent,
-    Person,
+    part(Agent, "name", "stage", "vendor", "outside_parties"),
+    part(Person, "name", "side"),
     RaciOverride,
     StopControl,
     CompensatingTransaction,
-    System,
-    Tool,
-    TrainingData,
+    part(System),
+    part(Tool),
+    part(TrainingData, "used"),
+    part(VendorCover),
+    part(OwnerAssignment, "person"),
+    part(RoleAssignment, "person", "rota"),
+    part(FunctionContact, "person"),
+    part(Rota, "name"),
 )
 """What the matrix is derived from."""
 
@@ -96,35 +110,6 @@ def the_agent_only_acts(document: Document, today: str) -> Iterator[Hit]:
 
 
 @rule(
-    "RAC-05",
-    48,
-    50,
-    step="raci",
-    question="Who sits in the accountable seat?",
-    why="An A over an empty or borrowed chair is a letter, not a person.",
-    source="S3",
-    weak="Evaluation: to be decided.",
-    better="Lea Wirth, Evaluation Engineer.",
-    marks=WARNS,
-    reads=(*MATRIX, OwnerAssignment, RoleAssignment, FunctionContact, Rota),
-)
-def accountable_columns_are_held(document: Document, today: str) -> Iterator[Hit]:
-    rows = {row.key: row for row in (*lasting_rows(document), *changed_rows(document))}
-    held = holders(document)
-    for code in dict.fromkeys(code for row in rows.values() for code in row.holding("A")):
-        # A missing owner or product owner has its own rule, with the severity of that owner at this stage.
-        if code in (AGENT, VENDOR, *OWNER_OF):
-            continue
-        one = held[code]
-        if one.external:
-            yield Hit(msg("{name} is accountable, and is not inside the company.", name=one.name), one.row, "person")
-        elif not one.filled and code != "APO":
-            yield Hit(
-                msg("{column} is accountable, and nobody holds it.", column=column_label(code)), one.row, "person"
-            )
-
-
-@rule(
     "RAC-06",
     144,
     step="raci",
@@ -134,13 +119,15 @@ def accountable_columns_are_held(document: Document, today: str) -> Iterator[Hit
     better="Security asked to be consulted on 12 November.",
     marks=WARNS,
     over=RaciOverride,
-    reads=(),
+    reads=(part(Action, "name"),),
 )
 def overrides_have_a_reason(override: RaciOverride, document: Document, today: str) -> Iterator[Hit]:
     if not override.reason:
+        default = BY_KEY.get(override.activity)
+        label = default.label if default else document.called(override.activity.removeprefix(ACTION_PREFIX))
         column = column_label(override.column) if override.column else msg("a column")
         yield Hit(
-            msg("{row}, {column}: changed by hand, no reason.", row=override.activity, column=column),
+            msg("{row}, {column}: changed by hand, no reason.", row=label or msg("A row"), column=column),
             override.id,
             "reason",
         )
@@ -177,6 +164,7 @@ def not_only_the_vendor(document: Document, today: str) -> Iterator[Hit]:
     reads=MATRIX,
 )
 def not_everybody_consulted(document: Document, today: str) -> Iterator[Hit]:
+    # A derived row consults four at most, or five by design.
     for row in changed_rows(document):
         count = len(row.holding("C"))
         if count > MOST_CONSULTED and row.default != CONSULTS_FIVE:
@@ -184,7 +172,8 @@ def not_everybody_consulted(document: Document, today: str) -> Iterator[Hit]:
 
 
 def _faulty(document: Document, number: int) -> Iterator[Hit]:
-    # A derived row keeps the hard rules by itself; only what was changed by hand can break them.
+    # A derived row keeps the hard rules by itself; only what was changed by hand can break them. The vendor's help
+    # does not count here: it ends, and the row must hold without it.
     for row in changed_rows(document):
         for fault in faults(row):
             if fault.id == number:
@@ -201,7 +190,6 @@ RULES: tuple[Rule, ...] = (
     somebody_responsible,
     no_agent_or_vendor_accountable,
     the_agent_only_acts,
-    accountable_columns_are_held,
     overrides_have_a_reason,
     not_only_the_vendor,
     not_everybody_consulted,

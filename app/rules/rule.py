@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.messages import Message, msg
-from app.model.document import Document
+from app.model.document import Document, Table
 from app.model.exceptions import Queue
 from app.model.owners import Rota
 from app.model.room import Person
@@ -30,7 +31,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some fields of a kind that has one row, for a check that reads no more of it."""
+    """Some fields of every row of a kind, for a check that reads no more of it."""
 
     kind: type[Row]
     fields: tuple[str, ...]
@@ -38,6 +39,9 @@ class Part:
 
 Check = Callable[..., Iterable[Hit]]
 Reads = tuple[type[Row] | Part, ...]
+
+TAKES_EFFECT = ("current", "flags", "reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
+"""The fields of an action that decide whether it executes, or hands to a person (app.policy.oversight)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Rule:
     takes the document and the day, `2026-11-21`; with `over` it is called for every row of that kind, with the row
     first. `reads` are the kinds of row that the check depends on besides: what it found stays true while those
     tables and values are the same. `about` are kinds of which it reads those rows alone that refer to the row that it
-    checks. Only a `timed` rule depends on the day.
+    checks. Only a `timed` rule depends on the day. `reconciles` are the numbers of the conflicts between the sources
+    that it settles (1.12).
     """
 
     code: str
@@ -65,11 +70,12 @@ class Rule:
     over: type[Row] | None = None
     about: tuple[type[Row], ...] = ()
     timed: bool = False
+    reconciles: tuple[int, ...] = ()
 
     def read(self, document: Document) -> tuple[object, ...]:
         """All that `reads` names, as it stands in this document."""
         return tuple(
-            tuple(document.only(each.kind).value(name) for name in each.fields)
+            _Shown(document.table(each.kind.spec.kind), each.fields)
             if isinstance(each, Part)
             else document.table(each.spec.kind)
             for each in self.reads
@@ -96,6 +102,7 @@ def rule(
     over: type[Row] | None = None,
     about: tuple[type[Row], ...] = (),
     timed: bool = False,
+    reconciles: tuple[int, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a check into a rule. Without `marks` it weighs what the table says for its first id."""
 
@@ -115,14 +122,50 @@ def rule(
             over,
             about,
             timed,
+            reconciles,
         )
 
     return decorate
 
 
 def part(kind: type[Row], *fields: str) -> Part:
-    """These fields of a kind that has one row."""
+    """These fields of every row of a kind, and the order of its rows."""
     return Part(kind, fields)
+
+
+class _Shown:
+    """Some fields of the rows of a table: equal to another while those, the rows and their order are the same."""
+
+    def __init__(self, table: Table, fields: tuple[str, ...]) -> None:
+        self.table = table
+        self.fields = fields
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Shown) or self.fields != other.fields:
+            return NotImplemented
+        if self.table is other.table:
+            return True
+        changed = _changed_rows(other.table, self.table)
+        names = (*self.fields, "rank")
+        return changed is not None and all(
+            getattr(before, name) == getattr(after, name) for before, after in changed for name in names
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+@lru_cache(maxsize=32)
+def _changed_rows(before: Table, after: Table) -> tuple[tuple[Row, Row], ...] | None:
+    """The rows with another state, as they were and as they are; None where a row came or went."""
+    if before.by_id.keys() != after.by_id.keys():
+        return None
+    states = ((row, after.by_id[row_id]) for row_id, row in before.by_id.items())
+    return tuple((old, new) for old, new in states if old is not new)
+
+
+def place_in(rows: Sequence[Row], field: str, kind: str) -> tuple[str, str]:
+    """Where a hit about some rows of a kind is answered: a field of the first, or a row to add where there is none."""
+    return (rows[0].id, field) if rows else ("", kind)
 
 
 def name_of(document: Document, row_id: str | None, *kinds: type[Person | Rota | Queue]) -> str:

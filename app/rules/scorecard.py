@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
 from app.messages import msg
 from app.model import vocabulary as v
+from app.model.change import ApprovalRule
 from app.model.document import Document
+from app.model.exceptions import ExceptionPath
 from app.model.fields import fields_of
 from app.model.room import Agent, Person
-from app.model.scorecard import Metric, ReviewRhythm
+from app.model.scorecard import Metric, Reading, ReviewRhythm
 from app.policy.days import in_words
 from app.policy.oversight import listed
-from app.rules.rule import Hit, Rule, rule
+from app.policy.statistics import approval_lower_bound
+from app.rules.rule import Hit, Rule, part, place_in, rule
 from app.rules.severity import ADVISES, WARNS
 
 BALANCED = ("headline", "value", "customer", "cost")
+
+PERCENTAGE = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
+
+RELATIVE = re.compile(r"%|\b(points?|percent|per cent|doubl|tripl|twice|half|third|quarter|times)", re.I)
+SINCE = re.compile(r"\b(since|version|average|baseline|before|within|than|last)\b", re.I)
+"""An alert is a change of so much, against something: the form that still fits after the next version (127)."""
+
+ON_CALL = frozenset({"headline", "load", "cost"})
+"""Families of the three on-call triggers: intervention rate, escalation spike, cost per task (110)."""
 
 
 @rule(
@@ -44,7 +59,7 @@ def something_is_measured(document: Document, today: str) -> Iterator[Hit]:
     weak="Satisfaction.",
     better="Reopen rate, Dana Abelard, from the ticket tool, below 6 %, weekly.",
     over=Metric,
-    reads=(Person,),
+    reads=(part(Person),),
 )
 def every_metric_is_complete(metric: Metric, document: Document, today: str) -> Iterator[Hit]:
     answered = {
@@ -70,7 +85,7 @@ def every_metric_is_complete(metric: Metric, document: Document, today: str) -> 
     source="S1 S2",
     weak="When there is time.",
     better="Tuesdays at 10:00, performance and failures, led by Dana Abelard.",
-    reads=(ReviewRhythm, Person),
+    reads=(ReviewRhythm, part(Person)),
 )
 def a_rhythm_of_review(document: Document, today: str) -> Iterator[Hit]:
     rhythms = [row for row in document.rows(ReviewRhythm) if row.cadence and document.get(Person, row.led_by)]
@@ -123,6 +138,7 @@ def not_only_uptime(document: Document, today: str) -> Iterator[Hit]:
     weak="Deflection rate.",
     better="Intervention rate, then one metric each for value, customers and cost.",
     marks=WARNS,
+    reconciles=(11,),
     reads=(Metric,),
 )
 def the_scorecard_is_balanced(document: Document, today: str) -> Iterator[Hit]:
@@ -155,6 +171,129 @@ def the_map_is_reviewed(document: Document, today: str) -> Iterator[Hit]:
         yield Hit(msg("This map was to be reviewed by {day}.", day=in_words(agent.review_by)), agent.id, "review_by")
 
 
+class _Read(NamedTuple):
+    """One reading of a rate: the day, the percentage, and the runs that it is about."""
+
+    on: str
+    rate: Decimal
+    runs: int
+
+    @property
+    def surely(self) -> float:
+        """The percentage that it is at least, at 95 %: a few more corrections among few runs are chance."""
+        return 100 * approval_lower_bound(min(round(self.rate * self.runs / 100), self.runs), self.runs)
+
+
+@rule(
+    "SCO-07",
+    126,
+    step="scorecard",
+    question="What has changed, that people step in more often?",
+    why="With more work people should step in as often or less; when the rate climbs with the volume it is outgrown.",
+    source="S3",
+    weak="More volume, more corrections; that is natural.",
+    better="From 6.1 % of 262 runs to 4.3 % of 288: it may grow.",
+    marks=WARNS,
+    over=Metric,
+    reads=(),
+    about=(Reading,),
+)
+def the_headline_does_not_rise_with_volume(metric: Metric, document: Document, today: str) -> Iterator[Hit]:
+    if metric.family != "headline":
+        return
+    read = _readings(document, metric)
+    if len(read) < 2:
+        return
+    last = read[-1]
+    before = next((each for each in reversed(read[:-1]) if each.runs < last.runs), None)
+    if before is not None and last.surely > before.rate:
+        yield Hit(
+            msg(
+                "“{metric}” rose from {before} % of {runs} runs ({day}) to {rate} % of {more} runs.",
+                metric=metric.name,
+                before=str(before.rate),
+                runs=before.runs,
+                day=in_words(before.on),
+                rate=str(last.rate),
+                more=last.runs,
+            ),
+            metric.id,
+        )
+
+
+def _readings(document: Document, metric: Metric) -> list[_Read]:
+    """The readings of a metric that are a percentage of so many runs, by day."""
+    found = []
+    for row_id, _ in document.table(Reading.spec.kind).references.get(metric.id, ()):
+        row = document.get(Reading, row_id)
+        percentage = PERCENTAGE.search(row.value_read) if row is not None else None
+        if row is not None and percentage is not None and row.on and row.runs:
+            found.append(_Read(row.on, Decimal(percentage[1].replace(",", ".")), row.runs))
+    return sorted(found)
+
+
+@rule(
+    "SCO-08",
+    127,
+    step="scorecard",
+    question="At which change of the number does somebody wake up?",
+    why="A fixed limit is wrong after the next version; a jump against the last one is news at any level.",
+    source="S3",
+    weak="Above 8 %.",
+    better="30 % above the average since the last behaviour version.",
+    marks=ADVISES,
+    over=Metric,
+    reads=(),
+)
+def alerts_are_changes(metric: Metric, document: Document, today: str) -> Iterator[Hit]:
+    is_a_change = RELATIVE.search(metric.alert) and SINCE.search(metric.alert)
+    if not metric.alert and metric.family == "headline":
+        yield Hit(msg("“{metric}” has no alert.", metric=metric.name), metric.id, "alert")
+    elif metric.alert and metric.family in ON_CALL and not is_a_change:
+        yield Hit(
+            msg("The alert of “{metric}” does not say a change against something.", metric=metric.name),
+            metric.id,
+            "alert",
+        )
+
+
+@rule(
+    "SCO-09",
+    129,
+    step="scorecard",
+    question="Which turn of the loop does nobody make?",
+    why="Prompts, feedback, data and numbers age together; whichever is left alone drags the others down.",
+    source="S0",
+    weak="It is live, so it is done.",
+    better="Prompts have an approver, exceptions a way back, articles a keeper, performance a Tuesday.",
+    marks=ADVISES,
+    reads=(
+        part(ApprovalRule, "change", "approvers"),
+        part(ExceptionPath, "learning_loop"),
+        part(ReviewRhythm, "covers", "cadence"),
+    ),
+)
+def the_loop_is_closed(document: Document, today: str) -> Iterator[Hit]:
+    path, rules = document.only(ExceptionPath), document.rows(ApprovalRule)
+    tuned = [row for row in rules if row.change == "prompts"]
+    curated = [row for row in rules if row.change in ("knowledge", "training_data")]
+    watched = [row for row in document.rows(ReviewRhythm) if row.covers in ("performance", "both")]
+    turns = (
+        (bool(path.learning_loop), msg("bring feedback back"), path.id, "learning_loop"),
+        (any(row.approvers for row in tuned), msg("tune the prompts"), *place_in(tuned, "approvers", "approval_rule")),
+        (
+            any(row.approvers for row in curated),
+            msg("curate its data"),
+            *place_in(curated, "approvers", "approval_rule"),
+        ),
+        (any(row.cadence for row in watched), msg("watch performance"), *place_in(watched, "cadence", "review_rhythm")),
+    )
+    missing = [(label, subject, field) for done, label, subject, field in turns if not done]
+    if missing:
+        _, subject, field = missing[0]
+        yield Hit(msg("Nobody is set to: {turns}.", turns=listed([label for label, _, _ in missing])), subject, field)
+
+
 RULES: tuple[Rule, ...] = (
     something_is_measured,
     every_metric_is_complete,
@@ -162,4 +301,7 @@ RULES: tuple[Rule, ...] = (
     not_only_uptime,
     the_scorecard_is_balanced,
     the_map_is_reviewed,
+    the_headline_does_not_rise_with_volume,
+    alerts_are_changes,
+    the_loop_is_closed,
 )

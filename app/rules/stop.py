@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from app.messages import msg
 from app.model.boundary import Workflow
+from app.model.change import ApprovalRule
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
+from app.model.scorecard import ServiceLevel
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.holders import holder
 from app.policy.oversight import compensations_of, executes, listed, wants_compensation
-from app.rules.rule import Hit, Rule, is_somebody, rule
+from app.rules.rule import Hit, Rule, is_somebody, part, place_in, rule
 from app.rules.severity import ADVISES, NAMED, WARNS
 
 QUICKLY = frozenset({"pause", "narrow", "stop"})
@@ -30,7 +32,12 @@ QUICKLY = frozenset({"pause", "narrow", "stop"})
     source="S1",
     weak="We would ask the engineer who built it.",
     better="Dana Abelard and Platform on call, each alone.",
-    reads=(OwnerAssignment, StopControl, Person, Rota),
+    reads=(
+        part(OwnerAssignment, "person", "authority"),
+        part(StopControl, "who"),
+        part(Person),
+        part(Rota, "members"),
+    ),
 )
 def somebody_may_stop_it(document: Document, today: str) -> Iterator[Hit]:
     by_right = any(
@@ -182,7 +189,15 @@ def spending_has_a_limit(document: Document, today: str) -> Iterator[Hit]:
     weak="They are in the directory.",
     better="Pager group PLATFORM, then phone.",
     marks=WARNS,
-    reads=(StopControl, RoleAssignment, OwnerAssignment, CoverageWindow, CompensatingTransaction, Person, Rota),
+    reads=(
+        part(StopControl, "who"),
+        part(RoleAssignment, "person", "rota"),
+        part(OwnerAssignment, "person", "stand_in"),
+        part(CoverageWindow, "holder"),
+        part(CompensatingTransaction, "owner"),
+        part(Person, "name", "side", "contact", "paging_route"),
+        part(Rota, "name", "contact", "paging_route"),
+    ),
 )
 def everyone_on_the_card_is_reached(document: Document, today: str) -> Iterator[Hit]:
     for row_id in dict.fromkeys(_on_the_card(document)):
@@ -236,18 +251,38 @@ def four_essentials_are_human(document: Document, today: str) -> Iterator[Hit]:
     "STP-10",
     112,
     step="stop",
-    question="Where is the runbook?",
-    why="An agent in production is a service, and is run like one.",
+    question="Which part of an ordinary service does it lack?",
+    why="An agent in production is a service: a team, a rota, promises, a runbook and a look at each change.",
     source="S3",
-    weak="In somebody's head.",
-    better="Kept with the deployment, printed at the pager.",
+    weak="It is only a script with a model behind it.",
+    better="Platform on call, answers promised within 30 minutes, runbook beside the deployment, prompts approved.",
     marks=ADVISES,
-    reads=(IncidentPlan,),
+    reads=(
+        part(IncidentPlan, "runbook"),
+        part(OwnerAssignment, "person", "stand_in"),
+        part(RoleAssignment, "rota"),
+        part(Rota, "members"),
+        part(ServiceLevel, "target"),
+        part(ApprovalRule, "approvers"),
+    ),
 )
-def there_is_a_runbook(document: Document, today: str) -> Iterator[Hit]:
-    plan = document.only(IncidentPlan)
-    if not plan.runbook:
-        yield Hit(msg("Nobody has said where the runbook is kept."), plan.id, "runbook")
+def it_is_run_like_a_service(document: Document, today: str) -> Iterator[Hit]:
+    system = document.fixed(OwnerAssignment, "system")
+    role = document.fixed(RoleAssignment, "reliability_engineer")
+    rota, plan = document.get(Rota, role.rota), document.only(IncidentPlan)
+    levels, rules = document.rows(ServiceLevel), document.rows(ApprovalRule)
+    parity = (
+        (bool(plan.runbook), msg("a runbook"), plan.id, "runbook"),
+        (bool(system.person or system.stand_in), msg("an owning team"), system.id, "person"),
+        (rota is not None and bool(rota.members), msg("an on-call rota"), role.id, "rota"),
+        (any(each.target for each in levels), msg("a service level"), *place_in(levels, "target", "service_level")),
+        (any(each.approvers for each in rules), msg("a change review"), *place_in(rules, "approvers", "approval_rule")),
+    )
+    missing = [(label, subject, field) for there, label, subject, field in parity if not there]
+    if missing:
+        _, subject, field = missing[0]
+        labels = listed([label for label, _, _ in missing])
+        yield Hit(msg("Missing, to run it like any other service: {parts}.", parts=labels), subject, field)
 
 
 RULES: tuple[Rule, ...] = (
@@ -260,5 +295,5 @@ RULES: tuple[Rule, ...] = (
     spending_has_a_limit,
     everyone_on_the_card_is_reached,
     four_essentials_are_human,
-    there_is_a_runbook,
+    it_is_run_like_a_service,
 )

@@ -128,10 +128,9 @@ class ProjectBuilder:
     ) -> CoverageWindow:
         """A coverage window in Berlin: `days` as mon-fri or sat or mon,wed, `hours` as 09:00-17:00."""
         start, end = hours.split("-")
+        hours_given = {"weekdays": _days(days), "start": start, "end": end}
         return self.add(
-            CoverageWindow,
-            **{"zone": "Europe/Berlin", "duty": duty, "holder": holder, "weekdays": _days(days)},
-            **{"start": start, "end": end, **values},
+            CoverageWindow, **{"zone": "Europe/Berlin", "duty": duty, "holder": holder, **hours_given, **values}
         )
 
 

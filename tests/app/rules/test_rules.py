@@ -13,13 +13,15 @@ from app.model.change import ApprovalRule, EvaluationSuite, StageControl, Tool, 
 from app.model.commit import AcceptedRisk, Commitment, RaciOverride
 from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, Queue, ResponseTarget, SeverityRule
 from app.model.oversight import Action, Evidence, GraduationDecision
-from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, SharedLayer, VendorCover
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SeatAssignment, SharedLayer, VendorCover
 from app.model.room import Agent, Person
 from app.model.row import Row
 from app.model.scorecard import KillCriterion, Metric, ReviewRhythm
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
+from app.policy.holders import holder
 from app.rules.catalogue import CATALOGUE
 from app.rules.rule import Hit, Rule
+from tests.support import autonomy, breaking
 from tests.support.builder import ATTRIBUTES, ProjectBuilder, complete
 
 TODAY = "2026-11-21"
@@ -35,6 +37,11 @@ def whole() -> ProjectBuilder:
     for owner in builder.document.rows(OwnerAssignment):
         if owner.deputy is None:
             builder.set(owner, deputy=next(person for person in people if person.id != owner.person))
+    for window in builder.document.rows(CoverageWindow):
+        if builder.document.get(Person, window.holder) is not None:
+            second = next(person for person in people if person.id != window.holder)
+            hours = ("duty", "zone", "weekdays", "start", "end", "valid_from", "valid_to")
+            builder.add(CoverageWindow, holder=second, **{name: window.value(name) for name in hours})
     return builder
 
 
@@ -125,6 +132,36 @@ def four_consulted(builder: ProjectBuilder) -> None:
         override("L06", column, "C")(builder)
 
 
+def from_outside(builder: ProjectBuilder) -> Person:
+    return builder.person("Ivo Interim", side="outside")
+
+
+def approved_alone(change: str) -> Change:
+    """Only the Agent Product Owner approves this kind of change."""
+
+    def alone(builder: ProjectBuilder) -> None:
+        accountable = holder(builder.document, "APO").person
+        builder.add(ApprovalRule, change=change, approvers=(accountable,), limit="1 day")
+
+    return alone
+
+
+def away(until: str = "", *, deputy: str | None) -> Change:
+    """The system owner is away; nobody stands in, or somebody who is away too."""
+
+    def change(builder: ProjectBuilder) -> None:
+        also = builder.person("Also Away", away_from="2026-11-01")
+        rota = builder.rota("All of them away", also)
+        owner = builder.document.fixed(OwnerAssignment, "system")
+        stand_in = {"away": also, "rota away": rota}.get(deputy or "")
+        builder.set(owner, deputy=stand_in)
+        held = builder.document.get(Person, owner.person)
+        assert held is not None
+        builder.set(held, away_from="2026-11-20", away_to=until)
+
+    return change
+
+
 def no_function(builder: ProjectBuilder) -> None:
     builder.contact("DAT", None)
     for person in builder.document.rows(Person):
@@ -160,12 +197,21 @@ def approved_by_three(builder: ProjectBuilder) -> None:
     builder.add(ApprovalRule, change="model", approvers=builder.document.rows(Person)[:3], limit="2 days")
 
 
+def london_and_new_york(builder: ProjectBuilder) -> None:
+    without(CoverageWindow)(builder)
+    holder = first(builder, Person)
+    builder.window("exception", holder, "mon-sun", "08:00-20:00", zone="Europe/London")
+    builder.window("exception", holder, "mon-sun", "15:00-03:00", zone="America/New_York")
+
+
 def without_evidence(builder: ProjectBuilder) -> None:
     decider = builder.document.fixed(RoleAssignment, "product_owner").person
     builder.add(GraduationDecision, direction="graduate", decided_by=decider)
 
 
 BREAKS: dict[str, list[Change]] = {
+    "ROM-01": [lambda b: b.agent(cost_l1=600_000, cost_l2=500_000)],
+    "ROM-02": [lambda b: b.agent(currency="QQQ"), lambda b: b.agent(currency="eur")],
     "BND-01": [
         lambda b: b.set(Workflow, statement=""),
         lambda b: b.set(Workflow, statement="Customer support automation"),
@@ -237,16 +283,20 @@ BREAKS: dict[str, list[Change]] = {
     "OVR-10": [an_action(approver=None), an_action(current="in_loop_dual")],
     "OVR-11": [an_action(flags=("writes_sor", "human_acts_next"))],
     "OVR-12": [
-        lambda b: b.add(GraduationDecision, direction="graduate", reason="200 runs"),
-        lambda b: b.add(GraduationDecision, direction="graduate", decided_by=vendor(b), reason="200 runs"),
+        lambda b: b.add(GraduationDecision, action=first(b, Action), direction="graduate", reason="200 runs"),
+        lambda b: b.add(
+            GraduationDecision, action=first(b, Action), direction="graduate", decided_by=vendor(b), reason="200 runs"
+        ),
         lambda b: b.add(
             GraduationDecision,
+            action=first(b, Action),
             direction="graduate",
             decided_by=b.document.fixed(RoleAssignment, "product_owner").person,
         ),
     ],
-    "OVR-13": [harm],
     "OVR-14": [an_action(cost=None)],
+    **autonomy.BREAKS,
+    **breaking.BREAKS,
     "OVR-15": [without(Action)],
     "EXC-01": [empty_all(Queue, name=""), empty_all(Queue, owner=None)],
     "EXC-02": [without(ExceptionClass)],
@@ -319,17 +369,74 @@ BREAKS: dict[str, list[Change]] = {
         lambda b: b.role("evaluation_engineer", None),
         lambda b: b.role("evaluation_engineer", vendor(b)),
         lambda b: b.contact("LEG", None),
+        lambda b: b.owner("system", from_outside(b)),
+        lambda b: b.role("product_owner", from_outside(b)),
     ],
     "RAC-06": [override("L01", "SEC", "C", reason="")],
+    "RAC-09": [lambda b: b.owner("workflow", from_outside(b))],
+    "RAC-10": [lambda b: b.owner("outcome", from_outside(b))],
+    "RAC-11": [approved_alone("looser_threshold"), approved_alone("higher_risk_path")],
+    "RAC-12": [away(deputy=None), away("2026-11-28", deputy=None), away(deputy="away"), away(deputy="rota away")],
+    "REC-01": [empty_all(ApprovalRule, change_class="")],
+    "REC-02": [lambda b: b.add(ApprovalRule, change="wider_scope", change_class="standard", limit="1 day")],
+    "REC-03": [
+        lambda b: b.add(ApprovalRule, change="emergency", change_class="emergency"),
+        lambda b: b.add(ApprovalRule, change="tighten", change_class="tighten"),
+    ],
     "RAC-07": [vendor_only],
     "RAC-08": [four_consulted],
     "COV-01": [
         lambda b: (b.set(ExceptionPath, off_hours="continue"), empty_all(CoverageWindow, duty="stop")(b), harm(b)),
     ],
     "COV-02": [lambda b: b.set(ExceptionPath, off_hours="continue"), no_first_responder],
+    "COV-03": [
+        lambda b: an_action(max_queue_age=60, on_timeout="hold", escalation_path=first(b, Person))(b),
+        lambda b: an_action(max_queue_age=None, on_timeout="hold", escalation_path=first(b, Person))(b),
+        lambda b: (empty_all(Queue, route_on=None)(b), an_action(max_queue_age=None, on_timeout="hold")(b)),
+        empty_all(CoverageWindow, duty="stop"),
+    ],
+    "COV-04": [an_action(on_timeout=""), an_action(on_timeout="", current="in_loop_dual")],
+    "COV-05": [lambda b: b.set(ExceptionPath, off_hours="continue"), lambda b: b.set(ExceptionPath, off_hours="")],
+    "COV-06": [lambda b: empty_all(CoverageWindow, weekdays=("mon", "tue"))(b), without(CoverageWindow)],
+    "COV-07": [lambda b: empty_all(Rota, members=b.document.rows(Person)[:3])(b)],
+    "COV-08": [lambda b: empty_all(CoverageWindow, holder=first(b, Person))(b)],
+    "COV-09": [empty_all(CoverageWindow, valid_to="2026-12-19"), empty_all(CoverageWindow, valid_to="2026-11-20")],
+    "COV-10": [
+        lambda b: (
+            b.set(ExceptionPath, off_hours="continue"),
+            empty_all(CoverageWindow, closures=("2026-12-25", "2027-01-15"))(b),
+        ),
+    ],
+    "COV-11": [
+        empty_all(Rota, members=()),
+        empty_all(CoverageWindow, valid_from="2026-12-02", valid_to="2026-12-01"),
+        *(
+            empty_all(CoverageWindow, **{name: value})
+            for name, value in (("holder", None), ("duty", ""), ("weekdays", ()), ("start", ""), ("end", ""))
+        ),
+    ],
+    "COV-12": [london_and_new_york],
     "RDY-01": [lambda b: b.owner("workflow", None)],
     "RDY-02": [lambda b: b.add(Commitment, what="Drill", by_when="2026-11-20")],
     "RDY-03": [lambda b: b.add(AcceptedRisk, why="Low volume", expiry="2026-11-20")],
+    "WRD-01": [lambda b: b.fixed(OwnerAssignment, "system", duties="Someone will look after it")],
+    "WRD-02": [
+        lambda b: b.set(ExceptionPath, sight="shared inbox"),
+        lambda b: b.set(Workflow, support_path="Ask IT"),
+        empty_all(Queue, where="Team mailbox"),
+    ],
+    "WRD-03": [empty_all(ExceptionClass, goes_further_when="As needed")],
+    "WRD-04": [
+        empty_all(StopControl, how="Ping the person who built it in Slack"),
+        lambda b: b.set(IncidentPlan, runbook="To be written; we tested it once"),
+        lambda b: b.set(SpendGuardrail, what_happens="The vendor handles it"),
+    ],
+    "WRD-05": [empty_all(CompensatingTransaction, steps="We'll sort it out")],
+    "WRD-06": [lambda b: b.set(Workflow, purpose="A seamless, AI-first vision")],
+    "WRD-07": [empty_all(BoundaryLine, condition="where it makes sense")],
+    "WRD-08": [an_action(noticed_how="Somebody keeps an eye on it")],
+    "WRD-09": [empty_all(Metric, threshold="to be defined"), empty_all(ApprovalRule, limit="as soon as possible")],
+    "WRD-10": [empty_all(ExceptionClass, allowed_actions="Whatever makes sense, if possible")],
 }
 
 
@@ -347,7 +454,7 @@ def test_the_whole_map_keeps_the_rule(code: str) -> None:
     [
         pytest.param(code, change, id=f"{code}-{n}")
         for code, changes in BREAKS.items()
-        for n, change in enumerate(changes)
+        for n, change in enumerate([*changes, *breaking.MORE.get(code, ())])
     ],
 )
 def test_one_change_breaks_the_rule(code: str, change: Change) -> None:
