@@ -1,30 +1,49 @@
 """What an action must show before it may run with less oversight (domain.md 3.4, 3.5).
 
 The rule is 0-3-10: with an error limit L, look after 5/L, 10/L and 20/L reviewed runs and pass with at most 0, 3
-and 10 failures. Floats appear in what is shown, never in what is stored.
+and 10 failures. At each look the exact upper bound on the error rate is then at most L, at a third of 5 %, because
+three looks share the risk. Floats appear in what is shown, never in what is stored.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from app.messages import Message, msg
+from app.model.change import StageControl
 from app.model.document import Document
-from app.model.oversight import Action, Evidence
-from app.model.room import Agent
+from app.model.exceptions import ExceptionPath
+from app.model.oversight import Action
 from app.model.stop import StopControl
+from app.policy.coverage import nominal
+from app.policy.days import in_words
+from app.policy.drill_reach import HOLDS
+from app.policy.evidence import Totals, cooldown_until, counted, total, totals_of
+from app.policy.holders import holder
 from app.policy.oversight import IN, ON, OUT, Oversight, compensations_of, level, looser_than, oversight_of
+from app.policy.statistics import CONFIDENCE, approval_lower_bound, at_most, error_upper_bound, runs_to_notice
 
-CONFIDENCE = 0.95
 FAILURES_ALLOWED = (0, 3, 10)
 DRILLED_WITHIN = timedelta(days=90)
 LONGEST_WAIT = 26
 """Weeks: an action that needs longer for its evidence will not earn autonomy at this volume."""
+
+RUBBER_STAMP = 97
+"""Percent: above this approval rate one asks whether reviewers still look, where something else says so too."""
+
+HASTY = 10
+"""Seconds: a median decision below this is too short to have read what was decided."""
+
+CAVEATS = (
+    msg("Runs are not independent: one cause can spoil many, so the bounds look surer than they are."),
+    msg("Reviewers are imperfect: seeded bad cases show how much they miss, not that they miss nothing."),
+    msg("The thresholds are conventions, to be set to what a mistake costs here."),
+)
+"""What is said wherever evidence is shown (3.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +69,15 @@ TO_ON_AT_SEVERITY_2 = Gate(ON, limit=2, harmless_runs=150, weeks=4, caught=80, s
 TO_OUT = Gate(OUT, limit=1, harmless_runs=300, weeks=8, caught=90)
 
 
-class Totals(NamedTuple):
-    """Reviewed runs of one behaviour version in one mode, added up. A failure is a run that a person edited in
-    substance, rejected or overrode."""
-
-    runs: int = 0
-    failures: int = 0
-    harmful: int = 0
-    seeded: int = 0
-    caught: int = 0
-    first_day: str = ""
-    last_day: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an action has come towards the next looser mode.
 
     `error_bound` is the exact upper bound on its error rate, `approval_bound` Wilson's lower bound on its approval
     rate; both at 95 %, None before the first run. `clean_runs_needed` is None where no number of clean runs would
-    do. `weeks_needed` is the time that those take at the present volume, None where that is not known. `missing`
-    is everything that still stands in the way; `unearned` the part of it that is evidence.
+    do. `weeks_needed` is the time that those take at the present volume, None where that is not known.
+    `seeded_needed` counts the seeded bad cases that must still be caught in a row. `missing` is everything that
+    still stands in the way; `unearned` the part of it that is evidence.
     """
 
     gate: Gate
@@ -79,8 +86,14 @@ class Progress:
     approval_bound: float | None
     clean_runs_needed: int | None
     weeks_needed: int | None
+    seeded_needed: int
     missing: tuple[Message, ...]
     unearned: tuple[Message, ...]
+
+    @property
+    def too_slow(self) -> bool:
+        """Whether it will not earn autonomy at this volume."""
+        return self.weeks_needed is not None and self.weeks_needed > LONGEST_WAIT
 
 
 def progress(document: Document, action: Action, as_of: str) -> Progress | None:
@@ -91,14 +104,22 @@ def progress(document: Document, action: Action, as_of: str) -> Progress | None:
     totals = totals_of(document, action, action.current)
     needed = clean_runs_needed(gate, totals)
     unearned = tuple(_unearned(gate, totals))
+    resting = cooldown_until(document, action)
+    cooling = (msg("Wait until {day} after it was revoked", day=in_words(resting)),) if as_of[:10] < resting else ()
     return Progress(
         gate=gate,
         totals=totals,
         error_bound=error_upper_bound(totals.failures, totals.runs) if totals.runs else None,
-        approval_bound=approval_lower_bound(totals.runs - totals.failures, totals.runs) if totals.runs else None,
+        approval_bound=approval_bound(totals),
         clean_runs_needed=needed,
         weeks_needed=weeks_needed(needed, action.runs_per_week),
-        missing=(*unearned, *_unwired(document, action, as_of)),
+        seeded_needed=seeded_needed(gate, totals),
+        missing=(
+            *cooling,
+            *unearned,
+            *_unwired(document, action, gate, as_of),
+            *_uncovered(document, action, gate, as_of),
+        ),
         unearned=unearned,
     )
 
@@ -118,22 +139,15 @@ def earned(document: Document, action: Action) -> str:
     return mode
 
 
-def totals_of(document: Document, action: Action, mode: str) -> Totals:
-    """The evidence of one action in one mode, of the present behaviour version only: a change starts afresh (R4)."""
-    version = document.only(Agent).behaviour_version
-    references = document.table(Evidence.spec.kind).references.get(action.id, ())
-    found = (document.get(Evidence, row_id) for row_id, _ in references)
-    return _total(row for row in found if row is not None and row.mode == mode and row.behaviour_version == version)
-
-
 def clean_runs_needed(gate: Gate, totals: Totals) -> int | None:
-    """How many more clean runs the gate asks for, 0 when it is passed, None when there were too many failures."""
+    """How many more clean runs the gate asks for, 0 when it is passed, None when there were too many failures or
+    any harm."""
     waits = [
         max(look - totals.runs, 0)
         for look, allowed in zip(gate.looks, FAILURES_ALLOWED, strict=True)
         if totals.failures <= allowed
     ]
-    return max(min(waits), gate.harmless_runs - totals.runs) if waits else None
+    return max(min(waits), gate.harmless_runs - totals.runs) if waits and not totals.harmful else None
 
 
 def weeks_needed(runs: int | None, per_week: int | None) -> int | None:
@@ -141,33 +155,71 @@ def weeks_needed(runs: int | None, per_week: int | None) -> int | None:
     return None if runs is None or not per_week else math.ceil(runs / per_week)
 
 
+def seeded_needed(gate: Gate, totals: Totals) -> int:
+    """How many more seeded bad cases must be caught in a row, to show that reviewers catch the share that the gate
+    asks for: 14 of 14 for 80 %, 29 of 29 for 90 %."""
+    missed = max(totals.seeded - totals.caught, 0)
+    return max(_seeded_cases(missed, gate.caught) - totals.seeded, 0)
+
+
 def weekly_sample(action: Action, limit: int = 5) -> int:
     """How many runs to look at each week while it acts alone, to notice an error rate of `limit` percent within
     the week at 95 %; twice as many where it can fail silently (3.2, 3.5)."""
-    runs = math.ceil(math.log(1 - CONFIDENCE) / math.log(1 - limit / 100))
+    runs = runs_to_notice(limit / 100)
     return 2 * runs if "silent_failure" in action.flags else runs
 
 
-def error_upper_bound(failures: int, runs: int, alpha: float = 1 - CONFIDENCE) -> float:
-    """Clopper and Pearson's exact upper bound: the rate at which so few failures have the probability `alpha`."""
-    if failures >= runs:
-        return 1.0
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if _at_most(failures, runs, middle) > alpha:
-            low = middle
-        else:
-            high = middle
-    return high
+def approval_bound(totals: Totals) -> float | None:
+    """Wilson's lower bound on the approval rate; None before the first run."""
+    return approval_lower_bound(max(totals.runs - totals.failures, 0), totals.runs) if totals.runs else None
 
 
-def approval_lower_bound(approved: int, runs: int) -> float:
-    """Wilson's one-sided lower bound on the approval rate: to be shown; the gate uses the exact bound."""
-    z = 1.645
-    share = approved / runs
-    spread = z * math.sqrt(share * (1 - share) / runs + z * z / (4 * runs * runs))
-    return max((share + z * z / (2 * runs) - spread) / (1 + z * z / runs), 0.0)
+def rubber_stamp(document: Document, action: Action) -> Message | None:
+    """Advice where nearly everything was approved and something says that nobody looked: seeded bad cases that went
+    through, or decisions within seconds (3.5)."""
+    if action.current not in (IN, ON):
+        return None
+    rows = [row for row in counted(document, action) if row.mode == action.current]
+    missed = sum((row.seeded or 0) - (row.caught or 0) for row in rows)
+    quickest = min((row.decision_seconds for row in rows if row.decision_seconds is not None), default=HASTY)
+    if missed <= 0 and quickest >= HASTY:
+        return None
+    totals = total(rows)
+    approved = totals.runs - totals.failures
+    if totals.runs < TO_ON.looks[0] or 100 * approved <= RUBBER_STAMP * totals.runs:
+        return None
+    share = 100 * approved // totals.runs
+    if missed > 0:
+        return msg(
+            "{share} % of the runs were approved, and {missed} of {seeded} seeded bad cases went through with them: "
+            "look whether reviewers still read what they approve.",
+            share=share,
+            missed=missed,
+            seeded=totals.seeded,
+        )
+    return msg(
+        "{share} % of the runs were approved, half of them within {seconds} seconds: look whether reviewers still "
+        "read what they approve.",
+        share=share,
+        seconds=quickest,
+    )
+
+
+def deciders(document: Document, gate: Gate) -> tuple[Message, ...]:
+    """Who decides on a gate, who is asked, and who is told (3.5)."""
+    decides = msg("Decides: Agent Product Owner, {name}", name=_held_by(document, "APO"))
+    asked = msg(
+        "Asked first: workflow owner, {workflow}; system owner, {system}",
+        workflow=_held_by(document, "WO"),
+        system=_held_by(document, "SO"),
+    )
+    second = (msg("At severity 2 a second person approves as well"),) if gate.second_approver else ()
+    told = (
+        (msg("Told of a move out of the loop: outcome owner, {name}", name=_held_by(document, "OO")),)
+        if gate.to_mode == OUT
+        else ()
+    )
+    return decides, asked, *second, *told
 
 
 # --- the parts ---------------------------------------------------------------------------------------------
@@ -178,21 +230,6 @@ def _gate(implied: Oversight, mode: str) -> Gate | None:
     return None if gate is None or looser_than(gate.to_mode, implied.floor) else gate
 
 
-def _total(rows: Iterable[Evidence]) -> Totals:
-    runs = failures = harmful = seeded = caught = 0
-    first_day = last_day = ""
-    for row in rows:
-        runs += row.runs or 0
-        failures += (row.material or 0) + (row.rejected or 0) + (row.overridden or 0)
-        harmful += row.harmful or 0
-        seeded += row.seeded or 0
-        caught += row.caught or 0
-        if row.from_day:
-            first_day = min(first_day or row.from_day, row.from_day)
-        last_day = max(last_day, row.to_day)
-    return Totals(runs, failures, harmful, seeded, caught, first_day, last_day)
-
-
 @lru_cache(maxsize=4096)
 def _passed(gate: Gate, totals: Totals) -> bool:
     return not any(_unearned(gate, totals))
@@ -200,18 +237,35 @@ def _passed(gate: Gate, totals: Totals) -> bool:
 
 def _unearned(gate: Gate, totals: Totals) -> Iterator[Message]:
     needed = clean_runs_needed(gate, totals)
-    if needed is None:
+    if totals.harmful:
+        yield msg("{count} harmful errors: change the behaviour and start again", count=totals.harmful)
+    elif needed is None:
         most = FAILURES_ALLOWED[-1]
         yield msg("More than {most} failures: change the behaviour and start again", most=most)
     elif needed:
         yield msg("{count} more clean runs", count=needed)
-    if totals.harmful:
-        yield msg("{count} harmful errors: change the behaviour and start again", count=totals.harmful)
     if not _long_enough(gate, totals):
         yield msg("Evidence over {weeks} weeks with a month-end", weeks=gate.weeks)
-    missed = totals.seeded - totals.caught
-    if not totals.seeded or error_upper_bound(missed, totals.seeded) > 1 - gate.caught / 100:
-        yield msg("More seeded bad cases caught: proof that reviewers catch {share} %", share=gate.caught)
+    cases = seeded_needed(gate, totals)
+    if cases:
+        yield msg(
+            "{count} more seeded bad cases caught: proof that reviewers catch {share} %", count=cases, share=gate.caught
+        )
+
+
+@lru_cache(maxsize=256)
+def _seeded_cases(missed: int, share: int) -> int:
+    """The least number of seeded cases among which so many may be missed, to prove that a share is caught."""
+    rate = 1 - share / 100
+    low = math.floor(missed / rate) + 1
+    high = low + 16 * (missed + 2)
+    while low < high:
+        middle = (low + high) // 2
+        if at_most(missed, middle, rate) <= 1 - CONFIDENCE:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _long_enough(gate: Gate, totals: Totals) -> bool:
@@ -223,29 +277,39 @@ def _long_enough(gate: Gate, totals: Totals) -> bool:
     return day_after - first >= timedelta(weeks=gate.weeks) and month_end
 
 
-def _unwired(document: Document, action: Action, as_of: str) -> Iterator[Message]:
-    controls = document.rows(StopControl)
-    if not any(c.stops_new_work and _lately(c.last_tested, as_of) for c in controls):
+def _unwired(document: Document, action: Action, gate: Gate, as_of: str) -> Iterator[Message]:
+    drilled = [c for c in document.rows(StopControl) if _lately(c.last_tested, as_of)]
+    if not any(c.stops_new_work for c in drilled):
         yield msg("A stop button drilled in the last 90 days")
-    if not any(c.rollback_target for c in controls):
-        yield msg("A rollback target")
-    if level(action.reversibility) == 2 and not any(
+    if not any(c.rollback_target for c in drilled):
+        yield msg("A rollback target drilled in the last 90 days")
+    if level(action.reversibility) >= (1 if gate.to_mode == OUT else 2) and not any(
         _lately(row.last_tested, as_of) for row in compensations_of(document, action)
     ):
         yield msg("Its compensating transaction tested in the last 90 days")
 
 
+def _uncovered(document: Document, action: Action, gate: Gate, as_of: str) -> Iterator[Message]:
+    """On the loop somebody is on duty to interrupt whenever it runs; out of the loop samples are audited."""
+    if gate.to_mode == OUT:
+        audit = document.fixed(StageControl, "audit_review")
+        if not (audit.rule and audit.person):
+            count = weekly_sample(action, TO_OUT.limit)
+            yield msg("A sampled audit with a rule and a name, about {count} runs a week", count=count)
+    elif not watched(document, action, as_of):
+        yield msg("Somebody on duty to interrupt whenever it runs")
+
+
+def watched(document: Document, action: Action, as_of: str) -> bool:
+    """Whether somebody is on duty to interrupt whenever this action runs: at all hours, or it holds outside them."""
+    week = nominal(document, "interrupt", as_of[:10])
+    holds = (action.off_hours or document.only(ExceptionPath).off_hours) in HOLDS
+    return not week.uncovered or bool(week.covered and holds)
+
+
 def _lately(day: str, as_of: str) -> bool:
-    return bool(day) and date.fromisoformat(as_of[:10]) - date.fromisoformat(day) <= DRILLED_WITHIN
+    return bool(day) and timedelta() <= date.fromisoformat(as_of[:10]) - date.fromisoformat(day) <= DRILLED_WITHIN
 
 
-def _at_most(failures: int, runs: int, rate: float) -> float:
-    """The probability of at most so many failures in so many runs, for a rate between 0 and 1."""
-    if rate in (0.0, 1.0):
-        return 1.0 - rate
-    log_rate, log_rest = math.log(rate), math.log1p(-rate)
-    log_factorial = math.lgamma(runs + 1)
-    return math.fsum(
-        math.exp(log_factorial - math.lgamma(k + 1) - math.lgamma(runs - k + 1) + k * log_rate + (runs - k) * log_rest)
-        for k in range(failures + 1)
-    )
+def _held_by(document: Document, code: str) -> str | Message:
+    return holder(document, code).name or msg("nobody yet")

@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.messages import words
+from app.model.change import StageControl
 from app.model.document import Document
+from app.model.exceptions import CoverageWindow
 from app.model.fields import Value
 from app.model.ids import Mint
-from app.model.oversight import Action, Evidence
-from app.model.room import Agent
+from app.model.oversight import Action, Evidence, GraduationDecision
+from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
-from app.model.stop import StopControl
+from app.model.stop import CompensatingTransaction, StopControl
+from app.policy.evidence import Totals, totals_of
 from app.policy.graduation import (
     TO_ON,
     TO_ON_AT_SEVERITY_2,
     TO_OUT,
-    Totals,
-    approval_lower_bound,
+    Gate,
     clean_runs_needed,
     earned,
-    error_upper_bound,
     progress,
+    rubber_stamp,
+    seeded_needed,
     weekly_sample,
     weeks_needed,
 )
@@ -41,6 +42,7 @@ ACTION = Action(
     data_sensitivity=1,
     flags=("writes_sor",),
     current="in_loop",
+    off_hours="queue",
     undo="Open it again",
     runs_per_week=50,
 )
@@ -60,47 +62,18 @@ EVIDENCE = Evidence(
 )
 
 
+WATCHER = Person(id="watcher", name="Ada Arndt")
+WATCH = CoverageWindow(
+    id="watch", duty="interrupt", holder="watcher", weekdays=("mon", "tue", "wed"), start="09:00", end="17:00"
+)
+
+
 def document(*rows: Row, **agent: Value) -> Document:
     start = Document.empty(Mint())
     said = with_fields(start.only(Agent), {"stage": "2", "behaviour_version": "v2", **agent})
-    return Document.of("p", [*(row for row in start if row.id != said.id), said, *rows])
-
-
-@pytest.mark.parametrize(
-    ("failures", "runs"),
-    [
-        (0, (29, 59, 149, 299)),
-        (1, (46, 93, 236, 473)),
-        (2, (61, 124, 313, 628)),
-        (4, (89, 181, 456, 913)),
-    ],
-)
-def test_the_runs_that_an_error_limit_takes(failures: int, runs: tuple[int, ...]) -> None:
-    for enough, limit in zip(runs, (0.10, 0.05, 0.02, 0.01), strict=True):
-        assert error_upper_bound(failures, enough) <= limit < error_upper_bound(failures, enough - 1)
-
-
-def test_small_samples_prove_little() -> None:
-    assert 1 - error_upper_bound(2, 20) == pytest.approx(0.717, abs=0.001)
-    assert 1 - error_upper_bound(0, 30) == pytest.approx(0.905, abs=0.001)
-    assert approval_lower_bound(52, 52) == pytest.approx(0.95, abs=0.001)
-    assert error_upper_bound(0, 59) == pytest.approx(1 - 0.05 ** (1 / 59))
-    assert error_upper_bound(3, 3) == 1.0
-
-
-@given(st.integers(1, 3000), st.data())
-def test_the_exact_bound_lies_above_the_rate_and_grows_with_failures(runs: int, data: st.DataObject) -> None:
-    failures = data.draw(st.integers(0, runs - 1))
-    bound = error_upper_bound(failures, runs)
-    assert failures / runs < bound <= 1
-    assert bound <= error_upper_bound(failures + 1, runs)
-    assert 0 <= approval_lower_bound(runs - failures, runs) <= (runs - failures) / runs
-
-
-def test_each_look_holds_the_limit_at_a_third_of_the_risk() -> None:
-    for gate in (TO_ON, TO_ON_AT_SEVERITY_2, TO_OUT):
-        for look, allowed in zip(gate.looks, (0, 3, 10), strict=True):
-            assert error_upper_bound(allowed, look, 0.05 / 3) <= gate.limit / 100
+    given = {row.id for row in rows}
+    rest = [row for row in (*start, WATCHER, WATCH) if row.id not in {said.id, *given}]
+    return Document.of("p", [*rest, said, *rows])
 
 
 def test_the_looks_are_those_of_the_table() -> None:
@@ -149,7 +122,8 @@ def test_enough_evidence_and_drilled_wiring_pass_the_gate() -> None:
         ({"harmful": 1}, ["1 harmful errors: change the behaviour and start again"]),
         ({"from_day": "2026-10-20"}, ["Evidence over 4 weeks with a month-end"]),
         ({"from_day": "2026-09-01", "to_day": "2026-09-29"}, ["Evidence over 4 weeks with a month-end"]),
-        ({"caught": 13}, ["More seeded bad cases caught: proof that reviewers catch 80 %"]),
+        ({"caught": 13}, ["8 more seeded bad cases caught: proof that reviewers catch 80 %"]),
+        ({"seeded": None, "caught": None}, ["14 more seeded bad cases caught: proof that reviewers catch 80 %"]),
     ],
 )
 def test_what_the_evidence_lacks_is_said(evidence: dict[str, Value], missing: list[str]) -> None:
@@ -172,7 +146,10 @@ def test_a_drill_of_long_ago_is_missing_but_takes_back_nothing_that_was_earned()
     old = document(ACTION, with_fields(STOP, {"last_tested": "2026-01-01"}), EVIDENCE)
     found = progress(old, ACTION, AS_OF)
     assert found is not None
-    assert [words(each) for each in found.missing] == ["A stop button drilled in the last 90 days"]
+    assert [words(each) for each in found.missing] == [
+        "A stop button drilled in the last 90 days",
+        "A rollback target drilled in the last 90 days",
+    ]
     assert found.unearned == ()
     assert earned(old, ACTION) == "on_loop"
 
@@ -190,3 +167,130 @@ def test_severity_two_takes_more_runs_and_a_second_approver() -> None:
     found = progress(document(severe, STOP, EVIDENCE), severe, AS_OF)
     assert found is not None
     assert (found.gate, found.gate.second_approver, found.clean_runs_needed) == (TO_ON_AT_SEVERITY_2, True, 130)
+
+
+def missing(*rows: Row, action: Action = ACTION, as_of: str = AS_OF) -> list[str]:
+    found = progress(document(action, *rows), action, as_of)
+    assert found is not None
+    return [words(each) for each in found.missing]
+
+
+@pytest.mark.parametrize(
+    ("gate", "seeded", "caught", "needed"),
+    [
+        (TO_ON, 0, 0, 14),
+        (TO_ON, 14, 14, 0),
+        (TO_ON, 14, 13, 8),
+        (TO_OUT, 0, 0, 29),
+        (TO_OUT, 29, 29, 0),
+        (TO_OUT, 29, 28, 17),
+    ],
+)
+def test_the_seeded_cases_that_must_still_be_caught(gate: Gate, seeded: int, caught: int, needed: int) -> None:
+    assert seeded_needed(gate, Totals(seeded=seeded, caught=caught)) == needed
+    assert seeded_needed(gate, Totals(seeded=seeded + needed, caught=caught + needed)) == 0
+
+
+def test_time_to_evidence_that_is_too_long() -> None:
+    rare, often = replace(ACTION, runs_per_week=3), replace(ACTION, runs_per_week=4)
+    slow, fast = (progress(document(each, STOP), each, AS_OF) for each in (rare, often))
+    assert slow is not None
+    assert fast is not None
+    assert (slow.weeks_needed, slow.too_slow) == (34, True)
+    assert (fast.weeks_needed, fast.too_slow) == (25, False)
+
+
+def test_on_the_loop_takes_somebody_who_can_interrupt_whenever_it_runs() -> None:
+    short = "Somebody on duty to interrupt whenever it runs"
+    assert missing(STOP, EVIDENCE) == []
+    assert missing(STOP, EVIDENCE, action=replace(ACTION, off_hours="continue")) == [short]
+    assert missing(STOP, EVIDENCE, with_fields(WATCH, {"holder": None})) == [short]
+    assert missing(STOP, EVIDENCE, with_fields(WATCH, {"valid_to": "2026-11-01"})) == [short]
+    every_day = {"weekdays": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "start": "00:00", "end": "00:00"}
+    assert missing(STOP, EVIDENCE, with_fields(WATCH, every_day), action=replace(ACTION, off_hours="continue")) == []
+
+
+def test_a_compensable_action_takes_a_tested_compensation() -> None:
+    action = replace(ACTION, reversibility=2)
+    made_good = CompensatingTransaction(id="c", action="action", steps="Reopen and tell", owner="watcher")
+    lately, long_ago = ({"last_tested": day} for day in ("2026-11-01", "2026-08-01"))
+    short = "Its compensating transaction tested in the last 90 days"
+    assert missing(STOP, EVIDENCE, with_fields(made_good, lately), action=action) == []
+    assert missing(STOP, EVIDENCE, with_fields(made_good, long_ago), action=action) == [short]
+
+
+def test_out_of_the_loop_takes_a_tested_compensation_an_audit_and_longer_evidence() -> None:
+    action = replace(ACTION, flags=(), current="on_loop")
+    seen = {"mode": "on_loop", "runs": 500, "seeded": 29, "caught": 29, "from_day": "2026-09-15"}
+    evidence = with_fields(EVIDENCE, seen)
+    assert missing(STOP, evidence, action=action) == [
+        "Its compensating transaction tested in the last 90 days",
+        "A sampled audit with a rule and a name, about 299 runs a week",
+    ]
+    assert "Evidence over 8 weeks with a month-end" in missing(
+        STOP, with_fields(evidence, {"from_day": "2026-09-21"}), action=action
+    )
+    start = Document.empty(Mint())
+    audit = with_fields(start.fixed(StageControl, "audit_review"), {"rule": "300 a week", "person": "watcher"})
+    made_good = CompensatingTransaction(
+        id="c", action="action", steps="Reopen it", owner="watcher", last_tested="2026-11-01"
+    )
+    said = with_fields(start.only(Agent), {"stage": "2", "behaviour_version": "v2"})
+    rest = [row for row in start if row.id not in (audit.id, said.id)]
+    whole = Document.of("p", [*rest, said, audit, WATCHER, WATCH, action, STOP, evidence, made_good])
+    found = progress(whole, action, AS_OF)
+    assert found is not None
+    assert found.missing == ()
+
+
+def test_a_revocation_sets_the_counters_back_and_nothing_graduates_for_14_days() -> None:
+    back = GraduationDecision(
+        id="d", action="action", direction="revoke", from_mode="on_loop", to_mode="in_loop", decided_on="2026-11-10"
+    )
+    assert missing(STOP, EVIDENCE, back) == [
+        "Wait until 24 Nov 2026 after it was revoked",
+        "100 more clean runs",
+        "Evidence over 4 weeks with a month-end",
+        "14 more seeded bad cases caught: proof that reviewers catch 80 %",
+    ]
+    assert missing(STOP, EVIDENCE, back, as_of="2026-11-24T00:00:00.000Z")[0] == "100 more clean runs"
+    assert earned(document(ACTION, STOP, EVIDENCE, back), ACTION) == "in_loop"
+    since = with_fields(EVIDENCE, {"from_day": "2026-11-10", "to_day": "2026-12-10"})
+    assert missing(STOP, since, back, as_of="2026-12-11T00:00:00.000Z") == []
+
+
+def test_a_revocation_by_one_mode_leaves_what_had_earned_the_mode_below() -> None:
+    action = replace(ACTION, flags=(), current="on_loop")
+    back = GraduationDecision(
+        id="d", action="action", direction="revoke", from_mode="out_of_loop", to_mode="on_loop", decided_on="2026-11-15"
+    )
+    on_the_loop = with_fields(EVIDENCE, {"id": "more", "mode": "on_loop", "runs": 500})
+    found = document(action, STOP, EVIDENCE, on_the_loop, back)
+    assert earned(found, action) == "on_loop"
+    assert totals_of(found, action, "on_loop") == Totals()
+    assert totals_of(found, action, "in_loop").runs == 120
+
+
+def test_harm_counts_as_a_failure_and_no_clean_runs_make_it_good() -> None:
+    found = progress(document(ACTION, STOP, with_fields(EVIDENCE, {"harmful": 1})), ACTION, AS_OF)
+    assert found is not None
+    assert (found.totals.failures, found.clean_runs_needed, found.weeks_needed) == (1, None, None)
+
+
+@pytest.mark.parametrize(
+    ("seen", "advised"),
+    [
+        ({}, False),
+        ({"caught": 13}, True),
+        ({"decision_seconds": 9}, True),
+        ({"decision_seconds": 10}, False),
+        ({"caught": 13, "material": 4}, False),
+        ({"caught": 13, "material": 3}, True),
+        ({"caught": 13, "runs": 99}, False),
+    ],
+)
+def test_nearly_everything_approved_is_worth_a_look_where_something_says_that_nobody_read_it(
+    seen: dict[str, Value], advised: bool
+) -> None:
+    found = document(ACTION, STOP, with_fields(EVIDENCE, seen))
+    assert (rubber_stamp(found, ACTION) is not None) is advised
