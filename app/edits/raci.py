@@ -11,25 +11,25 @@ from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.ids import Mint
 from app.policy.holders import column_label
-from app.policy.raci import NO_LETTER, matrix
+from app.policy.raci import NO_LETTER, letter_of, matrix
 
 
 def set_letter(activity: str, column: str, letter: str, reason: str = "") -> Edit:
     """Put a letter into one cell, or "-" to clear it, with the reason.
 
     A letter that the decisions imply anyway needs no override, so an override there is removed. Raises an
-    AppError when the row or the column is not in the matrix.
+    AppError when the row or the column is not in the matrix, and for what is not a letter of it.
     """
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
-        found = matrix(document)
+        wanted = letter_of(letter)
+        found = matrix(document, mint.moment()[:10])
         row = found.row(activity)
         if row is None or column not in found.columns:
             raise AppError(
                 msg("That cell is not in the matrix."),
                 msg("Rows and columns come and go with the decisions; look at the matrix again."),
             )
-        wanted = letter or NO_LETTER
         before = [each for each in document.rows(RaciOverride) if (each.activity, each.column) == (activity, column)]
         label = msg("{row}: {column} is {letter}", row=row.label, column=column_label(column), letter=wanted)
         if wanted == row.derived.get(column, NO_LETTER):

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.owners import Vote
+from app.model.room import Person, Workshop
 
 PERSON, VENDOR, NOBODY, PASS = (str(entry.value) for entry in v.VOTE_ANSWERS)
 QUESTIONS = tuple(str(entry.value) for entry in v.OWNER_TYPES)
@@ -107,6 +108,12 @@ class Round:
         found = [self._tally(question) for question in QUESTIONS]
         return tuple(sorted(found, key=lambda tally: (tally.agreement, -len(tally.counts))))
 
+    def dissenters(self, question: str, answer: Answer) -> tuple[str, ...]:
+        """The ids of those who answered a question otherwise; who passed did not."""
+        return tuple(
+            voter for voter in self.ballots if (given := self.answer(voter, question)).names and given != answer
+        )
+
     def coefficient(self) -> Fraction | None:
         """Krippendorff's alpha over the four questions: 1 where all agree, 0 where they agree no more than chance
         would have it, below 0 where less than that.
@@ -114,11 +121,27 @@ class Round:
         None where it means nothing: no question that two voters answered, or one answer everywhere, so that nothing
         shows whether people tell the questions apart.
         """
-        return alpha([[a for voter in self.ballots if (a := self.answer(voter, q)).names] for q in QUESTIONS])
+        return alpha([self._named(question) for question in QUESTIONS])
+
+    def beyond_chance(self, question: str) -> Fraction | None:
+        """The same for one question: how much less its answers differ than answers drawn from all four would.
+
+        Over the questions that two voters answered, weighted by their answers, these make the coefficient of the
+        round. None where that is None, and where fewer than two answered this question.
+        """
+        units = [unit for unit in map(self._named, QUESTIONS) if len(unit) > 1]
+        unit = Counter(self._named(question))
+        by_chance = _by_chance(sum(map(Counter, units), Counter[Answer]()))
+        if not by_chance or unit.total() < FEWEST:
+            return None
+        return 1 - _disagreement(unit) / unit.total() / by_chance
 
     def _tally(self, question: str) -> Tally:
-        named = Counter(a for voter in self.ballots if (a := self.answer(voter, question)).names)
-        return Tally(question, tuple(named.most_common()), len(self.ballots))
+        return Tally(question, tuple(Counter(self._named(question)).most_common()), len(self.ballots))
+
+    def _named(self, question: str) -> list[Answer]:
+        """The answers to a question that say something."""
+        return [given for voter in self.ballots if (given := self.answer(voter, question)).names]
 
 
 def rounds(document: Document) -> tuple[Round, ...]:
@@ -137,6 +160,12 @@ def round_of(document: Document, number: int) -> Round | None:
     return next((each for each in rounds(document) if each.number == number), None)
 
 
+def is_facilitator(document: Document, person: Person) -> bool:
+    """Whether this person runs the workshop, and so does not vote."""
+    name = document.only(Workshop).facilitator.casefold()
+    return bool(name) and person.name.casefold() == name
+
+
 def next_round(document: Document) -> int:
     """The number of the round that comes next."""
     return max((vote.round or 0 for vote in document.rows(Vote)), default=0) + 1
@@ -149,13 +178,21 @@ def alpha(units: Iterable[Sequence[Answer]]) -> Fraction | None:
     alone in their unit say nothing about agreement and are left out. None where chance would give no disagreement.
     """
     counted = [Counter(unit) for unit in units if len(unit) > 1]
-    marginals = sum(counted, Counter[Answer]())
-    total = marginals.total()
-    by_chance = total * total - sum(count * count for count in marginals.values())
+    everything = sum(counted, Counter[Answer]())
+    by_chance = _by_chance(everything)
     if not by_chance:
         return None
     observed = sum((_disagreement(unit) for unit in counted), Fraction(0))
-    return 1 - (total - 1) * observed / by_chance
+    return 1 - observed / everything.total() / by_chance
+
+
+def _by_chance(everything: Counter[Answer]) -> Fraction:
+    """The share of pairs that differ, of all that can be made of these answers whatever they were given to."""
+    total = everything.total()
+    if total < FEWEST:
+        return Fraction(0)
+    differing = total * total - sum(count * count for count in everything.values())
+    return Fraction(differing, total * (total - 1))
 
 
 def _disagreement(unit: Counter[Answer]) -> Fraction:

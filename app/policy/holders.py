@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.document import Document
-from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.owners import OwnerAssignment, RoleAssignment, Rota, VendorCover
 from app.model.room import Agent, FunctionContact, Person
 
 AGENT, VENDOR = "AG", "VEN"
@@ -81,8 +81,12 @@ def column_label(code: str) -> Message:
 
 
 def has_vendor(document: Document) -> bool:
-    """Whether a vendor has a part in this: it is named, or somebody in the room works for it."""
-    return bool(document.only(Agent).vendor) or any(person.side == "vendor" for person in document.rows(Person))
+    """Whether a vendor has a part in this: it is named, it helps in a role, or somebody named works for it."""
+    return (
+        bool(document.only(Agent).vendor)
+        or bool(document.rows(VendorCover))
+        or any(person.side == "vendor" for person in document.rows(Person))
+    )
 
 
 def _held(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.model.document import Document
 from app.model.room import Person
 from app.policy.holders import OWNER_OF, ROLE_OF, holder
-from app.policy.raci import Matrix
+from app.policy.raci import Matrix, alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ def loads(found: Matrix, document: Document) -> tuple[Load, ...]:
     person_of = {code: holder(document, code).person for code in found.columns}
     accountable: dict[str, int] = {}
     responsible: dict[str, int] = {}
-    for row in found.rows:
+    for letters, rows in alike(found.rows):
         for letter, counts in (("A", accountable), ("R", responsible)):
-            for person_id in {person_of[code] for code in row.holding(letter) if code in person_of}:
+            for person_id in {person_of.get(code) for code, here in letters.items() if here == letter}:
                 if person_id is not None:
-                    counts[person_id] = counts.get(person_id, 0) + 1
+                    counts[person_id] = counts.get(person_id, 0) + rows
     everybody = (
         Load(
             person.id,

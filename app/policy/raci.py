@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+from app.errors import AppError
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.boundary import System
@@ -15,6 +16,7 @@ from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.oversight import Action
 from app.model.room import Agent
+from app.policy.covers import Cover, overlaid, running
 from app.policy.holders import AGENT, VENDOR, column_label, has_vendor, holders
 from app.policy.oversight import BARRED, DUAL, IN, ON, OUT, SHADOW, level, oversight_of
 from app.policy.raci_table import BY_KEY, LASTING, DefaultRow
@@ -34,7 +36,8 @@ ROUTED = "A5"
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """One row by role. `letters` maps a column code to its letter, empty cells left out; `derived` is the same
-    before anything was changed by hand. `default` is the row of the default matrix that it comes from."""
+    before anything was changed by hand. `default` is the row of the default matrix that it comes from, `covers` the
+    help of the vendor that its letter here is due to, while it lasts."""
 
     key: str
     group: Message
@@ -45,6 +48,7 @@ class MatrixRow:
     source: str
     reason: Message
     overrides: tuple[RaciOverride, ...] = ()
+    covers: tuple[Cover, ...] = ()
 
     @property
     def is_action(self) -> bool:
@@ -119,33 +123,50 @@ def action_key(action_id: str) -> str:
     return ACTION_PREFIX + action_id
 
 
-def matrix(document: Document) -> Matrix:
+def letter_of(text: str) -> str:
+    """The letter that somebody wrote into a cell, "-" where they cleared it.
+
+    Raises an AppError for anything else, S included: it says what to write instead.
+    """
+    letter = text.strip().upper() or NO_LETTER
+    if letter != NO_LETTER and letter not in tuple(STRENGTH):
+        raise AppError(
+            msg("“{letter}” is not a letter of this matrix.", letter=text.strip()[:20]), msg(v.WHY_FOUR_LETTERS)
+        )
+    return letter
+
+
+def matrix(document: Document, today: str = "") -> Matrix:
     """The RACI of this document by role: one row for each action that is not barred, then the lasting rows that
-    have a subject here."""
-    without = _without(document)
+    have a subject here.
+
+    With a day, `2026-11-21`, the vendor's help is laid over the rows while it lasts.
+    """
+    deriving = _Deriving(document, today)
     overridden = _overrides(document)
-    rows = (*_action_rows(document.rows(Action), document, without), *_lasting_rows(document, without))
+    rows = (*deriving.action_rows(document.rows(Action)), *deriving.lasting_rows())
     return Matrix(
-        columns=tuple(str(entry.value) for entry in v.RACI_COLUMNS if entry.value not in without),
+        columns=tuple(str(entry.value) for entry in v.RACI_COLUMNS if entry.value not in deriving.ground.without),
         rows=tuple(_overridden(row, overridden[row.key]) if row.key in overridden else row for row in rows),
     )
 
 
 def changed_rows(document: Document) -> tuple[MatrixRow, ...]:
-    """The rows of the matrix that were changed by hand, without working out the others."""
+    """The rows of the matrix that were changed by hand, without working out the others, and without the help of the
+    vendor: it ends, and they must hold without it."""
     overridden = _overrides(document)
     if not overridden:
         return ()
-    without = _without(document)
+    deriving = _Deriving(document)
     ids = (key.removeprefix(ACTION_PREFIX) for key in overridden if key.startswith(ACTION_PREFIX))
     actions = (action for action in (document.get(Action, each) for each in ids) if action is not None)
-    rows = (*_action_rows(actions, document, without), *_lasting_rows(document, without))
+    rows = (*deriving.action_rows(actions), *deriving.lasting_rows())
     return tuple(_overridden(row, overridden[row.key]) for row in rows if row.key in overridden)
 
 
 def lasting_rows(document: Document) -> tuple[MatrixRow, ...]:
     """The rows that are not about one action, as the decisions imply them."""
-    return tuple(_lasting_rows(document, _without(document)))
+    return tuple(_Deriving(document).lasting_rows())
 
 
 def faults(row: MatrixRow) -> tuple[Fault, ...]:
@@ -163,16 +184,70 @@ def person_view(found: Matrix, document: Document) -> PersonView:
     """The same matrix with people as columns. The letter shown is the strongest; A/R where one person is both, so
     that no row loses its R."""
     column_of = _person_columns(found, document)
-    rows = tuple(PersonRow(row.key, row.group, row.label, _by_person(row, column_of)) for row in found.rows)
+    by_person = {id(letters): _by_person(letters, column_of) for letters, _ in alike(found.rows)}
+    rows = tuple(PersonRow(row.key, row.group, row.label, by_person[id(row.letters)]) for row in found.rows)
     return PersonView(tuple(dict.fromkeys(column_of.values())), rows)
+
+
+def alike(rows: Iterable[MatrixRow]) -> Iterable[tuple[Mapping[str, str], int]]:
+    """The letters of rows, each with the number of rows that share them: hundreds of actions have a few in common."""
+    found: dict[int, tuple[Mapping[str, str], int]] = {}
+    for row in rows:
+        letters, count = found.get(id(row.letters), (row.letters, 0))
+        found[id(row.letters)] = letters, count + 1
+    return found.values()
 
 
 # --- rows --------------------------------------------------------------------------------------------------
 
 
-def _without(document: Document) -> frozenset[str]:
-    """The columns that are not in use."""
-    return frozenset() if has_vendor(document) else frozenset({VENDOR})
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What the letters follow from besides the default row: the columns that are not in use, and the help of the
+    vendor. There is one for each such state, told apart at no cost."""
+
+    without: frozenset[str]
+    covers: tuple[Cover, ...]
+
+
+@lru_cache(maxsize=64)
+def _ground(without: frozenset[str], covers: tuple[Cover, ...]) -> _Ground:
+    return _Ground(without, covers)
+
+
+class _Deriving:
+    """What all rows of one document have in common."""
+
+    def __init__(self, document: Document, today: str = "") -> None:
+        self.document = document
+        without: frozenset[str] = frozenset() if has_vendor(document) else frozenset({VENDOR})
+        self.ground = _ground(without, running(document, today))
+
+    @cached_property
+    def columns_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Id of a person or rota -> the columns that they hold."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, one in holders(self.document).items():
+            for held_by in filter(None, (one.person, one.rota)):
+                found[held_by] = (*found.get(held_by, ()), code)
+        return found
+
+    def lasting_rows(self) -> Iterator[MatrixRow]:
+        return (_default_row(each.key, self.ground) for each in _applicable(self.document))
+
+    def action_rows(self, actions: Iterable[Action]) -> Iterator[MatrixRow]:
+        for action in actions:
+            mode = action.current or oversight_of(self.document, action).start
+            if mode != BARRED and "outside_boundary" not in action.flags:
+                default = _default_of(action, mode)
+                informed = self._taker(action) if default == ROW_OF_MODE[OUT] else ()
+                yield _action_row(action.id, action.name, default, self.ground, informed)
+
+    def _taker(self, action: Action) -> tuple[str, ...]:
+        """The columns of whoever a draft is handed to; they are told, where they have no part in the row yet."""
+        if "human_acts_next" not in action.flags:
+            return ()
+        return self.columns_of.get(action.approver or action.escalation_path or "", ())
 
 
 def _overrides(document: Document) -> dict[str, list[RaciOverride]]:
@@ -183,17 +258,6 @@ def _overrides(document: Document) -> dict[str, list[RaciOverride]]:
     return found
 
 
-def _lasting_rows(document: Document, without: frozenset[str]) -> Iterator[MatrixRow]:
-    return (_default_row(each.key, without) for each in _applicable(document))
-
-
-def _action_rows(actions: Iterable[Action], document: Document, without: frozenset[str]) -> Iterator[MatrixRow]:
-    for action in actions:
-        mode = action.current or oversight_of(document, action).start
-        if mode != BARRED and "outside_boundary" not in action.flags:
-            yield _action_row(action.id, action.name, _default_of(action, mode), without)
-
-
 def _default_of(action: Action, mode: str) -> str:
     """A draft stays in the agent's own workspace and follows its mode; a case that is routed is a person's from
     there on."""
@@ -202,17 +266,26 @@ def _default_of(action: Action, mode: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _action_row(action_id: str, name: str, default_key: str, without: frozenset[str]) -> MatrixRow:
-    return replace(
-        _default_row(default_key, without), key=action_key(action_id), label=name or msg("Action without a name")
+def _action_row(action_id: str, name: str, default_key: str, ground: _Ground, informed: tuple[str, ...]) -> MatrixRow:
+    row = replace(
+        _default_row(default_key, ground),
+        key=action_key(action_id),
+        label=name or msg("Action without a name"),
     )
+    if not informed or any(code in row.letters for code in informed):
+        return row
+    letters = {**row.letters, informed[0]: "I"}
+    return replace(row, letters=letters, derived=letters)
 
 
 @lru_cache(maxsize=256)
-def _default_row(key: str, without: frozenset[str]) -> MatrixRow:
+def _default_row(key: str, ground: _Ground) -> MatrixRow:
     default = BY_KEY[key]
-    letters = {code: letter for code, letter in default.letters.items() if code not in without}
-    return MatrixRow(key, default.group, default.label, letters, letters, key, default.source, default.reason)
+    plain = {code: letter for code, letter in default.letters.items() if code not in ground.without}
+    letters, counting = overlaid(plain, ground.covers)
+    return MatrixRow(
+        key, default.group, default.label, letters, letters, key, default.source, default.reason, covers=counting
+    )
 
 
 def _applicable(document: Document) -> Iterator[DefaultRow]:
@@ -254,7 +327,7 @@ def _faults(row: MatrixRow) -> Iterator[Fault]:
 
 def _person_columns(found: Matrix, document: Document) -> dict[str, PersonColumn]:
     """Column code -> the person's column that it collapses into, for every code with a letter somewhere."""
-    used = {code for row in found.rows for code in row.letters}
+    used = {code for letters, _ in alike(found.rows) for code in letters}
     held = holders(document)
     codes: dict[str, list[str]] = {}
     for code in found.columns:
@@ -273,9 +346,9 @@ def _person_columns(found: Matrix, document: Document) -> dict[str, PersonColumn
     return columns
 
 
-def _by_person(row: MatrixRow, column_of: Mapping[str, PersonColumn]) -> dict[str, str]:
-    letters: dict[str, set[str]] = {}
-    for code, letter in row.letters.items():
+def _by_person(letters: Mapping[str, str], column_of: Mapping[str, PersonColumn]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for code, letter in letters.items():
         if code in column_of:
-            letters.setdefault(column_of[code].key, set()).add(letter)
-    return {key: "A/R" if {"A", "R"} <= here else min(here, key=STRENGTH.index) for key, here in letters.items()}
+            found.setdefault(column_of[code].key, set()).add(letter)
+    return {key: "A/R" if {"A", "R"} <= here else min(here, key=STRENGTH.index) for key, here in found.items()}

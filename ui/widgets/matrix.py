@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +29,9 @@ DERIVED = ""
 """Asked for when a cell shall go back to the letter that follows from the decisions."""
 
 _LABEL_WIDTH, _LABEL_MOST, _COLUMN_WIDTH = 212, 340, 58
+_ROUND = 2
+"""Room around a letter for the line of its box, in pixels."""
+
 _ROW, _GROUP_ROW, _FAULTY_ROW, _HEADER = 39, 34, 68, 52
 
 _KEYS: Mapping[int, str] = {
@@ -44,12 +47,21 @@ _KEYS: Mapping[int, str] = {
 }
 
 
+_ROWS_OF_COLUMN = Qt.Key.Key_M
+
+
 class MatrixTable(QTableView):
     """The matrix as a table: arrows move, R A C I ask for a letter, Space, Delete or minus for none, Backspace or U
-    for the derived one."""
+    for the derived one, M for the rows of whoever has this column."""
 
     letter_wanted = Signal(object, object, object)
     """(row key, column key, letter): see CLEAR and DERIVED for what is no letter."""
+
+    other_typed = Signal(object)
+    """A letter that the matrix does not have."""
+
+    rows_wanted = Signal(object)
+    """The key of the column whose rows alone are wanted, or all again."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +84,8 @@ class MatrixTable(QTableView):
         self.setAccessibleName(words("RACI matrix"))
         theme.changed.connect(self.fit)
         self.content.modelReset.connect(self.fit)
-        self.content.headerDataChanged.connect(self._heading_changed)
+        self.content.columns_renamed.connect(self._columns_renamed)
+        self.content.row_renamed.connect(self._row_renamed)
 
     def show_content(self, columns: Sequence[Column], lines: Sequence[MatrixLine]) -> None:
         """Show other content and keep the current cell where it still is."""
@@ -100,15 +113,23 @@ class MatrixTable(QTableView):
     def fit(self) -> None:
         """Heights by what the rows hold, widths by the longest heading; more where there is room."""
         self.horizontalHeader().setFixedHeight(self._theme.px(_HEADER))
-        for row in range(len(self.content.lines)):
-            self._fit_row(row)
+        self._labels.setDefaultSectionSize(self._theme.px(_ROW))
+        for row, entry in enumerate(self.content.lines):
+            if isinstance(entry, str) or entry.fault:
+                self._fit_row(row)
         self._share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         letter, place = _KEYS.get(event.key()) if plain else None, self.current()
-        if letter is not None and place is not None:
+        if place is None or not plain:
+            super().keyPressEvent(event)
+        elif letter is not None:
             self.letter_wanted.emit(*place, letter)
+        elif event.key() == _ROWS_OF_COLUMN:
+            self.rows_wanted.emit(place[1])
+        elif event.text().isalpha():
+            self.other_typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -126,11 +147,13 @@ class MatrixTable(QTableView):
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
-    def _heading_changed(self, orientation: Qt.Orientation, first: int) -> None:
-        if orientation == Qt.Orientation.Horizontal:
-            self._share_width()
-        else:
-            self._fit_row(first)
+    def _columns_renamed(self) -> None:
+        self._share_width()
+        self.horizontalHeader().viewport().update()
+
+    def _row_renamed(self, row: int) -> None:
+        self._fit_row(row)
+        self._labels.show_again(row)
 
     def _fit_row(self, row: int) -> None:
         entry = self.content.lines[row]
@@ -160,12 +183,15 @@ class MatrixTable(QTableView):
 
 
 class _LetterDelegate(QStyledItemDelegate):
-    """Draws one letter: A filled, R tinted, C outlined, I plain; a dot where it was changed by hand."""
+    """Draws one letter: A filled, R tinted, C outlined, I plain; a dot where it was changed by hand, dashes around it
+    where it is there for a time."""
 
     def __init__(self, theme: Theme, view: MatrixTable) -> None:
         super().__init__(view)
         self._theme = theme
         self._view = view
+        self._pictures: dict[tuple[str, bool, float], QPixmap] = {}
+        theme.changed.connect(self._pictures.clear)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = self._view.content.line(index.row())
@@ -181,7 +207,9 @@ class _LetterDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         box = QRectF(0, 0, theme.px(42 if len(cell.letter) > 1 else 30), theme.px(26))
         box.moveCenter(area.center())
-        self._paint_letter(painter, box, cell.letter)
+        if cell.letter and cell.letter != CLEAR:
+            picture = self._picture(cell, box)
+            painter.drawPixmap(QPointF(box.left() - _ROUND, box.top() - _ROUND), picture)
         if cell.changed:
             painter.setPen(QPen(theme.colour("card"), 1))
             painter.setBrush(theme.colour("warn"))
@@ -192,16 +220,32 @@ class _LetterDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), theme.px(8), theme.px(8))
         painter.restore()
 
-    def _paint_letter(self, painter: QPainter, box: QRectF, letter: str) -> None:
-        if not letter or letter == CLEAR:
-            return
-        ground, ink, border = self._theme.letter(letter)
+    def _picture(self, cell: Cell, box: QRectF) -> QPixmap:
+        """A letter in its box, drawn once: the same few stand in thousands of cells."""
+        ratio = self._view.devicePixelRatioF()
+        key = cell.letter, cell.ends, ratio
+        if key not in self._pictures:
+            picture = QPixmap((box.size() * ratio).toSize() + QSize(2, 2) * (_ROUND * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_letter(painter, QRectF(QPointF(_ROUND, _ROUND), box.size()), cell)
+            painter.end()
+            self._pictures[key] = picture
+        return self._pictures[key]
+
+    def _paint_letter(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
+        theme = self._theme
+        ground, ink, border = theme.letter(cell.letter)
         painter.setBrush(ground)
         painter.setPen(QPen(border, 1.4) if border.alpha() else QPen(Qt.PenStyle.NoPen))
-        painter.drawRoundedRect(box, self._theme.px(6), self._theme.px(6))
-        painter.setFont(self._theme.font(13, QFont.Weight.DemiBold))
+        if cell.ends:
+            painter.setPen(QPen(theme.colour("ink_2"), theme.px(2), Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(box, theme.px(6), theme.px(6))
+        painter.setFont(theme.font(13, QFont.Weight.DemiBold))
         painter.setPen(ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cell.letter)
 
 
 class _ColumnHeader(QHeaderView):
@@ -258,6 +302,10 @@ class _LabelHeader(QHeaderView):
         if width != self._wide:
             self._wide = width
             self.geometriesChanged.emit()
+
+    def show_again(self, section: int) -> None:
+        """Paint the label of one row anew."""
+        self.updateSection(section)
 
     def sizeHint(self) -> QSize:
         return QSize(self._wide, super().sizeHint().height())

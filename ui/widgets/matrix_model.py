@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.messages import msg, words
@@ -18,11 +18,13 @@ _NO_PARENT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One letter; `changed` marks one that was changed by hand, `hint` says why."""
+    """One letter; `changed` marks one that was changed by hand, `ends` one that is there for a time. `hint` says why,
+    and until when."""
 
     letter: str
     changed: bool = False
     hint: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,13 @@ class MatrixLine:
 
 
 class MatrixModel(QAbstractTableModel):
-    """Rows of letters, with one row for the heading of each group."""
+    """Rows of letters, with one row for the heading of each group.
+
+    A new heading is told by signals of its own: on `headerDataChanged` a view lays out and repaints everything.
+    """
+
+    columns_renamed = Signal()
+    row_renamed = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -76,7 +84,7 @@ class MatrixModel(QAbstractTableModel):
             if old is not new and isinstance(old, MatrixLine) and isinstance(new, MatrixLine):
                 self._say_changes(row, old, new)
         if renamed:
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+            self.columns_renamed.emit()
 
     def _say_changes(self, row: int, old: MatrixLine, new: MatrixLine) -> None:
         """Cell by cell: a view repaints everything when told of more than one cell at once."""
@@ -84,7 +92,7 @@ class MatrixModel(QAbstractTableModel):
             if old.cells.get(column.key) != new.cells.get(column.key):
                 self.dataChanged.emit(self.index(row, place), self.index(row, place))
         if (old.label, old.fault) != (new.label, new.fault):
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+            self.row_renamed.emit(row)
 
     def line(self, row: int) -> MatrixLine | None:
         """The line in this row; None for the heading of a group."""

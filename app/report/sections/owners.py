@@ -14,7 +14,8 @@ from app.model.owners import (
     VendorCover,
 )
 from app.model.room import FunctionContact, Person
-from app.policy.holders import holder
+from app.policy.holders import column_label, holder
+from app.policy.reconciliation import lead_is_split, rights
 from app.report.details import cell, listing, missing, table
 from app.report.material import Material
 from app.report.model import Cell, Section, Table, Tone
@@ -28,6 +29,7 @@ def section(material: Material) -> Section:
         words("Four kinds of owner, one person each; five roles, one primary each; and who steps in."),
         (
             listing(material, OwnerAssignment, "No owner is named yet."),
+            _rights(material),
             listing(material, SeatAssignment, "No seat is filled yet.", caption=words("Seats beside the four owners")),
             _six_things(material),
             listing(material, SharedLayer, "Nothing is shared yet."),
@@ -40,6 +42,22 @@ def section(material: Material) -> Section:
         ),
         sheet="Owners & roles",
     )
+
+
+def _rights(material: Material) -> Table:
+    """Who decides what; two people where the Agent Product Owner is not the workflow owner."""
+    rows = [
+        (
+            Cell(words(right.what), Tone.STRONG),
+            words(column_label(right.column)),
+            missing(right.held.name, "nobody"),
+        )
+        for right in rights(material.document)
+    ]
+    two = lead_is_split(material.document)
+    caption = "Who decides what, as two people lead" if two else "Who decides what"
+    columns = (("Decides", 4), ("As", 2), ("Who", 2))
+    return table("rights", columns, rows, caption=caption)
 
 
 def _six_things(material: Material) -> Table:

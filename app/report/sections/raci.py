@@ -6,11 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.messages import msg, words
+from app.model.change import ApprovalRule
 from app.model.commit import RaciOverride
-from app.policy.holders import FUNCTION_CODES, column_label, holder
+from app.model.fields import fields_of
+from app.model.oversight import Action
+from app.policy.approvals import Approval, approvals
+from app.policy.covers import Cover
+from app.policy.holders import FUNCTION_CODES, VENDOR, column_label, holder
 from app.policy.load import loads
 from app.policy.raci import MatrixRow, PersonRow
-from app.report.details import cell, table
+from app.policy.reconciliation import approvals_wanted
+from app.report.details import cell, missing, table
 from app.report.material import Material
 from app.report.model import Cell, Column, Section, Table, Tone
 
@@ -58,13 +64,42 @@ def by_person(material: Material) -> Section:
     )
 
 
+def approved(material: Material) -> Section:
+    """Who says yes: to each action that waits for it, and to each kind of change."""
+    found = approvals(material.document)
+    return Section(
+        "approvals",
+        words("Approvals"),
+        words("Who says yes before something happens. A second approver is no second A: one person answers for it."),
+        (
+            _approvals(
+                material,
+                "approvals_actions",
+                "Actions that wait for a yes",
+                "Human oversight",
+                "Approved or escalated when",
+                (each for each in found if each.is_action),
+            ),
+            _approvals(
+                material,
+                "approvals_changes",
+                "Kinds of change",
+                "Class",
+                "Time limit",
+                (each for each in found if not each.is_action),
+            ),
+        ),
+        sheet="Approvals",
+    )
+
+
 def reasons(material: Material) -> Section:
-    """What is behind the matrix: cells changed by hand, who holds each column, and the load."""
+    """What is behind the matrix: cells changed by hand, letters that end, who holds each column, and the load."""
     return Section(
         "raci_reasons",
         words("Behind the RACI"),
         words("What was changed by hand, who stands behind each column, and how much lands on each person."),
-        (_overrides(material), _columns(material), _load(material)),
+        (_overrides(material), *_help(material), _columns(material), _load(material)),
         sheet="RACI reasons",
     )
 
@@ -112,12 +147,57 @@ def _letter(row: MatrixRow, code: str) -> Cell:
     found = replace(_plain_letter(row.letters.get(code, "")), origin=f"raci:{row.key}.{code}")
     override = row.override(code)
     if override is None:
-        return found
+        until = "; ".join(words(cover.until) for cover in row.covers) if code == VENDOR else ""
+        return replace(found, note=until)
     return replace(found, note=words(msg("Changed by hand: {reason}", reason=override.reason or words("no reason"))))
 
 
 def _plain_letter(letter: str) -> Cell:
     return Cell(letter, TONES.get(letter, Tone.PLAIN))
+
+
+def _help(material: Material) -> tuple[Table, ...]:
+    """The help of the vendor that is laid over the matrix, and until when; nothing where no vendor has a part."""
+    if VENDOR not in material.matrix.columns:
+        return ()
+    counted: dict[Cover, int] = {}
+    for row in material.matrix.rows:
+        for cover in row.covers:
+            counted[cover] = counted.get(cover, 0) + 1
+    rows = [
+        (Cell(words(column_label(cover.column)), Tone.STRONG), cover.letter, words(cover.until), count)
+        for cover, count in counted.items()
+    ]
+    columns = (("Helps as", 3), ("At most", 1), ("How long", 6), ("Rows", 1))
+    empty = "No letter of the vendor is there for a time only."
+    return (table("raci_help", columns, rows, caption="Letters of the vendor that end", empty=empty),)
+
+
+def _approvals(material: Material, key: str, caption: str, grade: str, when: str, found: Iterable[Approval]) -> Table:
+    rows = [
+        (
+            Cell(words(each.what), Tone.STRONG),
+            _grade(each),
+            missing(material.name(each.first), "nobody") if _asks_somebody(each) else Cell(material.name(each.first)),
+            Cell(material.names(each.second)),
+            Cell(each.when),
+            Cell("; ".join(words(one) for one in each.missing), Tone.BAD if each.missing else Tone.PLAIN),
+        )
+        for each in found
+    ]
+    columns = (("What", 3), (grade, 2), ("First approver", 2), ("Second approver", 2), (when, 4), ("Still missing", 3))
+    return table(key, columns, rows, caption=caption, empty="Nothing waits for a yes.")
+
+
+def _grade(approval: Approval) -> str:
+    field = fields_of(Action)["current"] if approval.is_action else fields_of(ApprovalRule)["change_class"]
+    chosen = field.choice(approval.grade)
+    return words(chosen.label) if chosen else words("not chosen")
+
+
+def _asks_somebody(approval: Approval) -> bool:
+    wanted = None if approval.is_action else approvals_wanted(approval.grade)
+    return wanted is None or wanted.approvers > 0
 
 
 def _overrides(material: Material) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.edits.generic import add
 from app.edits.raci import set_letter
 from app.errors import AppError
 from app.interchange import Project
@@ -12,6 +13,7 @@ from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.ids import Mint
 from app.model.log import Log
+from app.model.owners import VendorCover
 from app.policy.raci import matrix
 from app.workspace import Workspace
 
@@ -66,6 +68,24 @@ def test_a_cell_that_is_not_there_is_refused(workspace: Workspace, activity: str
         workspace.run(set_letter(activity, column, "A"))
 
 
-def test_a_letter_that_is_none_is_refused(workspace: Workspace) -> None:
-    with pytest.raises(AppError, match="Letter"):
-        workspace.run(set_letter("L01", "WO", "Z"))
+@pytest.mark.parametrize("letter", ["S", "s ", "Z", "A/R", "AR", "RASCI"])
+def test_a_letter_that_is_none_is_refused_with_what_to_write_instead(workspace: Workspace, letter: str) -> None:
+    with pytest.raises(AppError, match=r"is not a letter of this matrix\. Four letters tell .* which is R\."):
+        workspace.run(set_letter("L01", "WO", letter))
+    assert workspace.document.rows(RaciOverride) == ()
+
+
+@pytest.mark.parametrize(("written", "kept"), [(" c ", "C"), ("", "-"), ("-", "-")])
+def test_a_letter_may_be_written_small_and_an_empty_cell_is_no_letter(
+    workspace: Workspace, written: str, kept: str
+) -> None:
+    workspace.run(set_letter("L01", "WO", written, "Agreed"))
+    assert [override.letter for override in workspace.document.rows(RaciOverride)] == [kept]
+
+
+def test_what_the_vendor_has_by_its_help_needs_no_change_by_hand(workspace: Workspace) -> None:
+    cover = {"role": "evaluation_engineer", "letter": "R", "until": "2999-12-31"}
+    workspace.run(add(VendorCover, cover))
+    assert workspace.run(set_letter("L11", "VEN", "R")) is None
+    workspace.run(set_letter("L11", "VEN", "I", "Told is enough"))
+    assert [override.letter for override in workspace.document.rows(RaciOverride)] == ["I"]

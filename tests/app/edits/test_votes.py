@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.edits.undo import undo
-from app.edits.votes import decide_owner, keep_votes, park_question
+from app.edits.votes import decide_owner, decision_on, keep_dissent, keep_votes, park_question
 from app.errors import AppError, FieldFault
 from app.model.commit import Decision, ParkedItem
 from app.model.owners import OwnerAssignment, Vote
@@ -64,6 +64,40 @@ def test_nobody_can_be_decided_on_who_has_left(builder: ProjectBuilder) -> None:
     gone = builder.document.fixed(OwnerAssignment, "system").id
     with pytest.raises(AppError, match="no longer in the project"):
         builder.run(decide_owner("system", gone))
+
+
+def test_dissent_is_kept_with_the_decision_once(builder: ProjectBuilder) -> None:
+    dana, jun = people(builder)
+    builder.run(decide_owner("exception", dana)).run(decide_owner("exception", jun))
+    builder.run(keep_dissent("exception", [dana])).run(keep_dissent("exception", [dana]))
+    first, latest = builder.document.rows(Decision)
+    assert (first.dissent, latest.dissent) == ("", "Dana Abelard named somebody else.")
+    assert decision_on(builder.document, "exception") == latest
+    builder.run(undo(builder.log))
+    assert builder.document.rows(Decision)[1].dissent == ""
+
+
+def test_dissent_that_was_written_by_hand_stays(builder: ProjectBuilder) -> None:
+    dana, jun = people(builder)
+    builder.run(decide_owner("system", jun))
+    builder.set(builder.document.rows(Decision)[0], dissent="Theo would rather wait.")
+    builder.run(keep_dissent("system", [dana]))
+    assert builder.document.rows(Decision)[0].dissent == "Theo would rather wait. Dana Abelard named somebody else."
+
+
+def test_without_dissenters_nothing_is_kept(builder: ProjectBuilder) -> None:
+    _, jun = people(builder)
+    builder.run(decide_owner("system", jun)).run(keep_dissent("system", []))
+    assert builder.document.rows(Decision)[0].dissent == ""
+
+
+def test_dissent_needs_its_decision(builder: ProjectBuilder) -> None:
+    dana, jun = people(builder)
+    builder.run(decide_owner("system", jun))
+    builder.owner("system", builder.document.get(Person, dana))
+    assert decision_on(builder.document, "system") is None
+    with pytest.raises(AppError, match="Decide it first"):
+        builder.run(keep_dissent("system", [jun]))
 
 
 def test_a_question_is_parked_once(builder: ProjectBuilder) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.owners import Vote
+from app.model.room import Workshop
 from app.policy.consensus import (
     NOBODY,
     PASS,
@@ -19,6 +20,7 @@ from app.policy.consensus import (
     Round,
     Verdict,
     alpha,
+    is_facilitator,
     next_round,
     round_of,
     rounds,
@@ -93,6 +95,75 @@ def test_the_coefficient_of_six_voters() -> None:
     # ... of 24 answers: eight Dana, seven Jun, six Rosa, and Theo, Marc and the vendor once each.
     by_chance = 24 * 24 - (8 * 8 + 7 * 7 + 6 * 6 + 3)
     assert six_voters().coefficient() == 1 - 23 * observed / by_chance
+
+
+def krippendorff(*rows: str) -> list[list[Answer]]:
+    """What observers said of the same units, a row each; a dot where one said nothing."""
+    return [[Answer(PERSON, said) for said in unit if said != "."] for unit in zip(*rows, strict=True)]
+
+
+def test_the_coefficient_of_four_observers_and_twelve_units() -> None:
+    # K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", example C: nominal, with answers missing.
+    units = krippendorff("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
+    # By hand: the twelfth unit has one answer and is left out; 40 remain, 9 times 1, 13 times 2, 10 times 3, 5 times
+    # 4 and 3 times 5. In the second, sixth and eighth unit 6, 12 and 6 ordered pairs differ, of three others each.
+    found = alpha(units)
+    assert found == 1 - Fraction(39 * (6 + 12 + 6), 3 * (40 * 40 - (81 + 169 + 100 + 25 + 9)))
+    assert round(float(found), 3) == 0.743
+
+
+def test_the_coefficient_of_two_observers_and_ten_units() -> None:
+    # The same paper, example A. Of twenty answers fourteen are 0 and six are 1; four units of ten differ, which are
+    # eight ordered pairs, each compared with one other.
+    units = krippendorff("0100000010", "1110010000")
+    assert alpha(units) == 1 - Fraction(19 * 8, 20 * 20 - 14 * 14 - 6 * 6)
+    assert round(float(1 - Fraction(19 * 8, 168)), 3) == 0.095
+
+
+def test_what_one_question_is_beyond_chance() -> None:
+    # Of 24 answers that are drawn blindly, 416 of 552 ordered pairs differ. Of six about exceptions, 26 of 30 do; of
+    # six about each of the others, 10 of 30.
+    found = six_voters()
+    chance = Fraction(24 * 24 - (8 * 8 + 7 * 7 + 6 * 6 + 3), 24 * 23)
+    assert found.beyond_chance("exception") == 1 - Fraction(26, 30) / chance
+    assert found.beyond_chance("workflow") == 1 - Fraction(10, 30) / chance
+
+
+def test_one_answer_to_a_question_is_nothing_beyond_chance() -> None:
+    found = Round(1, {"a": {"system": JUN, "workflow": DANA}, "b": {"system": JUN}, "c": {"workflow": JUN}})
+    assert found.beyond_chance("outcome") is None
+    assert Round(1, {"a": {"system": JUN}, "b": {"system": JUN, "workflow": DANA}}).beyond_chance("workflow") is None
+
+
+@given(voters)
+def test_the_questions_together_make_the_coefficient(given_ballots: dict[str, dict[str, Answer]]) -> None:
+    found = Round(1, given_ballots)
+    sizes = {tally.question: found_size for tally in found.tallies() if (found_size := tally.voters - tally.silent) > 1}
+    each = {question: found.beyond_chance(question) for question in QUESTIONS}
+    if found.coefficient() is None:
+        assert set(each.values()) == {None}
+        return
+    weighted = sum((size * (each[question] or 0) for question, size in sizes.items()), Fraction(0))
+    assert weighted / sum(sizes.values()) == found.coefficient()
+    assert {question for question, value in each.items() if value is not None} == set(sizes)
+
+
+def test_who_named_somebody_else() -> None:
+    found = six_voters()
+    assert found.dissenters("workflow", DANA) == ("voter 2",)
+    assert found.dissenters("exception", MARC) == tuple(f"voter {at}" for at in range(5))
+    passing = Round(1, {"a": {"system": PASSED}, "b": {"system": CORVID}, "c": {"system": Answer(PERSON)}, "d": {}})
+    assert passing.dissenters("system", JUN) == ("b",)
+
+
+def test_whoever_facilitates_is_no_voter() -> None:
+    builder = ProjectBuilder()
+    ines, dana = builder.person("Ines Falk"), builder.person("Dana")
+    assert not is_facilitator(builder.document, ines)
+    builder.set(Workshop, facilitator="ines falk")
+    assert is_facilitator(builder.document, ines)
+    assert not is_facilitator(builder.document, dana)
+    assert not is_facilitator(ProjectBuilder().document, builder.person(""))
 
 
 @given(voters)

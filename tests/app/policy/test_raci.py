@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.errors import AppError, FieldFault
 from app.messages import words
 from app.model import vocabulary as v
 from app.model.change import Tool, TrainingData
 from app.model.commit import RaciOverride
 from app.model.document import Document
-from app.model.fields import Value
+from app.model.fields import Value, fields_of
 from app.model.ids import Mint
 from app.model.oversight import Action
-from app.model.owners import Rota
+from app.model.owners import Rota, VendorCover
 from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
 from app.policy.holders import holder
 from app.policy.load import hats, loads
-from app.policy.raci import MatrixRow, action_key, faults, matrix, only_vendor_responsible, person_view
+from app.policy.raci import (
+    MatrixRow,
+    action_key,
+    faults,
+    letter_of,
+    matrix,
+    only_vendor_responsible,
+    person_view,
+)
 from app.policy.raci_table import BY_KEY, GROUPS, LASTING
 
 FIXTURE = Path(__file__).resolve().parents[2] / "fixtures" / "raci_default.csv"
@@ -166,6 +178,141 @@ def test_the_vendor_as_the_only_responsible_one_is_noticed() -> None:
     row = MatrixRow("L01", GROUPS[2], "x", {"WO": "A", "VEN": "R"}, {}, "L01", "S1", GROUPS[2])
     assert only_vendor_responsible(row)
     assert not only_vendor_responsible(replace(row, letters={"WO": "A", "VEN": "R", "SO": "R"}))
+
+
+@pytest.mark.parametrize(
+    ("approver", "informed"),
+    [("marc", "EO"), ("rota", None), ("reviewer", None), (None, None), ("stranger", None)],
+)
+def test_a_draft_follows_its_mode_and_whoever_takes_it_is_told(approver: str | None, informed: str | None) -> None:
+    draft = Action(
+        id="x", name="Draft", current="out_of_loop", flags=("human_acts_next",), blast_radius=0, approver=approver
+    )
+    people = (Person(id=each, rank=each, name=each) for each in ("marc", "reviewer", "stranger"))
+    filled = document(
+        draft,
+        *people,
+        ON_CALL,
+        EO={"person": "marc"},
+        ER={"person": "reviewer"},
+        ARE={"rota": "rota"},
+        agent={"vendor": "Acme"},
+    )
+    row = matrix(filled).row("action:x")
+    assert row is not None
+    assert row.default == "A4"
+    assert row.letters == {**oracle()["A4"], **({informed: "I"} if informed else {})}
+    assert row.derived == row.letters
+
+
+# The vendor's help
+
+
+HELP = VendorCover(id="cover", role="evaluation_engineer", letter="R", until="2026-11-21", deputy="dana")
+
+
+def helped(*covers: VendorCover, day: str = "2026-11-21", **more: dict[str, Value]) -> Mapping[str, MatrixRow]:
+    return {row.key: row for row in matrix(document(DANA, VENDOR, *covers, **more), day).rows}
+
+
+def test_the_vendor_does_what_the_role_does_until_the_last_day() -> None:
+    rows = helped(HELP)
+    assert rows["L11"].letters == {**oracle()["L11"], "VEN": "R"}
+    assert rows["L11"].derived == rows["L11"].letters
+    assert [words(cover.until) for cover in rows["L11"].covers] == [
+        "Until 21 Nov 2026: the vendor, beside Dana Abelard"
+    ]
+    after = helped(HELP, day="2026-11-22")
+    assert {key: row.letters for key, row in after.items()} == {key: dict(BY_KEY[key].letters) for key in after}
+    assert not any(row.covers for row in after.values())
+
+
+def test_without_a_day_or_an_end_or_a_role_there_is_no_help() -> None:
+    for covers, day in (
+        ((HELP,), ""),
+        ((replace(HELP, until=""),), "2026-11-21"),
+        ((replace(HELP, role=""),), "2026-11-21"),
+    ):
+        assert not any(row.covers for row in helped(*covers, day=day).values())
+
+
+@pytest.mark.parametrize(
+    ("letter", "row", "expected"),
+    [
+        ("R", "L12", "R"),  # the role answers for it; the vendor never does
+        ("R", "L11", "R"),
+        ("R", "L02", "C"),
+        ("R", "L14", "C"),
+        ("R", "L09", "C"),
+        ("", "L11", "R"),
+        ("C", "L11", "C"),  # as much as it has anyway
+        ("C", "L12", "C"),
+        ("I", "L11", "C"),  # what it has anyway is not lessened
+        ("I", "L02", "I"),
+        ("R", "L04", None),  # the role has no part in it
+    ],
+)
+def test_the_vendor_has_what_the_role_has_at_most_the_letter_of_the_cover(
+    letter: str, row: str, expected: str | None
+) -> None:
+    found = helped(replace(HELP, letter=letter))[row]
+    assert found.letters.get("VEN") == expected
+    assert bool(found.covers) == (expected is not None and expected != BY_KEY[row].letters.get("VEN"))
+
+
+def test_of_two_covers_the_stronger_one_counts() -> None:
+    asked = replace(HELP, id="other", role="tool_maintainer", until="2027-01-31")
+    row = helped(HELP, asked)["L06"]
+    assert row.letters["VEN"] == "R"
+    assert [cover.column for cover in row.covers] == ["TRM"]
+    assert [cover.column for cover in helped(HELP, asked)["L02"].covers] == ["EE", "TRM"]
+
+
+def test_the_help_of_the_vendor_is_laid_over_the_rows_of_actions_too() -> None:
+    one = Action(id="x", name="Close", current="in_loop")
+    rows = matrix(document(one, VENDOR, replace(HELP, role="escalation_reviewer")), "2026-11-21")
+    row = rows.row("action:x")
+    assert row is not None
+    assert row.letters == {**oracle()["A2"], "VEN": "R"}
+
+
+def test_a_letter_by_hand_stands_before_the_help_of_the_vendor() -> None:
+    less = RaciOverride(id="1", activity="L11", column="VEN", letter="I", reason="Told is enough")
+    row = matrix(document(VENDOR, HELP, less), "2026-11-21").row("L11")
+    assert row is not None
+    assert (row.letters["VEN"], row.derived["VEN"]) == ("I", "R")
+
+
+@given(
+    st.lists(
+        st.builds(
+            VendorCover,
+            id=st.uuids().map(str),
+            role=st.sampled_from([str(entry.value) for entry in v.ROLES]),
+            letter=st.sampled_from(["", "R", "C", "I"]),
+            until=st.just("2026-12-31"),
+        ),
+        max_size=4,
+    ),
+    st.sampled_from(["shadow", "in_loop", "on_loop", "out_of_loop"]),
+)
+def test_help_breaks_no_hard_rule_and_takes_nothing_from_anybody(covers: list[VendorCover], mode: str) -> None:
+    filled = document(Action(id="x", name="Close", current=mode), *covers, **EVERYTHING)
+    for plain, row in zip(matrix(filled).rows, matrix(filled, "2026-11-21").rows, strict=True):
+        assert faults(row) == ()
+        assert {code: letter for code, letter in row.letters.items() if code != "VEN"} == {
+            code: letter for code, letter in plain.letters.items() if code != "VEN"
+        }
+        assert "RCI".find(row.letters.get("VEN", "I")) <= "RCI".find(plain.letters.get("VEN", "I"))
+        assert not only_vendor_responsible(row)
+
+
+def test_a_letter_that_is_none_says_what_to_write() -> None:
+    assert [letter_of(text) for text in ("a", " R ", "C", "i", "", " ", "-")] == ["A", "R", "C", "I", "-", "-", "-"]
+    with pytest.raises(AppError, match="which is R"):
+        letter_of("S")
+    with pytest.raises(FieldFault, match="which is R"):
+        fields_of(RaciOverride)["letter"].normalise("S")
 
 
 # People

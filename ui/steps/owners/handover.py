@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.messages import msg, words
 from app.model.room import Person, Workshop
-from app.policy.consensus import FEWEST, rounds
+from app.policy.answers import name_of
+from app.policy.consensus import FEWEST, is_facilitator, rounds
 from ui.desk import Desk
-from ui.steps.owners.answers import is_facilitator, name_of
 from ui.widgets.basic import button, column, empty, label, line, say_on, set_text
 from ui.widgets.flow import FlowLayout
 

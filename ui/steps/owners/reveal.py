@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from app.edits.votes import decide_owner, park_question
 from app.messages import msg, words
-from app.model import vocabulary as v
 from app.model.document import Document
-from app.model.owners import OwnerAssignment
 from app.model.room import Person
+from app.policy.answers import figure, name_of, said, verdict
 from app.policy.consensus import NOBODY, PERSON, VENDOR, Answer, Round, Tally, Verdict
 from ui.desk import Desk
-from ui.steps.owners.answers import name_of, remark, said, verdict
-from ui.widgets.basic import button, column, empty, label, line, rule, set_text
-from ui.widgets.flow import FlowLayout
+from ui.steps.owners.decision import LABELS, DecisionLine
+from ui.widgets.basic import column, empty, label, rule, set_text
 
-LABELS = {str(entry.value): entry.label for entry in v.OWNER_TYPES}
 VERDICTS = {Verdict.AGREED: "ok", Verdict.LEANING: "warn", Verdict.SPLIT: "bad", Verdict.ALONE: "warn"}
 
 
@@ -80,17 +78,19 @@ class Reveal(QWidget):
         coefficient = found.coefficient()
         self.coefficient.setVisible(coefficient is not None)
         if coefficient is not None:
-            figure = f"{float(coefficient):.2f}".replace("-", "−")
             set_text(
                 self.coefficient,
-                msg("Over all four, less what chance would give: {figure} (1 is full agreement).", figure=figure),
+                msg(
+                    "Over all four, less what chance would give: {figure} (1 is full agreement, 0 is chance).",
+                    figure=figure(coefficient),
+                ),
             )
         empty(self._lines)
         self.decisions = []
         for tally in tallies:
             if self.decisions:
                 self._lines.addWidget(rule())
-            decision = DecisionLine(self.desk, tally)
+            decision = DecisionLine(self.desk, found, tally)
             self.decisions.append(decision)
             self._lines.addWidget(decision)
 
@@ -125,74 +125,7 @@ class Reveal(QWidget):
                 grid.addWidget(Pill(text, _role(answer, colours), words(named)), at, column_at)
         grid.addWidget(label("Agreement", "secondary"), at + 1, 0)
         for column_at, tally in enumerate(tallies, start=1):
-            grid.addWidget(_agreement(document, tally), at + 1, column_at)
-
-
-class DecisionLine(QWidget):
-    """One question: what was said, who owns it now, and the names to choose from, one key each."""
-
-    def __init__(self, desk: Desk, tally: Tally) -> None:
-        super().__init__()
-        self.desk = desk
-        self.question = tally.question
-        self.names: dict[str, QPushButton] = {}
-        layout = column(self, spacing=6)
-        head = line(spacing=10)
-        head.addWidget(label(LABELS[tally.question], tally.question))
-        self.owner = label("", "ok")
-        head.addWidget(self.owner, 1)
-        layout.addLayout(head)
-        told = label("", "secondary", wrap=True)
-        set_text(told, remark(desk.document, tally))
-        layout.addWidget(told)
-        holder = QWidget()
-        flow = FlowLayout(holder, spacing=8)
-        layout.addWidget(holder)
-        owner_type = words(LABELS[tally.question])
-        for answer, count in tally.counts:
-            if answer.kind == PERSON and answer.person is not None:
-                name = said(desk.document, answer)
-                made = button(
-                    msg("{name}  ({count})", name=name, count=count),
-                    name=msg("Decide: {type} is {name}, named by {count}", type=owner_type, name=name, count=count),
-                )
-                made.setObjectName(answer.person)
-                made.clicked.connect(self._decide)
-                self.names[answer.person] = made
-                flow.addWidget(made)
-        self.other = button("Somebody else …", "quiet", name=msg("Decide: {type} is somebody else", type=owner_type))
-        self.park = button("Park it", "quiet", name=msg("Park the question: {type}", type=owner_type))
-        self.other.clicked.connect(self._elsewhere)
-        self.park.clicked.connect(self._park)
-        for made in (self.other, self.park):
-            flow.addWidget(made)
-        self.show_owner()
-
-    def first(self) -> QPushButton:
-        """The button that decides for the most frequent name; the way to somebody else where nobody was named."""
-        return next(iter(self.names.values()), self.other)
-
-    def show_owner(self) -> None:
-        """Say who owns it as the project stands."""
-        owner = self.desk.document.fixed(OwnerAssignment, self.question)
-        if owner.person is None:
-            set_text(self.owner, msg("Nobody yet"))
-        else:
-            set_text(self.owner, msg("✓ {name}", name=name_of(self.desk.document, owner.person)))
-
-    def _decide(self) -> None:
-        made = self.desk.workspace.run(decide_owner(self.question, self.sender().objectName()), self)
-        if made is not None:
-            self.desk.say(made.label)
-
-    def _elsewhere(self) -> None:
-        owner = self.desk.document.fixed(OwnerAssignment, self.question)
-        self.desk.open_place("owners", owner.id, "person")
-
-    def _park(self) -> None:
-        made = self.desk.workspace.run(park_question(self.question), self)
-        if made is not None:
-            self.desk.say(msg("Parked. It waits in the parking lot for an owner and a date."))
+            grid.addWidget(_agreement(document, tally, found.beyond_chance(tally.question)), at + 1, column_at)
 
 
 def _voter(document: Document, voter: str) -> str:
@@ -201,7 +134,7 @@ def _voter(document: Document, voter: str) -> str:
     return " · ".join(part for part in (name_of(document, voter), function) if part)
 
 
-def _agreement(document: Document, tally: Tally) -> QWidget:
+def _agreement(document: Document, tally: Tally, beyond_chance: Fraction | None) -> QWidget:
     role = VERDICTS[tally.verdict]
     if tally.leading and tally.leading[0].kind != PERSON:
         role = "bad"
@@ -210,6 +143,9 @@ def _agreement(document: Document, tally: Tally) -> QWidget:
     share = label(msg("{top} of {all}", top=tally.top, all=tally.voters), f"share-{role}")
     layout.addWidget(share)
     layout.addWidget(label(verdict(document, tally), role, wrap=True))
+    if beyond_chance is not None:
+        told = msg("{figure} beyond chance", figure=figure(beyond_chance))
+        layout.addWidget(label(told, "tertiary", wrap=True))
     return shown
 
 

@@ -9,6 +9,7 @@ from app.model.owners import OwnerAssignment, SeatAssignment, SharedLayer, SixTh
 from app.model.room import Agent
 from ui.desk import Desk
 from ui.steps.base import Part
+from ui.steps.owners.rights import RightsCard
 from ui.steps.sections import owned, section_for
 from ui.widgets.basic import button, column, label, line
 from ui.widgets.flow import FlowLayout
@@ -44,7 +45,8 @@ class OwnersView(QWidget):
             section_for(desk, Agent, fields[Agent], title="If only the vendor understands it"),
             section_for(desk, Vote, fields[Vote], folded=True),
         ]
-        self.parts: list[Part] = [*self.cards, *self.sections]
+        self.rights = RightsCard(desk)
+        self.parts: list[Part] = [*self.cards, self.rights, *self.sections]
 
         whole = column(self, spacing=14)
         whole.addWidget(Tiles(desk.theme, self.cards, columns=2, least=300))
@@ -58,5 +60,6 @@ class OwnersView(QWidget):
         self.add_person = button("+ person", "dashed", name="Add a person")
         row.addWidget(self.add_person)
         whole.addWidget(strip)
+        whole.addWidget(self.rights)
         for section in self.sections:
             whole.addWidget(section)

@@ -14,14 +14,17 @@ from PySide6.QtWidgets import QWidget
 from app.edits.votes import keep_votes
 from app.messages import Message, msg
 from app.model.changes import ChangeSet
+from app.model.commit import Decision
 from app.model.owners import OwnerAssignment, Vote
 from app.model.room import Person
+from app.policy.answers import name_of
 from app.policy.consensus import Answer, Ballot, Verdict, round_of
 from ui.desk import VOTING, Desk
-from ui.steps.owners.answers import QUESTION, name_of
+from ui.steps.owners.answers import QUESTION
 from ui.steps.owners.ballot import BallotForm
+from ui.steps.owners.decision import LABELS
 from ui.steps.owners.handover import ChooseVoters, Handover
-from ui.steps.owners.reveal import LABELS, Reveal
+from ui.steps.owners.reveal import Reveal
 from ui.widgets.basic import column
 
 
@@ -124,7 +127,7 @@ class SilentVote(QWidget):
                 self.show_round(self.reveal.round.number)
         elif not self.revealed and Person.spec.kind in kinds:
             self._people_changed()
-        if OwnerAssignment.spec.kind in kinds or Person.spec.kind in kinds:
+        if kinds & {OwnerAssignment.spec.kind, Person.spec.kind, Decision.spec.kind}:
             self.reveal.follow()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.messages import msg, words
 from app.model.document import Document
-from app.policy.holders import AGENT, Holder, column_label, holders
-from app.policy.raci import Matrix, MatrixRow, PersonColumn, faults, person_view
+from app.policy.covers import Cover
+from app.policy.holders import AGENT, VENDOR, Holder, column_label, holders
+from app.policy.raci import Matrix, MatrixRow, PersonColumn, PersonRow, faults, person_view
 from ui.widgets.matrix import Cell, Column, MatrixLine
 
 SHORT = {
@@ -31,36 +32,63 @@ SHORT = {
 }
 """What a column is called where there is little room."""
 
+Cells = Mapping[str, Cell]
+Content = tuple[list[Column], list[MatrixLine]]
 
-class RoleView:
-    """The matrix with roles as columns: here the letters are set. Rows that did not change keep their line."""
+_Shared = tuple[tuple[tuple[str, str], ...], tuple[Cover, ...]]
+"""What cells by person follow from: the letters of a row, and the help of the vendor there."""
+
+
+class MatrixContent:
+    """The lines of the matrix. What did not change keeps its line, so that an edit costs what it touched."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[MatrixRow, MatrixLine]] = {}
+        self._roles: dict[str, tuple[MatrixRow, MatrixLine]] = {}
+        self._people: dict[str, MatrixLine] = {}
+        self._shared: dict[_Shared, Cells] = {}
 
-    def of(self, found: Matrix, document: Document) -> tuple[list[Column], list[MatrixLine]]:
+    def by_role(self, found: Matrix, document: Document) -> Content:
+        """Roles as columns: here the letters are set."""
         held = holders(document)
-        self._made = {row.key: (row, self._line_of(row)) for row in found.rows}
-        return [_role_column(code, held[code]) for code in found.columns], [line for _, line in self._made.values()]
+        return [_role_column(code, held[code]) for code in found.columns], list(self._by_role(found))
+
+    def by_person(self, found: Matrix, document: Document) -> Content:
+        """People as columns: the strongest letter of all that one person holds."""
+        view = person_view(found, document)
+        shared: dict[tuple[int, int], Cells] = {}
+        before, self._shared = self._shared, {}
+        lines = {}
+        for line, row, shown in zip(self._by_role(found), found.rows, view.rows, strict=True):
+            if row.overrides:
+                cells: Cells = _person_cells(row, shown, view.columns)
+            else:
+                # Hundreds of actions have few sets of letters, and share the cells that are made of them.
+                alike = id(shown.letters), id(row.covers)
+                if alike not in shared:
+                    key = tuple(shown.letters.items()), row.covers
+                    shared[alike] = self._shared[key] = before.get(key) or _person_cells(row, shown, view.columns)
+                cells = shared[alike]
+            known = self._people.get(row.key)
+            same = known is not None and known.cells is cells and (known.label, known.fault) == (line.label, line.fault)
+            lines[row.key] = (
+                known
+                if known is not None and same
+                else MatrixLine(row.key, line.group, line.label, cells, line.fault, line.hint)
+            )
+        self._people = lines
+        return [_person_column(column) for column in view.columns], list(lines.values())
+
+    def faulty(self) -> tuple[str, ...]:
+        """The keys of the rows that break a rule, as they were last shown."""
+        return tuple(key for key, (_, line) in self._roles.items() if line.fault)
+
+    def _by_role(self, found: Matrix) -> Iterable[MatrixLine]:
+        self._roles = {row.key: (row, self._line_of(row)) for row in found.rows}
+        return (line for _, line in self._roles.values())
 
     def _line_of(self, row: MatrixRow) -> MatrixLine:
-        known, line = self._made.get(row.key, (None, None))
-        return line if line is not None and known is row else _line(row, _role_cells(row))
-
-
-def by_person(found: Matrix, document: Document) -> tuple[list[Column], list[MatrixLine]]:
-    """The matrix with people as columns: the strongest letter of all that one person holds."""
-    view = person_view(found, document)
-    columns = [_person_column(column) for column in view.columns]
-    lines = []
-    for row, shown in zip(found.rows, view.rows, strict=True):
-        changed = {override.column for override in row.overrides}
-        cells = {
-            column.key: Cell(shown.letters.get(column.key, ""), not changed.isdisjoint(column.codes))
-            for column in view.columns
-        }
-        lines.append(_line(row, cells))
-    return columns, lines
+        known, line = self._roles.get(row.key, (None, None))
+        return line if line is not None and known is row else _line(row)
 
 
 def rows_of_person(found: Matrix, document: Document, person: str) -> frozenset[str]:
@@ -78,6 +106,16 @@ def short_name(name: str) -> str:
     first, _, rest = name.strip().partition(" ")
     last = rest.split()[-1] if rest else ""
     return f"{first} {last[0]}." if last else first
+
+
+def footnote(found: Matrix) -> str:
+    """Until when the vendor has letters that end, each help once; empty where it has none."""
+    covers = dict.fromkeys(cover for row in found.rows for cover in row.covers)
+    told = (
+        words(msg("{letter} as {role}. {until}.", letter=c.letter, role=column_label(c.column), until=c.until))
+        for c in covers
+    )
+    return words(msg("A dashed letter of the vendor ends: {all}", all=" ".join(told))) if covers else ""
 
 
 def _role_column(code: str, holder: Holder) -> Column:
@@ -99,8 +137,8 @@ def _person_column(column: PersonColumn) -> Column:
     return Column(column.key, short_name(name), roles, f"{name}: {long}")
 
 
-def _role_cells(row: MatrixRow) -> dict[str, Cell]:
-    cells = {code: Cell(letter) for code, letter in row.letters.items()}
+def _role_cells(row: MatrixRow) -> Cells:
+    cells = {code: _cell(row, code, letter) for code, letter in row.letters.items()}
     for override in row.overrides:
         derived = row.derived.get(override.column, words("nothing"))
         reason = override.reason or words("no reason given")
@@ -109,7 +147,24 @@ def _role_cells(row: MatrixRow) -> dict[str, Cell]:
     return cells
 
 
-def _line(row: MatrixRow, cells: dict[str, Cell]) -> MatrixLine:
+def _person_cells(row: MatrixRow, shown: PersonRow, columns: Iterable[PersonColumn]) -> Cells:
+    changed = {override.column for override in row.overrides}
+    cells: dict[str, Cell] = {}
+    for column in columns:
+        letter = shown.letters.get(column.key, "")
+        by_hand = not changed.isdisjoint(column.codes)
+        if letter or by_hand:
+            cells[column.key] = Cell(letter, True) if by_hand else _cell(row, column.key, letter)
+    return cells
+
+
+def _cell(row: MatrixRow, column: str, letter: str) -> Cell:
+    if column != VENDOR or not row.covers:
+        return Cell(letter)
+    return Cell(letter, hint=" ".join(words(cover.until) for cover in row.covers), ends=True)
+
+
+def _line(row: MatrixRow) -> MatrixLine:
     fault = " ".join(words(fault.detail) for fault in faults(row))
     label = row.label if isinstance(row.label, str) else words(row.label)
-    return MatrixLine(row.key, words(row.group), label, cells, fault, words(row.reason))
+    return MatrixLine(row.key, words(row.group), label, _role_cells(row), fault, words(row.reason))

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.edits.raci import set_letter
+from app.errors import AppError
 from app.messages import Message, msg, words
 from app.model.changes import ChangeSet
 from app.model.commit import RaciOverride
-from app.policy.holders import column_label
+from app.policy.holders import Holder, column_label, holder, holders
 from app.policy.load import loads
-from app.policy.raci import NO_LETTER, Matrix, MatrixRow, matrix
+from app.policy.raci import NO_LETTER, Matrix, MatrixRow, alike, letter_of, matrix
 from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.base import Page
-from ui.steps.raci.content import RoleView, by_person, only, rows_of_person
+from ui.steps.raci.content import MatrixContent, footnote, only, rows_of_person
 from ui.steps.raci.parts import LoadStrip, OverrideList
 from ui.steps.raci.reason import ReasonBar
 from ui.widgets.basic import Fold, line, say_on, set_text
 from ui.widgets.basic import label as words_on
 from ui.widgets.editors.choosing import Combo
-from ui.widgets.matrix import DERIVED, MatrixTable
+from ui.widgets.matrix import DERIVED, MatrixLine, MatrixTable
 
 _LOWEST = 300
 
@@ -35,19 +38,23 @@ class RaciPage(Page):
 
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__(desk, step)
-        self.found: Matrix = matrix(desk.document)
+        self.found = self._derived()
         self.table = MatrixTable(desk.theme)
-        self._roles = RoleView()
+        self._content = MatrixContent()
         self.reason = ReasonBar()
         self.loads = LoadStrip(desk.theme)
         self.changed = Fold("Changed by hand", self._overrides)
         self.person = Combo()
         self._wanted: tuple[str, str, str] | None = None
-        self._summary = words_on("", "secondary", wrap=True)
+        self._offered: list[tuple[str, str]] = []
+        self.summary = words_on("", "secondary", wrap=True)
+        self.footnote = words_on("", "secondary", wrap=True)
         self._build_tools()
-        for part, stretch in ((self.table, 1), (self.reason, 0), (self.loads, 0), (self.changed, 0)):
-            self.body.addWidget(part, stretch)
+        for part in (self.table, self.reason, self.footnote, self.loads, self.changed):
+            self.body.addWidget(part, 1 if part is self.table else 0)
         self.table.letter_wanted.connect(self._letter)
+        self.table.other_typed.connect(self._refuse)
+        self.table.rows_wanted.connect(self._rows_of)
         self.reason.answered.connect(self._answered)
         self.reason.left.connect(self._left)
         desk.theme.changed.connect(self._fit)
@@ -80,7 +87,7 @@ class RaciPage(Page):
         self.table.setFocus()
 
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
-        self.found = matrix(self.desk.document)
+        self.found = self._derived()
         self._render()
         if isinstance(self.changed.content, OverrideList):
             self.changed.content.follow(change_set, initiator)
@@ -105,12 +112,13 @@ class RaciPage(Page):
             each.toggled.connect(self._switched)
             tools.addWidget(each)
         self.person.setAccessibleName(words("Only the rows of"))
+        self.person.setToolTip(words("M in the matrix: only the rows of whoever has that column, and all again"))
         self.person.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.person.setMinimumContentsLength(14)
         self.person.activated.connect(self._filtered)
         tools.addWidget(self.person)
         tools.addSpacing(10)
-        tools.addWidget(self._summary, 1)
+        tools.addWidget(self.summary, 1)
         self.body.addLayout(tools)
 
     def _switch(self, text: str) -> QPushButton:
@@ -137,33 +145,67 @@ class RaciPage(Page):
     def _filtered(self) -> None:
         self._render()
 
+    def _rows_of(self, column: str) -> None:
+        """Only the rows of whoever has this column; pressed again, all of them."""
+        person = holder(self.desk.document, column).person if self.is_by_role else column
+        place = self.person.findData(person) if person else -1
+        if place < 0:
+            self.desk.say(msg("No person stands behind this column, so there are no rows of theirs."))
+            return
+        here = self.table.current()
+        self.person.setCurrentIndex(0 if self.person.currentData() == person else place)
+        self._render()
+        if here is not None:
+            self.table.go_to(*here)
+
+    def _derived(self) -> Matrix:
+        """The matrix as the decisions imply it today."""
+        return matrix(self.desk.document, self.desk.workspace.workspace.mint.moment()[:10])
+
     def _render(self) -> None:
         document = self.desk.document
-        carried = loads(self.found, document)
-        self._offer(sorted((load.name, load.person) for load in carried))
-        columns, lines = self._roles.of(self.found, document) if self.is_by_role else by_person(self.found, document)
+        held = holders(document)
+        self._offer(sorted({(one.name, one.person) for one in held.values() if one.person}))
+        shown = self._content.by_role if self.is_by_role else self._content.by_person
+        columns, lines = shown(self.found, document)
         if self.person.currentData():
             lines = only(lines, rows_of_person(self.found, document, self.person.currentData()))
         self.table.show_content(columns, lines)
-        self.loads.show_loads(carried, len(self.found.rows))
-        faulty = sum(bool(entry.fault) for entry in lines)
-        set_text(self._summary, self._said(len(lines), faulty))
+        self.loads.show_loads(loads(self.found, document), len(self.found.rows))
+        set_text(self.summary, self._said(lines, held))
+        told = footnote(self.found)
+        set_text(self.footnote, told)
+        self.footnote.setVisible(bool(told))
 
-    def _said(self, rows: int, faulty: int) -> Message:
-        by_hand = len(self.desk.document.rows(RaciOverride))
+    def _said(self, lines: Sequence[MatrixLine], held: Mapping[str, Holder]) -> Message:
+        """How the rows that are shown stand: with a fault, with nobody behind the A, or as they should be."""
+        shown = {entry.key for entry in lines}
+        faulty = sum(bool(entry.fault) for entry in lines)
+        vacant = sum(
+            count
+            for letters, count in alike(row for row in self.found.rows if row.key in shown)
+            if not any(letter == "A" and held[code].filled for code, letter in letters.items())
+        )
         if faulty:
-            return msg(
-                "{rows} rows, {faulty} of them with a fault · changed by hand: {count}",
-                rows=rows,
-                faulty=faulty,
-                count=by_hand,
+            stand = msg("{rows} rows, {faulty} of them with a fault", rows=len(lines), faulty=faulty)
+        elif vacant == len(lines):
+            stand = msg("{rows} rows follow from the map; nobody is named yet who answers for them", rows=len(lines))
+        elif vacant:
+            stand = msg(
+                "{rows} rows, each with one A and an R; nobody is named yet who answers for {vacant} of them",
+                rows=len(lines),
+                vacant=vacant,
             )
-        return msg("{rows} rows, each with one A and an R · changed by hand: {count}", rows=rows, count=by_hand)
+        else:
+            stand = msg("{rows} rows, each with one A and an R", rows=len(lines))
+        by_hand = len(self.desk.document.rows(RaciOverride))
+        return msg("{stand} · changed by hand: {count}", stand=stand, count=by_hand)
 
     def _offer(self, people: list[tuple[str, str]]) -> None:
-        offered = [(words("All rows"), ""), *((words(msg("Only {name}", name=name)), key) for name, key in people)]
-        if offered == [(self.person.itemText(i), self.person.itemData(i)) for i in range(self.person.count())]:
+        if people == self._offered and self.person.count():
             return
+        self._offered = people
+        offered = [(words("All rows"), ""), *((words(msg("Only {name}", name=name)), key) for name, key in people)]
         kept = self.person.currentData() or ""
         self.person.clear()
         for text, key in offered:
@@ -172,12 +214,17 @@ class RaciPage(Page):
 
     def _row_for(self, row_id: str) -> str:
         """The row of an action, else the first row that breaks a rule, else the first."""
-        keys = [row.key for row in self.found.rows]
-        found = [row.key for row in self.found.rows if row.action == row_id and row_id]
-        faulty = [entry.key for entry in self._roles.of(self.found, self.desk.document)[1] if entry.fault]
-        return next(iter([*found, *faulty, *keys]))
+        found = [row.key for row in self.found.rows if row_id in (row.key, row.action)]
+        return next(iter([*found, *self._content.faulty(), self.found.rows[0].key]))
 
     # --- setting letters ---
+
+    def _refuse(self, typed: str) -> None:
+        """Say why the matrix has no such letter."""
+        try:
+            letter_of(typed)
+        except AppError as refused:
+            self.desk.say(msg("{problem} {advice}", problem=refused.problem, advice=refused.advice or ""))
 
     def _letter(self, row_key: str, column: str, letter: str) -> None:
         if not self.is_by_role:

@@ -342,3 +342,39 @@ def test_a_wide_window_shows_names_whole(page: OwnersPage, window: Window, qtbot
     qtbot.keyClick(page, Qt.Key.Key_F5)
     assert window.audience is not None
     assert window.audience.wall.views[0].tile.name == "1 of 4 · Split four ways"
+
+
+def test_dissent_is_kept_with_the_decision_only_when_asked_for(
+    page: OwnersPage, window: Window, keyboard: Keyboard
+) -> None:
+    vote_of_two(page, keyboard)
+    decided = next(line for line in page.vote.reveal.decisions if line.question == "exception")
+    assert decided.others.isHidden()
+    keyboard.tab_to("Decide: Exception owner is Dana Abelard")
+    keyboard.press("Return")
+    assert decided.others.text() == "Named somebody else: Dana Abelard."
+    assert window.desk.document.rows(Decision)[-1].dissent == ""
+    keyboard.tab_to("Keep with the decision who named somebody else: Exception owner")
+    keyboard.press("Return")
+    assert window.desk.document.rows(Decision)[-1].dissent == "Dana Abelard named somebody else."
+    assert decided.keep.isHidden()
+    assert decided.others.text() == "Dissent, kept with the decision: Dana Abelard named somebody else."
+    # The focus stays in the question that was answered.
+    assert keyboard.said().startswith("Decide: Exception owner is")
+    keyboard.press("Ctrl+Z")
+    assert decided.keep.isVisible()
+
+
+def test_where_all_named_the_owner_there_is_no_dissent(page: OwnersPage, keyboard: Keyboard) -> None:
+    vote_of_two(page, keyboard)
+    decided = next(line for line in page.vote.reveal.decisions if line.question == "workflow")
+    decided.first().click()
+    assert decided.owner.text() == "✓ Dana Abelard"
+    assert decided.others.isHidden()
+    assert decided.keep.isHidden()
+
+
+def test_each_question_says_how_far_it_agrees_beyond_chance(page: OwnersPage) -> None:
+    page.run_vote()
+    page.vote.choose.earlier.click()
+    assert "1 of 4 | Split four ways | −0.18 beyond chance" in on_the_screen(page)

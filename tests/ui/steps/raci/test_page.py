@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import remove, set_fields
+from app.edits.generic import add, remove, set_fields
 from app.edits.raci import set_letter
-from app.messages import Message
+from app.messages import Message, words
 from app.model.commit import RaciOverride
 from app.model.oversight import Action
+from app.model.owners import OwnerAssignment, RoleAssignment, VendorCover
+from app.model.room import Person
 from app.policy.raci import action_key, matrix
 from app.steps import BY_ID
 from ui.desk import Desk
@@ -19,7 +23,7 @@ from ui.steps.raci.content import short_name
 from ui.steps.raci.page import RaciPage
 from ui.steps.raci.parts import OverrideList
 from ui.widgets.form import editable
-from ui.widgets.matrix import MatrixLine
+from ui.widgets.matrix import Cell, MatrixLine
 
 
 @pytest.fixture
@@ -166,3 +170,124 @@ def test_undo_takes_the_letter_back_on_the_screen(page: RaciPage) -> None:
 )
 def test_short_names(name: str, short: str) -> None:
     assert short_name(name) == short
+
+
+def only(page: RaciPage, name: str) -> None:
+    texts = [page.person.itemText(place) for place in range(page.person.count())]
+    page.person.setCurrentIndex(texts.index(f"Only {name}"))
+    page.person.activated.emit(page.person.currentIndex())
+
+
+def test_m_shows_only_the_rows_of_whoever_has_the_column_and_all_again(page: RaciPage) -> None:
+    everything = len(lines(page))
+    page.table.go_to("L06", "TRM")
+    QTest.keyClick(page.table, Qt.Key.Key_M)
+    assert page.person.currentText() == "Only Tom Brandt"
+    assert 0 < len(lines(page)) < everything
+    assert page.table.current() == ("L06", "TRM")
+    QTest.keyClick(page.table, Qt.Key.Key_M)
+    assert len(lines(page)) == everything
+    page.person_view.click()
+    tom = page.desk.document.fixed(RoleAssignment, "tool_maintainer").person
+    assert tom is not None
+    page.table.go_to("L06", tom)
+    QTest.keyClick(page.table, Qt.Key.Key_M)
+    assert page.person.currentText() == "Only Tom Brandt"
+
+
+def test_behind_the_agent_there_is_no_person(qtbot: QtBot, page: RaciPage) -> None:
+    page.table.go_to("L06", "AG")
+    with qtbot.waitSignal(page.desk.notice) as said:
+        QTest.keyClick(page.table, Qt.Key.Key_M)
+    assert words(said.args[0]).startswith("No person stands behind this column")
+    assert page.person.currentIndex() == 0
+
+
+def test_somebody_who_is_only_asked_has_rows_too(page: RaciPage) -> None:
+    only(page, "Sara Nadeem")
+    assert {entry.cells["SEC"].letter for entry in lines(page) if "SEC" in entry.cells} == {"C", "I"}
+
+
+@pytest.mark.parametrize("typed", ["s", "S", "x"])
+def test_another_letter_says_which_four_there_are(qtbot: QtBot, page: RaciPage, typed: str) -> None:
+    page.table.go_to("L18", "SEC")
+    with qtbot.waitSignal(page.desk.notice) as said:
+        QTest.keyClicks(page.table, typed)
+    assert words(said.args[0]).startswith(f"“{typed}” is not a letter of this matrix. Four letters tell")
+    assert page.reason.isHidden()
+    assert page.desk.document.rows(RaciOverride) == ()
+
+
+def vendor_cell(page: RaciPage, row: str) -> Cell:
+    return next(entry.cells["VEN"] for entry in lines(page) if entry.key == row)
+
+
+def test_a_letter_of_the_vendor_that_ends_says_until_when(page: RaciPage) -> None:
+    for cover in page.desk.document.rows(VendorCover):
+        page.desk.workspace.run(remove(cover.id))
+    plain = vendor_cell(page, "L11")
+    assert (plain.letter, plain.ends) == ("C", False)
+    lea = page.desk.document.fixed(RoleAssignment, "evaluation_engineer").person
+    page.desk.workspace.run(
+        add(VendorCover, {"role": "evaluation_engineer", "letter": "R", "until": "2027-01-29", "deputy": lea})
+    )
+    for view in (page.role_view, page.person_view):
+        view.click()
+        found = vendor_cell(page, "L11")
+        assert (found.letter, found.ends) == ("R", True)
+        assert found.hint == "Until 29 Jan 2027: Modelhaus, beside Lea Wirth"
+    told = (
+        "A dashed letter of the vendor ends: R as Evaluation Engineer. Until 29 Jan 2027: Modelhaus, beside Lea Wirth."
+    )
+    assert page.footnote.text() == told
+    page.desk.workspace.undo()
+    assert page.footnote.isHidden()
+
+
+def test_a_finding_about_a_row_leads_to_that_row(page: RaciPage) -> None:
+    assert page.reveal("L41", "")
+    assert page.table.current() == ("L41", "AG")
+
+
+def test_an_edit_leaves_the_lines_of_other_rows_alone(page: RaciPage) -> None:
+    action = page.desk.document.rows(Action)[0]
+    for view in (page.role_view, page.person_view):
+        view.click()
+        before = {entry.key: entry for entry in lines(page)}
+        page.desk.workspace.run(set_fields(action.id, name=f"Another name {view.text()}"))
+        changed = [entry for entry in lines(page) if before[entry.key] is not entry]
+        assert [(entry.key, entry.label) for entry in changed] == [
+            (action_key(action.id), f"Another name {view.text()}")
+        ]
+
+
+def test_a_new_name_of_a_row_or_a_column_repaints_no_letter(qtbot: QtBot, page: RaciPage) -> None:
+    changed: list[object] = []
+    page.table.content.dataChanged.connect(lambda *cells: changed.append(cells))
+    page.table.content.headerDataChanged.connect(lambda *heads: changed.append(heads))
+    page.table.content.modelReset.connect(lambda: changed.append("all"))
+    action = page.desk.document.rows(Action)[0]
+    with qtbot.waitSignal(page.table.content.row_renamed):
+        page.desk.workspace.run(set_fields(action.id, name="Another name"))
+    owner = page.desk.document.fixed(OwnerAssignment, "outcome")
+    sara = next(person for person in page.desk.document.rows(Person) if person.name == "Sara Nadeem")
+    with qtbot.waitSignal(page.table.content.columns_renamed):
+        page.desk.workspace.run(set_fields(owner.id, person=sara.id))
+    assert changed == []
+    assert next(column.name for column in page.table.content.columns if column.key == "OO") == "Sara N."
+
+
+def test_an_empty_project_says_that_nobody_is_named(qtbot: QtBot, make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    page = RaciPage(desk, BY_ID["raci"])
+    qtbot.addWidget(page)
+    page.show()
+    rows = len(lines(page))
+    assert page.summary.text() == (
+        f"{rows} rows follow from the map; nobody is named yet who answers for them · changed by hand: 0"
+    )
+    desk.workspace.run(add(Person, {"name": "Dana"}))
+    desk.workspace.run(
+        set_fields(desk.document.fixed(OwnerAssignment, "outcome").id, person=desk.document.rows(Person)[0].id)
+    )
+    assert page.summary.text().startswith(f"{rows} rows, each with one A and an R; nobody is named yet who answers for")
