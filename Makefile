@@ -17,7 +17,7 @@ help:
 	@echo "make contracts  which module may import which"
 	@echo "make suite      the tests alone (ARGS='-k name' chooses)"
 	@echo "make bench      the benchmarks, one at a time"
-	@echo "make generated  make resources/templates and resources/schema anew from their sources"
+	@echo "make generated  make resources/templates, resources/schema and docs/rules.md anew"
 	@echo "make lock       bring both locks up to date with pyproject.toml (needs the network)"
 	@echo "make clean      remove caches, reports and out/; the environment stays"
 	@echo "PYTHON=python3.13 makes the environment with that Python; OWNERMAP_VENV=folder puts it elsewhere."
@@ -57,6 +57,7 @@ bench: dev
 generated: env
 	@$(PY) packaging/make_templates.py
 	@$(PY) packaging/make_schema.py
+	@$(PY) packaging/make_rules_page.py
 
 # The lock for running is a part of the lock for developing, version by version.
 lock: dev

@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from app.commands import exchange, projects, signoff, thinking
+from app.commands import afterwards, evidence, exchange, projects, rules, signoff, thinking, whatif
 from app.commands.base import Commands, fault
 from app.errors import NO, UNREADABLE, USAGE, AppError
 from app.messages import msg, words
 
-MODULES = (projects, thinking, exchange, signoff)
+MODULES = (projects, thinking, rules, evidence, whatif, afterwards, exchange, signoff)
 """What there is besides the window, in the order of the help."""
 
 

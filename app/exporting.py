@@ -16,11 +16,12 @@ from app.files import refuse_existing, write_atomically
 from app.interchange import Project
 from app.messages import msg
 from app.model.ids import moment as moment_text
+from app.model.room import Workshop
 from app.report import LAYOUT, attachment
 from app.report.attachment import Options
 from app.report.build import build
 from app.report.model import Report
-from app.revisions import signoff
+from app.revisions import record, signoff
 from app.rules.check import Checker
 from app.rules.finding import Context
 
@@ -55,7 +56,9 @@ def report_of(project: Project, *, moment: str = "", paper: str = "a4", private:
             msg("Choose a moment after {last}, or none.", last=max(signed)[:10]),
             exit_code=USAGE,
         )
-    return _report(project, Options(moment or as_of(project), paper, private, LAYOUT, __version__))
+    short_path = project.document.only(Workshop).short_path
+    options = Options(moment or as_of(project), paper, private, LAYOUT, __version__, short_path=short_path)
+    return _report(project, options)
 
 
 def report_again(text: str) -> tuple[Project, Options, Report]:
@@ -100,6 +103,12 @@ def export(
     return tuple(warnings)
 
 
+def json_of(project: Project, *, private: bool = False) -> str:
+    """The interchange document of a project, with the number of entries of its operating record and their head."""
+    at_hand = record.head(project.log)
+    return interchange.write(project, private=private, record={"entries": at_hand.count, "head": at_hand.digest})
+
+
 def command(source: Path, targets: Mapping[str, Path], *, paper: str, private: bool) -> list[str]:
     """The command that does the same in a process of its own and tells its progress on stdout."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
@@ -121,6 +130,7 @@ def _report(project: Project, options: Options) -> Report:
         paper=options.paper,
         sections=options.sections,
         program=options.program,
+        short_path=options.short_path,
     )
 
 
@@ -129,7 +139,7 @@ def _writer(
 ) -> Callable[[Path], object]:
     def write(path: Path) -> None:
         if format == "json":
-            path.write_text(interchange.write(project, private=private), encoding="utf-8")
+            path.write_text(json_of(project, private=private), encoding="utf-8")
         elif format == "xlsx":
             from exporters.xlsx import writer as xlsx
 

@@ -12,7 +12,6 @@ from app.errors import AppError, Unreadable
 from app.exporting import report_again
 from app.files import refuse_existing
 from app.messages import msg, words
-from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
@@ -96,10 +95,7 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
 def _edit_for(document: Document, origin: str, text: str) -> Edit:
     place, _, name = origin.rpartition(".")
     if place.startswith("raci:"):
-        letter = text.strip().upper() or "-"
-        if letter not in {str(entry.value) for entry in v.LETTERS}:
-            raise AppError(msg("“{letter}” is not one of R, A, C, I.", letter=text[:20]))
-        return set_letter(place.removeprefix("raci:"), name, letter, words("Changed in the workbook"))
+        return set_letter(place.removeprefix("raci:"), name, text, words("Changed in the workbook"))
     row = document.find(place)
     if row is None:
         raise AppError(msg("This cell is derived; change what it follows from."))

@@ -11,12 +11,15 @@ from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.boundary import Workflow
 from app.model.document import Document
+from app.model.exceptions import ExceptionPath
 from app.model.fields import fields_of
 from app.model.owners import OwnerAssignment
 from app.model.room import Agent
 from app.policy import crosswalk
 from app.policy.drill import Drill, Step
+from app.policy.drill_card import duties_at
 from app.policy.holders import holder
+from app.policy.reconciliation import lead_is_split, rights
 from app.report.display import day_words, display, moment_words
 from app.revisions import signoff
 from app.revisions.differences import Difference
@@ -38,6 +41,9 @@ def screenful(document: Document) -> str:
     lines += ["", *(purpose.splitlines()[:2] or [words("Its purpose is not written down yet.")]), ""]
     lines += [_line(label, name) for label, name in _names(document)]
     lines.append("")
+    if lead_is_split(document):
+        lines += [f"{words(right.what)}: {right.held.name or words('nobody')}" for right in rights(document)]
+        lines.append("")
     for seat in at_hand.seats:
         signed = (
             words(msg("signed {when}", when=moment_words(seat.signature.signed_at, agent.time_zone)))
@@ -67,6 +73,7 @@ def as_plain(document: Document) -> dict[str, Any]:
             for row in document.rows(OwnerAssignment)
         },
         "roles": {str(entry.value): holder(document, str(entry.value)).name for entry in v.RACI_COLUMNS[5:10]},
+        "decides": {right.key: right.held.name for right in rights(document)},
         "seats": {
             seat.seat: {
                 "name": seat.person.name if seat.person else "",
@@ -78,10 +85,25 @@ def as_plain(document: Document) -> dict[str, Any]:
     }
 
 
+def duty_lines(document: Document, moment: datetime) -> str:
+    """Who is there for each duty at an aware moment, a duty a line, and what the agent does otherwise."""
+    duties = duties_at(document, moment)
+    labels = {str(entry.value): words(entry.label) for entry in v.DUTIES}
+    policy = fields_of(ExceptionPath)["off_hours"].choice(document.only(ExceptionPath).off_hours)
+    off_hours = words(policy.label if policy else "not said")
+    return "\n".join(
+        [
+            _drilled_at(duties[0].asked),
+            *(f"  {labels[each.duty]}: {words(each.said)}." for each in duties),
+            words(msg("  While nobody covers: {policy}", policy=off_hours)),
+        ]
+    )
+
+
 def drill_lines(drill: Drill) -> str:
     """One drill, a step a line; a gap is marked and says what is missing."""
     scenario = next(words(entry.label) for entry in v.SCENARIOS if entry.value == drill.scenario)
-    lines = [f"{scenario}, {drill.moment:%A} {day_words(drill.moment.date().isoformat())} {drill.moment:%H:%M}"]
+    lines = [f"{scenario}, {_drilled_at(drill.moment)}"]
     times = [_step_time(step, drill.moment) for step in drill.steps]
     width = max(map(len, times))
     for step, when in zip(drill.steps, times, strict=True):
@@ -91,6 +113,10 @@ def drill_lines(drill: Drill) -> str:
         mark = words("GAP") if step.gap else "   "
         lines.append(f"  {when:<{width}} {mark:<4} {words(step.title)}:{who}{route} {said}".rstrip())
     return "\n".join(lines)
+
+
+def _drilled_at(moment: datetime) -> str:
+    return f"{moment:%A} {day_words(moment.date().isoformat())} {moment:%H:%M}"
 
 
 def _step_time(step: Step, moment: datetime) -> str:
@@ -105,7 +131,7 @@ def _step_time(step: Step, moment: datetime) -> str:
 def crosswalk_lines(document: Document, as_of: str) -> str:
     """The evidence that the map has, then what it bears on, framework by framework."""
     found = crosswalk.evidence(document, as_of)
-    lines = [words(crosswalk.ADVICE), ""]
+    lines = [words(crosswalk.ADVICE), words(crosswalk.eu_standing(document)), ""]
     for each in found.values():
         lines.append(words(each.title))
         lines += [f"  + {words(point)}" for point in each.there]
@@ -127,11 +153,13 @@ def crosswalk_plain(document: Document, as_of: str) -> dict[str, Any]:
     found = crosswalk.evidence(document, as_of)
     return {
         "advice": words(crosswalk.ADVICE),
+        "high_risk_use": words(crosswalk.eu_standing(document)),
         "evidence": {
             key: {
                 "title": words(each.title),
                 "there": [words(point) for point in each.there],
                 "missing": [words(point) for point in each.missing],
+                "step": each.step,
             }
             for key, each in found.items()
         },

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.model.document import Document
+from app.model.room import AgendaItem, Workshop
 from app.rules.finding import Finding, Severity
 
 
@@ -25,8 +27,13 @@ class Step:
     listen_for: str
     weak: str
     better: str
-    short_path: bool = False
-    """True where the six questions of the short workshop live."""
+    short_minutes: int = 0
+    """Minutes that the short workshop plans for it; 0 where none of its six questions is settled (domain.md 1.15)."""
+
+    @property
+    def short_path(self) -> bool:
+        """True where the short workshop stops."""
+        return self.short_minutes > 0
 
 
 STEPS: tuple[Step, ...] = (
@@ -41,7 +48,7 @@ STEPS: tuple[Step, ...] = (
         "“IT will join later.” Support, Operations, IT or Data without a single name. A vendor who speaks for us.",
         "Support is represented.",
         "Ines Falk, Legal, is not here today; she answers by mail until Friday.",
-        short_path=True,
+        short_minutes=4,
     ),
     Step(
         "boundary",
@@ -55,7 +62,7 @@ STEPS: tuple[Step, ...] = (
         "Automates customer support.",
         "Classifies inbound billing tickets, drafts replies to simple ones, and routes refunds, fraud, cancellations "
         "and legal cases to a person.",
-        short_path=True,
+        short_minutes=8,
     ),
     Step(
         "owners",
@@ -68,7 +75,7 @@ STEPS: tuple[Step, ...] = (
         "A department instead of a person. “The team.” The vendor. Silence, then several names at once.",
         "The support team will look at it.",
         "Billing Team Lead on shift; replies within 30 minutes; may issue credits up to 50.",
-        short_path=True,
+        short_minutes=10,
     ),
     Step(
         "roles",
@@ -105,7 +112,7 @@ STEPS: tuple[Step, ...] = (
         "A shared mailbox. “As needed.” Business hours, said as if the agent kept them too.",
         "Goes to the shared inbox; someone on the team will look.",
         "Queue “billing-exceptions”, Marc Oyelaran, within 30 minutes on working days; at night cases wait.",
-        short_path=True,
+        short_minutes=8,
     ),
     Step(
         "change",
@@ -118,7 +125,7 @@ STEPS: tuple[Step, ...] = (
         "Five approvers for a comma. Nobody for a new tool. “We tested it once.”",
         "Changes are aligned with all stakeholders.",
         "Prompts: Support drafts, the evaluation suite must pass, Dana Abelard approves within two working days.",
-        short_path=True,
+        short_minutes=5,
     ),
     Step(
         "stop",
@@ -143,7 +150,7 @@ STEPS: tuple[Step, ...] = (
         "Uptime only. Numbers without an owner. “We will review it when there is time.”",
         "Uptime of 99.9 %.",
         "Intervention rate below 8 %, from the ticket log, Dana Abelard, weekly; above 15 % for two weeks: stop.",
-        short_path=True,
+        short_minutes=5,
     ),
     Step(
         "raci",
@@ -168,7 +175,7 @@ STEPS: tuple[Step, ...] = (
         "“We will see.” A risk without a name. A date that has passed.",
         "Known risk, monitored.",
         "Rosa Steiner accepts that nobody clears exceptions at weekends, until 15 January, because volume is low.",
-        short_path=True,
+        short_minutes=3,
     ),
     Step(
         "signoff",
@@ -181,13 +188,26 @@ STEPS: tuple[Step, ...] = (
         "“I will sign for her.” A signature that nobody asked for. A blocker that is argued away.",
         "Approved by all.",
         "Jun Kowalczyk, for safety, 14:53, this fingerprint.",
-        short_path=True,
+        short_minutes=2,
     ),
 )
 
 BY_ID = {step.id: step for step in STEPS}
 
 GROUPS = ("Prepare", "Decide", "Commit")
+
+
+def on_the_path(document: Document) -> tuple[Step, ...]:
+    """The steps of this workshop: all twelve, or those of the short one."""
+    short = document.only(Workshop).short_path
+    return tuple(step for step in STEPS if step.short_path or not short)
+
+
+def planned_minutes(document: Document, step: str) -> int | None:
+    """The minutes planned for a step: its own of the agenda, or those of the short workshop, 45 in all."""
+    if document.only(Workshop).short_path:
+        return BY_ID[step].short_minutes or None
+    return document.fixed(AgendaItem, step).planned_minutes
 
 
 @dataclass(frozen=True, slots=True)

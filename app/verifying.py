@@ -6,6 +6,7 @@ person (product.md "Sign-off").
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,7 +23,7 @@ from app.model.document import Document
 from app.model.fields import Scope
 from app.model.log import Log
 from app.report.model import Report
-from app.revisions import signoff
+from app.revisions import record, signoff
 from app.revisions.differences import since
 from app.revisions.digest import content_digest, short
 
@@ -84,15 +85,7 @@ def verify_copy(project: Project, path: Path) -> Verdict:
         return Verdict(path, NO, other)
     if shown is not None:
         return Verdict(path, NO, shown)
-    return Verdict(
-        path,
-        0,
-        msg(
-            "Yes: this copy is revision {number}, fingerprint {fingerprint}.",
-            number=signed.number or 0,
-            fingerprint=short(signed.fingerprint),
-        ),
-    )
+    return Verdict(path, 0, _same(project, copy, signed))
 
 
 def read_copy(path: Path) -> Project:
@@ -115,7 +108,12 @@ def _reader(path: Path) -> Callable[[Path], Read]:
 
 
 def _read_json(path: Path) -> Read:
-    return read_json(path), None
+    project = read_json(path)
+    said = json.loads(read_bytes(path)).get("record")
+    at_hand = record.head(project.log)
+    if said is not None and said != {"entries": at_hand.count, "head": at_hand.digest}:
+        return project, msg("No: the head that it states is not that of its operating record.")
+    return project, None
 
 
 def _read_xlsx(path: Path) -> Read:
@@ -172,6 +170,21 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable(msg("“{path}” cannot be read: {why}.", path=str(path), why=why)) from None
 
 
+def _same(project: Project, copy: Project, signed: Revision) -> Message:
+    """The answer for a copy that is the signed revision; its record may well be an older one."""
+    yes = msg(
+        "Yes: this copy is revision {number}, fingerprint {fingerprint}.",
+        number=signed.number or 0,
+        fingerprint=short(signed.fingerprint),
+    )
+    count = record.behind(copy.log, project.log)
+    if not count:
+        return yes
+    if count == 1:
+        return msg("{answer} Its operating record is 1 entry behind.", answer=yes)
+    return msg("{answer} Its operating record is {count} entries behind.", answer=yes, count=count)
+
+
 def _other_content(project: Project, copy: Project, signed: Revision) -> Message:
     digest = content_digest(copy.document)
     for revision in project.document.rows(Revision):
@@ -193,6 +206,8 @@ def _other_record(project: Project, copy: Project) -> Message | None:
     A copy may be older than the project: its log is then the beginning of the project's, and its record is what the
     project held at that point.
     """
+    if record.behind(copy.log, project.log) is None:
+        return msg("No: its operating record is not a part of this project’s record.")
     theirs = [plain_change_set(entry, private=False) for entry in copy.log]
     ours = [(place, plain) for place, e in enumerate(project.log, 1) if (plain := plain_change_set(e, private=False))]
     if [plain for _, plain in ours[: len(theirs)]] != theirs:

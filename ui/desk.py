@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.messages import Message
 from app.model.document import Document
 from app.model.fields import fields_of
+from app.model.kinds import BY_KIND
 from app.rules.finding import Finding
 from ui.icons import Icons
 from ui.qt_workspace import QtWorkspace
@@ -54,7 +55,9 @@ class Desk(QObject):
         on which it is found."""
         row = self.document.find(finding.subject)
         field = fields_of(type(row)).get(finding.field) if row is not None else None
-        self.place_wanted.emit(field.step if field else finding.step, finding.subject, finding.field)
+        missing = BY_KIND.get(finding.field.partition(":")[0]) if not finding.subject else None
+        step = field.step if field else missing.spec.step if missing else finding.step
+        self.place_wanted.emit(step, finding.subject, finding.field)
 
     def open_place(self, step: str, row_id: str = "", field: str = "") -> None:
         """Open a step, and there a row and a field where they are given."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.edits.generic import set_fields
 from app.errors import AppError
@@ -15,7 +15,8 @@ from app.messages import msg, words
 from app.model.commit import Decision, ParkedItem
 from app.model.owners import Vote
 from app.model.room import Agent, Workshop
-from app.steps import BY_ID, STEPS
+from app.revisions.signoff import SignoffState
+from app.steps import BY_ID, on_the_path
 from app.workspace import SaveState
 from ui.audience.window import AudienceWindow
 from ui.desk import Desk
@@ -26,8 +27,10 @@ from ui.file_commands import FileCommands, ProjectFile
 from ui.menus import COMMANDS, build_menus
 from ui.panels.bars import Bar
 from ui.panels.foot import Foot
+from ui.panels.new_draft import new_draft, starts_a_draft
 from ui.panels.rail import Rail
 from ui.panels.side import Side
+from ui.panels.six import SixQuestions
 from ui.panels.top_bar import TopBar
 from ui.settings import Settings
 from ui.steps import make_page
@@ -62,6 +65,7 @@ class Window(QMainWindow):
         self.step = ""
         self.audience: AudienceWindow | None = None
         self._warned: list[Untaken] = []
+        self._standing: SignoffState | None = None
         self._zoom_steps = 0
         self._zooming = QTimer(self)
         self._zooming.setSingleShot(True)
@@ -104,8 +108,10 @@ class Window(QMainWindow):
         self.setCentralWidget(whole)
         self.top.command.connect(self.do)
         self.top.status_found.connect(self.rail.show_status)
+        self.top.status_found.connect(self._status_found)
         self.top.show_status()
         self.rail.wanted.connect(self.go_to_step)
+        self.rail.all_wanted.connect(self.toggle_short_path)
         self.foot.parked_wanted.connect(self._show_parked)
         self.foot.decisions_wanted.connect(self._show_decisions)
 
@@ -117,6 +123,7 @@ class Window(QMainWindow):
             "save": self.files.save,
             "save_copy": self.files.save_copy,
             "close": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": self.undo,
             "redo": self.redo,
             "find": self.find_or_do,
@@ -125,6 +132,7 @@ class Window(QMainWindow):
             "previous_step": self._previous_step,
             "vote": self._run_vote,
             "drill": self._show_drill,
+            **{tab: _showing(self, tab) for tab in ("due", "next_stage", "crosswalk")},
             "parked": self._show_parked,
             "decisions": self._show_decisions,
             "audience": self.toggle_audience,
@@ -140,9 +148,9 @@ class Window(QMainWindow):
         }
         self.actions_by_id = build_menus(self, self.acts, self.files.recent)
         self.files.file_wanted.connect(self.file_wanted)
-        for step in STEPS[:9]:
-            keys = QShortcut(QKeySequence(f"Ctrl+{step.number}"), self)
-            keys.setObjectName(step.id)
+        for number in range(1, 10):
+            keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            keys.setObjectName(str(number))
             keys.activated.connect(self._step_keys)
         QShortcut(QKeySequence("F10"), self).activated.connect(self._open_menu_bar)
         theme.changed.connect(self._look_changed)
@@ -192,6 +200,10 @@ class Window(QMainWindow):
         """The page of a step."""
         if step not in self.pages:
             page = make_page(self.desk, step)
+            if page.step.short_path:
+                six = SixQuestions(self.desk, page.step)
+                page.body.insertWidget(0, six)
+                page.add_part(six)
             self.pages[step] = page
             self.stack.addWidget(page)
         return self.pages[step]
@@ -205,7 +217,11 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def _step_keys(self) -> None:
-        self.go_to_step(self.sender().objectName())
+        """Go to the step with this number, as the rail counts them."""
+        number = int(self.sender().objectName())
+        for step, item in self.rail.items.items():
+            if item.number == number:
+                self.go_to_step(step)
 
     def _next_step(self) -> None:
         self._step_by(1)
@@ -230,10 +246,12 @@ class Window(QMainWindow):
     def undo(self) -> None:
         """Take back the last step; what is half typed counts as one."""
         self.desk.commit_focused()
+        self.bar.forget_notice()
         self.desk.workspace.undo()
 
     def redo(self) -> None:
         self.desk.commit_focused()
+        self.bar.forget_notice()
         self.desk.workspace.redo()
 
     def find_or_do(self) -> None:
@@ -263,8 +281,23 @@ class Window(QMainWindow):
         self.audience.open()
 
     def toggle_short_path(self) -> None:
+        """Make it a short workshop, of the six questions alone, or show all twelve steps again."""
+        self.desk.commit_focused()
         workshop = self.desk.document.only(Workshop)
-        self.desk.workspace.run(set_fields(workshop.id, short_path=not workshop.short_path), self)
+        short = not workshop.short_path
+        label = msg("Short workshop") if short else msg("All twelve steps")
+        self.desk.workspace.run(set_fields(workshop.id, label, short_path=short), self)
+        if not short:
+            self.desk.say(msg("All twelve steps are shown."))
+            return
+        path = on_the_path(self.desk.document)
+        minutes = sum(step.short_minutes for step in path)
+        self.desk.say(
+            msg("Six questions, {minutes} minutes. What is left stays open. F7: all twelve.", minutes=minutes)
+        )
+        here = BY_ID[self.step]
+        if here not in path:
+            self.go_to_step(next(step.id for step in path if step.number > here.number))
 
     def _run_vote(self) -> None:
         self.show_place("owners", "", Vote.spec.kind)
@@ -317,6 +350,14 @@ class Window(QMainWindow):
         self.rail.follow_path()
         self._title()
 
+    def _status_found(self, now: SignoffState) -> None:
+        """Say it when an edit has left what was signed, and no longer when that was taken back."""
+        before, self._standing = self._standing, now
+        if starts_a_draft(before, now):
+            self.bar.stay("New draft.", new_draft(now, self.desk.document))
+        elif before is not None and before.changed and not now.changed:
+            self.bar.forget_notice()
+
     def _title(self, *saving: object) -> None:
         name = self.desk.document.only(Agent).name or words("An agent without a name")
         if self.desk.workspace.saving.state is not SaveState.SAVED:
@@ -354,7 +395,7 @@ class Window(QMainWindow):
                 self.show_step(step)
         first.control.setFocus(Qt.FocusReason.OtherFocusReason)
         said = msg("“{text}” was typed and not taken ({place}).", text=first.text, place=first.place)
-        self.bar.error(AppError(said, msg("Press Return there to take it, or close again to leave it out.")))
+        self.bar.error(AppError(said, msg("Take it there, with Return or its button, or close again to leave it out.")))
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -378,6 +419,13 @@ class Window(QMainWindow):
 def _using(window: Window, name: str) -> Callable[[], object]:
     def act() -> None:
         window.desk.theme.use(name)
+
+    return act
+
+
+def _showing(window: Window, tab: str) -> Callable[[], object]:
+    def act() -> None:
+        window.show_place("readiness", "", tab)
 
     return act
 

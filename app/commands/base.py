@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,6 +97,16 @@ def local(text: str, document: Document) -> datetime:
 def say(text: str) -> None:
     """One line, or several, on stdout."""
     print(text)
+
+
+def say_either(chosen: argparse.Namespace, plain: object, lines: Iterable[str]) -> None:
+    """Plain values as JSON where that was chosen, else lines for people."""
+    say(json.dumps(plain, ensure_ascii=False, indent=1) if chosen.json else "\n".join(lines))
+
+
+def place(step: str, subject: str, field: str) -> dict[str, str]:
+    """Where something is answered, as JSON."""
+    return {"step": step, "subject": subject, "field": field}
 
 
 def fault(sentence: str, code: int) -> int:

@@ -16,6 +16,11 @@ def register(commands: Commands) -> None:
     check = commands.add("check", _check, "List the findings; 1 if something blocks that sign-off.")
     add_file(check)
     check.add_argument("--level", choices=("design", "launch"), default="design")
+    check.add_argument(
+        "--stage",
+        choices=[str(entry.value) for entry in v.STAGES],
+        help=words("check as if the agent were at this stage"),
+    )
     add_json(check)
     add_as_of(check, words("now"))
 
@@ -37,8 +42,11 @@ def register(commands: Commands) -> None:
 def _check(chosen: argparse.Namespace) -> int:
     from app.rules.check import Checker
     from app.rules.finding import Context
+    from app.rules.stages import at_stage
 
     document = read_project(chosen.file).document
+    if chosen.stage:
+        document = at_stage(document, chosen.stage)
     findings = Checker().findings(document, Context(moment_of(chosen.as_of, document), chosen.level))
     if chosen.json:
         plain = [
@@ -60,6 +68,8 @@ def _check(chosen: argparse.Namespace) -> int:
         for f in findings:
             mark = words(" (accepted)") if f.accepted else words(" (promised)") if f.committed else ""
             say(f"{f.severity.value:<8} {f.code:<7} {words(f.question)} {words(f.detail)}{mark}")
+        if chosen.stage:
+            say(words(msg("This is checked as if the agent were at stage {stage}.", stage=chosen.stage)))
         say(_check_summary(sum(f.blocks for f in findings), len(findings), chosen.level))
     return NO if any(f.blocks for f in findings) else 0
 
@@ -81,11 +91,13 @@ def _drill(chosen: argparse.Namespace) -> int:
     scenarios = [chosen.scenario] if chosen.scenario else [str(entry.value) for entry in v.SCENARIOS]
     drills = [drill.drill(document, at, scenario) for at in moments for scenario in scenarios]
     if chosen.json:
-        say(json.dumps([drill.as_plain(one) for one in drills], ensure_ascii=False, indent=1))
+        say(json.dumps([drill.as_plain(one, document) for one in drills], ensure_ascii=False, indent=1))
     else:
         from app import showing
 
-        say("\n\n".join(showing.drill_lines(one) for one in drills))
+        for at in moments:
+            told = [showing.drill_lines(one) for one in drills if one.moment == at]
+            say("\n\n".join([showing.duty_lines(document, at), *told]) + "\n")
     return NO if any(one.gaps for one in drills) else 0
 
 

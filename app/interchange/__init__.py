@@ -1,7 +1,8 @@
 """Document <-> JSON, one way in and one way out, and the canonical bytes that are hashed.
 
-The interchange document: {"format": "ownermap", "version": 1, "project": id, "rows": {kind: [row, ...]},
-"log": [change set, ...]}. Rows keep their ids; private rows and fields are left out unless asked for.
+The interchange document: {"format": "ownermap", "version": 1, "project": id, "record": {"entries": number, "head":
+hash}, "rows": {kind: [row, ...]}, "log": [change set, ...]}. Rows keep their ids; private rows and fields are left out
+unless asked for. The record is said for readers (app.revisions.record); it follows from the log and is never read.
 """
 
 from __future__ import annotations
@@ -63,9 +64,11 @@ class Project:
     log: Log
 
 
-def write(project: Project, *, private: bool = False) -> str:
-    """The interchange document as text, one row a line, the same for the same project."""
-    return _readable(as_json(project, private=private))
+def write(project: Project, *, private: bool = False, record: Plain | None = None) -> str:
+    """The interchange document as text, one row a line, the same for the same project; with what stands for the
+    operating record, where that is given."""
+    plain = as_json(project, private=private)
+    return _readable(plain if record is None else {**_until_rows(plain), "record": record, **plain})
 
 
 def as_json(project: Project, *, private: bool = False) -> Plain:
@@ -82,6 +85,10 @@ def as_json(project: Project, *, private: bool = False) -> Plain:
         "rows": rows,
         "log": [entry for entry in (plain_change_set(e, private=private) for e in project.log) if entry],
     }
+
+
+def _until_rows(plain: Plain) -> Plain:
+    return {name: plain[name] for name in ("format", "version", "project")}
 
 
 def read(text: str | bytes) -> Project:

@@ -29,7 +29,7 @@ def no_twins(pairs: list[tuple[str, Any]]) -> Plain:
 
 def faults_of(data: Plain) -> Iterator[Fault]:
     """Every fault of a document, first things first: (JSON path, what is wrong there)."""
-    known = {"format", "version", "project", "rows", "log"}
+    known = {"format", "version", "project", "record", "rows", "log"}
     for name in sorted(set(data) - known):
         yield f"/{name}", msg("unknown field")
     if type(data.get("version")) is not int or data["version"] < 1:

@@ -28,6 +28,16 @@ def schema(name: str, version: int) -> Plain:
             "format": {"const": name},
             "version": {"const": version},
             "project": {"$ref": "#/$defs/id"},
+            "record": {
+                "title": "Operating record",
+                "type": "object",
+                "properties": {
+                    "entries": {"type": "integer", "minimum": 0},
+                    "head": {"type": "string", "pattern": "^([0-9a-f]{64})?$"},
+                },
+                "required": ["entries", "head"],
+                "additionalProperties": False,
+            },
             "rows": {
                 "type": "object",
                 "properties": tables,

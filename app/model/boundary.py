@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model import vocabulary as v
-from app.model.fields import OnRemove, Scope, choice, day, prose, reference, text, texts, whole_number
+from app.model.fields import OnRemove, Scope, Wording, choice, day, prose, reference, text, texts, whole_number
 from app.model.row import Row, row
 
 
@@ -11,24 +11,26 @@ from app.model.row import Row, row
 class Workflow(Row):
     """The boundary in words. Business settles trigger, output and threshold (8), IT access, contracts, support (9)."""
 
-    purpose: str = prose("Purpose", hint="Why it exists, in one sentence", wording=True)
+    purpose: str = prose("Purpose", hint="Why it exists, in one sentence", wording=Wording.BOUNDARY)
     statement: str = prose(
         "Boundary statement",
         hint="Verbs and objects: what it does, and which cases go to a person",
-        wording=True,
+        wording=Wording.BOUNDARY,
     )
     run_by: str = text("Run by the function", suggestions=v.FUNCTION_NAMES, hint="Whose daily work it is")
-    trigger: str = prose("Trigger", hint="What starts a run")
+    trigger: str = prose("Trigger", hint="What starts a run", wording=Wording.TEXT)
     inputs: tuple[str, ...] = texts("Inputs in scope", hint="One per line")
-    output: str = prose("Desired output")
-    approval_threshold: str = prose("Approval threshold", hint="Above which a person must approve")
-    success: str = prose("Success looks like")
-    failure: str = prose("Failure looks like")
-    good_enough: str = prose("Good enough is", hint="The acceptance criterion of one output")
-    acceptable_risks: str = prose("Acceptable risks")
-    after_failure: str = prose("Reviewed after a failure", hint="What is looked at, always")
-    access_boundary: str = prose("Access boundary", hint="What IT lets it reach, and what not")
-    support_path: str = prose("Support path", hint="Who is asked when it does not work")
+    output: str = prose("Desired output", wording=Wording.TEXT)
+    approval_threshold: str = prose(
+        "Approval threshold", hint="Above which a person must approve", wording=Wording.TEXT
+    )
+    success: str = prose("Success looks like", wording=Wording.TEXT)
+    failure: str = prose("Failure looks like", wording=Wording.TEXT)
+    good_enough: str = prose("Good enough is", hint="The acceptance criterion of one output", wording=Wording.TEXT)
+    acceptable_risks: str = prose("Acceptable risks", wording=Wording.TEXT)
+    after_failure: str = prose("Reviewed after a failure", hint="What is looked at, always", wording=Wording.TEXT)
+    access_boundary: str = prose("Access boundary", hint="What IT lets it reach, and what not", wording=Wording.TEXT)
+    support_path: str = prose("Support path", hint="Who is asked when it does not work", wording=Wording.DESTINATION)
     pain: str = prose("Pain", hint="What hurts today: why this workflow")
     repetition: str = prose("Repetition", hint="How often, how alike")
     supportable: str = choice("Can IT support it?", v.ANSWERS)
@@ -40,8 +42,8 @@ class BoundaryLine(Row):
 
     side: str = choice("Side", v.BOUNDARY_SIDES, default="may")
     verb: str = text("Verb", limit=60, hint="classify, draft, send, refund")
-    object: str = text("Object", hint="inbound billing tickets")
-    condition: str = text("Only when", hint="A limit or a condition")
+    object: str = text("Object", hint="inbound billing tickets", wording=Wording.TEXT)
+    condition: str = text("Only when", hint="A limit or a condition", wording=Wording.TEXT)
     destination: str | None = reference("Goes to", "person", "rota", "queue")
 
 
@@ -52,8 +54,10 @@ class System(Row):
     name: str = text("System")
     access: str = choice("Access", v.ACCESSES)
     purpose: str = text("What for")
-    contract: str = prose("System contract", hint="Interface, limits, what may change and who says so")
-    support_path: str = text("Support path")
+    contract: str = prose(
+        "System contract", hint="Interface, limits, what may change and who says so", wording=Wording.TEXT
+    )
+    support_path: str = text("Support path", wording=Wording.TEXT)
     owner: str | None = reference("Asked first", "person", "rota")
 
 
@@ -61,7 +65,7 @@ class System(Row):
 class LaunchBlocker(Row):
     """A failure case that blocks launch, agreed by business and IT (10)."""
 
-    case: str = text("Failure case", limit=500)
+    case: str = text("Failure case", limit=500, wording=Wording.TEXT)
     test: str = text("How it is shown to be handled", limit=500)
     business: str | None = reference("Agreed for business", "person")
     it: str | None = reference("Agreed for IT", "person")

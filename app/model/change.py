@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model import vocabulary as v
-from app.model.fields import Scope, choice, choices, day, flag, prose, reference, references, text
+from app.model.fields import Scope, Wording, choice, choices, day, flag, prose, reference, references, text
 from app.model.row import Row, row
 
 
@@ -12,12 +12,12 @@ class ApprovalRule(Row):
     """Who drafts, approves and tests one kind of change; each says who, what and when (67)."""
 
     change: str = choice("Kind of change", v.APPROVALS, default="other")
-    what: str = text("What exactly", limit=500)
+    what: str = text("What exactly", limit=500, wording=Wording.TEXT)
     change_class: str = choice("Class", v.CHANGE_CLASSES)
     drafters: tuple[str, ...] = references("Drafted by", "person")
     approvers: tuple[str, ...] = references("Approved by", "person")
     evaluation_gate: bool = flag("Must pass the evaluation suite")
-    limit: str = text("Time limit", hint="Such as within 2 working days")
+    limit: str = text("Time limit", hint="Such as within 2 working days", wording=Wording.TEXT)
 
 
 @row("change_made", "Change", "Changes made", "change", scope=Scope.RECORD, title="what")
@@ -55,7 +55,7 @@ class EvaluationSuite(Row):
     owner: str | None = reference("Owner", "person")
     standing: bool = flag("Standing: runs on every change")
     gates: tuple[str, ...] = choices("Runs on", v.GATED_CHANGES)
-    pass_mark: str = text("Passes when")
+    pass_mark: str = text("Passes when", wording=Wording.TEXT)
     last_run: str = day("Last run", scope=Scope.RECORD)
     last_result: str = text("Last result", scope=Scope.RECORD)
 
@@ -65,8 +65,8 @@ class TrainingData(Row):
     """Whether conversations train the agent: Support labels, Data runs it, Legal answers for consent (K12)."""
 
     used: bool = flag("Training data or retraining is used")
-    consent: str = prose("Consent", hint="Whose, how it is asked for and recorded")
-    storage: str = text("Stored where, how safely", limit=500)
+    consent: str = prose("Consent", hint="Whose, how it is asked for and recorded", wording=Wording.TEXT)
+    storage: str = text("Stored where, how safely", limit=500, wording=Wording.TEXT)
     labelled_by: str | None = reference("Labelled by", "person", "rota")
     pipeline_by: str | None = reference("Pipeline run by", "person", "rota")
     compliance_by: str | None = reference("Compliance answered by", "person")
@@ -85,5 +85,5 @@ class StageControl(Row):
     """One of the six stronger controls of stage 3 (89)."""
 
     control: str = choice("Control", v.STAGE_CONTROLS)
-    rule: str = text("Rule", limit=500)
+    rule: str = text("Rule", limit=500, wording=Wording.TEXT)
     person: str | None = reference("Decided by", "person")

@@ -25,7 +25,7 @@ class RaciOverride(Row):
 
     activity: str = text("Row", limit=60)
     column: str = choice("Column", v.RACI_COLUMNS)
-    letter: str = choice("Letter", v.LETTERS)
+    letter: str = choice("Letter", v.LETTERS, otherwise=v.WHY_FOUR_LETTERS)
     reason: str = text("Reason", limit=500)
 
 
@@ -58,7 +58,6 @@ class AcceptedRisk(Row):
     "Dismissed phrase",
     "Dismissed phrases",
     "readiness",
-    scope=Scope.RECORD,
     title="words",
 )
 class DismissedPhrase(Row):

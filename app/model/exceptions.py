@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.model import vocabulary as v
 from app.model.fields import (
+    Wording,
     choice,
     choices,
     day,
@@ -29,23 +30,29 @@ from app.model.row import Row, row
 class ExceptionPath(Row):
     """What holds for every exception: the owner's kit (94), escalation rules (135), off-hours policy."""
 
-    escalation_rules: str = prose("Escalation rules", hint="When a case leaves the agent, and to whom", wording=True)
-    sight: str = text("Sight of the queue", hint="Where the exception owner sees it")
-    response_expectation: str = text("Response expectation", hint="What the room expects, in words")
-    reviewer_authority: str = text("Authority to resolve or reroute", limit=500)
+    escalation_rules: str = prose(
+        "Escalation rules", hint="When a case leaves the agent, and to whom", wording=Wording.DESTINATION
+    )
+    sight: str = text("Sight of the queue", hint="Where the exception owner sees it", wording=Wording.DESTINATION)
+    response_expectation: str = text(
+        "Response expectation", hint="What the room expects, in words", wording=Wording.DESTINATION
+    )
+    reviewer_authority: str = text("Authority to resolve or reroute", limit=500, wording=Wording.TEXT)
     playbook: str = text("Playbook", hint="Where it is kept")
-    learning_loop: str = prose("Way back into the workflow", hint="How what is learnt changes the agent", wording=True)
-    fallback: str = prose("Fallback flow", hint="What happens while the agent is off")
+    learning_loop: str = prose(
+        "Way back into the workflow", hint="How what is learnt changes the agent", wording=Wording.DESTINATION
+    )
+    fallback: str = prose("Fallback flow", hint="What happens while the agent is off", wording=Wording.DESTINATION)
     off_hours: str = choice("While nobody covers", v.OFF_HOURS_POLICIES, hint="Unless an action says otherwise")
-    off_hours_note: str = text("Off-hours policy in words", limit=500, wording=True)
+    off_hours_note: str = text("Off-hours policy in words", limit=500, wording=Wording.DESTINATION)
 
 
 @row("queue", "Queue", "Queues", "exceptions")
 class Queue(Row):
     """Where exceptions land."""
 
-    name: str = text("Queue", wording=True)
-    where: str = text("Where", hint="Tool and view")
+    name: str = text("Queue", wording=Wording.DESTINATION)
+    where: str = text("Where", hint="Tool and view", wording=Wording.DESTINATION)
     owner: str | None = reference("Owner", "person")
     max_age: int | None = whole_number("Longest wait, minutes", maximum=100_000)
     route_on: str | None = reference("Then goes to", "person", "rota", "queue")
@@ -65,8 +72,8 @@ class ExceptionClass(Row):
     queue: str | None = reference("Lands in", "queue")
     reviewer: str | None = reference("Reviewed by", "person", "rota")
     within: int | None = whole_number("Looked at within, minutes", maximum=100_000)
-    allowed_actions: str = text("Reviewer may", limit=500)
-    goes_further_when: str = text("Goes further when", limit=500, wording=True)
+    allowed_actions: str = text("Reviewer may", limit=500, wording=Wording.TEXT)
+    goes_further_when: str = text("Goes further when", limit=500, wording=Wording.DESTINATION)
     goes_further_to: str | None = reference("Goes further to", "person", "rota", "queue")
     playbook: str = text("Playbook")
 
@@ -84,7 +91,7 @@ class SeverityRule(Row):
     """What each severity means here."""
 
     severity: str = choice("Severity", v.SEVERITY_KEYS)
-    meaning: str = text("Meaning", limit=500)
+    meaning: str = text("Meaning", limit=500, wording=Wording.TEXT)
 
 
 @row(

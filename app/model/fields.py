@@ -56,6 +56,18 @@ class Scope(StrEnum):
     SIGNOFF = "signoff"
 
 
+class Wording(StrEnum):
+    """What a text says, for the check of its wording (domain.md 1.11): a vague phrase is a warning where a text names
+    an owner, a destination or a stop, and advice in the boundary and everywhere else."""
+
+    UNCHECKED = ""
+    OWNER = "owner"
+    DESTINATION = "destination"
+    STOP = "stop"
+    BOUNDARY = "boundary"
+    TEXT = "text"
+
+
 class OnRemove(StrEnum):
     """What happens to the row that refers, when the row it refers to is removed."""
 
@@ -89,6 +101,8 @@ class Field:
     minimum: int = 0
     maximum: int = 0
     choices: tuple[Choice, ...] = ()
+    otherwise: str = ""
+    """What to do about a value that is not on the closed list, where the list alone does not say it."""
     suggestions: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     on_remove: OnRemove = OnRemove.CLEAR
@@ -97,8 +111,8 @@ class Field:
     """The field on whose change this one is emptied: what one person accepted says nothing about the next."""
     undoable: bool = True
     """False for what runs by itself, such as the clock: undo passes over it."""
-    wording: bool = False
-    """True where a vague phrase is a warning: owner, destination and stop fields (domain.md 1.11)."""
+    wording: Wording = Wording.UNCHECKED
+    """What the text says, where its wording is checked."""
 
     @property
     def is_reference(self) -> bool:
@@ -276,9 +290,10 @@ def _texts(field: Field, value: Any) -> tuple[str, ...]:
 def _choice(field: Field, value: Any) -> Value:
     if value == "" or (type(value) is str and field.choice(value)):
         return str(value)
+    refused = msg("{value} is not one of the choices for {label}.", value=str(value)[:60], label=msg(field.label))
     raise FieldFault(
         field.name,
-        msg("{value} is not one of the choices for {label}.", value=str(value)[:60], label=msg(field.label)),
+        msg("{refused} {otherwise}", refused=refused, otherwise=msg(field.otherwise)) if field.otherwise else refused,
         msg("Choose one of: {all}.", all=", ".join(str(entry.value) for entry in field.choices)),
     )
 

@@ -6,6 +6,7 @@ from app.model import vocabulary as v
 from app.model.fields import (
     OnRemove,
     Scope,
+    Wording,
     choice,
     choices,
     day,
@@ -34,17 +35,19 @@ class Action(Row):
     current: str = choice("Human oversight", v.MODES)
     approver: str | None = reference("Approver", "person", "rota")
     second_approver: str | None = reference("Second approver", "person", "rota")
-    approval_rule: str = text("Approved or escalated when", limit=500, hint="What passes, what goes to a person")
+    approval_rule: str = text(
+        "Approved or escalated when", limit=500, hint="What passes, what goes to a person", wording=Wording.TEXT
+    )
     max_queue_age: int | None = whole_number("Longest wait for approval, minutes", maximum=100_000)
     on_timeout: str = choice("When nobody answers", v.ON_TIMEOUT, hint="A time-out never approves")
     escalation_path: str | None = reference("Escalation path", "person", "rota", "queue")
-    noticed_how: str = text("How a wrong result is noticed", limit=500)
+    noticed_how: str = text("How a wrong result is noticed", limit=500, wording=Wording.TEXT)
     noticed_within: int | None = whole_number("Noticed within, minutes", maximum=1_000_000)
     runs_per_week: int | None = whole_number("Runs a week", maximum=100_000_000)
     off_hours: str = choice("While nobody covers", v.OFF_HOURS_POLICIES)
-    undo: str = text("How it is undone", limit=500)
+    undo: str = text("How it is undone", limit=500, wording=Wording.TEXT)
     idempotency: str = text("Idempotency or durable hand-off", hint="What keeps a retry from acting twice")
-    confidence: str = text("Confidence threshold and fallback")
+    confidence: str = text("Confidence threshold and fallback", wording=Wording.TEXT)
     tools: tuple[str, ...] = references("Tools", "tool")
     note: str = prose("Note")
 

@@ -6,6 +6,7 @@ from app.model import vocabulary as v
 from app.model.fields import (
     OnRemove,
     Scope,
+    Wording,
     choice,
     choices,
     day,
@@ -33,10 +34,10 @@ class OwnerAssignment(Row):
 
     type: str = choice("Owner type", v.OWNER_TYPES)
     person: str | None = reference("Person", "person")
-    stand_in: str = text("Function standing in", hint="Only until a person is named", wording=True)
+    stand_in: str = text("Function standing in", hint="Only until a person is named", wording=Wording.OWNER)
     deputy: str | None = reference("Deputy", "person", "rota")
     authority: tuple[str, ...] = choices("Authority", v.AUTHORITIES)
-    duties: str = text("What it means here", limit=500, wording=True)
+    duties: str = text("What it means here", limit=500, wording=Wording.OWNER)
     capacity: int | None = whole_number("Capacity in % of full time", maximum=100)
     sees_outcomes: bool = flag("Leadership sees the outcomes")
     accepted: str = choice("Accepted", v.ACCEPTANCES, scope=Scope.RECORD, emptied_with="person")
@@ -137,7 +138,7 @@ class VendorCover(Row):
     role: str = choice("Role", v.ROLES)
     person: str | None = reference("Vendor person", "person", on_remove=OnRemove.REMOVE)
     letter: str = choice("Part in it", v.COVER_LETTERS, hint="R unless said otherwise")
-    what: str = text("What they do")
+    what: str = text("What they do", wording=Wording.TEXT)
     until: str = day("Until")
     deputy: str | None = reference("Inside deputy", "person")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model import vocabulary as v
-from app.model.fields import OnRemove, Scope, choice, day, prose, reference, references, text, whole_number
+from app.model.fields import OnRemove, Scope, Wording, choice, day, prose, reference, references, text, whole_number
 from app.model.row import Row, row
 
 
@@ -14,11 +14,11 @@ class Metric(Row):
     name: str = text("Metric", suggestions=v.METRIC_NAMES)
     family: str = choice("Family", v.METRIC_FAMILIES)
     function: str = text("Function", suggestions=v.FUNCTION_NAMES)
-    definition: str = text("Definition", limit=500)
+    definition: str = text("Definition", limit=500, wording=Wording.TEXT)
     owner: str | None = reference("Owner", "person")
     source: str = text("Source")
-    threshold: str = text("Threshold")
-    alert: str = text("Alert when", hint="Relative change since the last behaviour version")
+    threshold: str = text("Threshold", wording=Wording.TEXT)
+    alert: str = text("Alert when", hint="Relative change since the last behaviour version", wording=Wording.TEXT)
     cadence: str = choice("Cadence", v.CADENCES)
 
 
@@ -37,8 +37,8 @@ class Reading(Row):
 class ServiceLevel(Row):
     """What is promised to whom."""
 
-    what: str = text("What is promised")
-    target: str = text("Target")
+    what: str = text("What is promised", wording=Wording.TEXT)
+    target: str = text("Target", wording=Wording.TEXT)
     owner: str | None = reference("Owner", "person")
 
 
@@ -68,10 +68,10 @@ class Review(Row):
 class KillCriterion(Row):
     """A number at which the agent is constrained or stopped (89)."""
 
-    measure: str = text("What is measured")
+    measure: str = text("What is measured", wording=Wording.TEXT)
     metric: str | None = reference("Metric", "metric")
     comparison: str = choice("It", v.COMPARISONS, default="above")
     limit: str = text("Number", hint="With its unit, such as 8 %", limit=40)
-    lasting: str = text("For", hint="How long, such as two weeks")
+    lasting: str = text("For", hint="How long, such as two weeks", wording=Wording.TEXT)
     then: str = choice("Then", v.OUTCOME_DECISIONS, default="stop")
     decided_by: str | None = reference("Decided by", "person")

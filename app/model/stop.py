@@ -6,6 +6,7 @@ from app.model import vocabulary as v
 from app.model.fields import (
     OnRemove,
     Scope,
+    Wording,
     choice,
     choices,
     day,
@@ -25,14 +26,14 @@ from app.model.row import Row, row
 class StopControl(Row):
     """The stop button: where it is, who may press it, and what it does to work under way (103, 104)."""
 
-    where: str = text("Where it is", wording=True)
-    how: str = text("How to press it", limit=500, wording=True)
+    where: str = text("Where it is", wording=Wording.STOP)
+    how: str = text("How to press it", limit=500, wording=Wording.STOP)
     who: tuple[str, ...] = references("Who may press it", "person", "rota")
     stops_new_work: bool = flag("Stops new work")
     quarantines: bool = flag("Quarantines work in flight")
-    in_flight: str = text("What happens to work in flight", limit=500)
-    rollback_target: str = text("Roll back to", limit=500)
-    rollback_how: str = text("How to roll back", limit=500)
+    in_flight: str = text("What happens to work in flight", limit=500, wording=Wording.STOP)
+    rollback_target: str = text("Roll back to", limit=500, wording=Wording.STOP)
+    rollback_how: str = text("How to roll back", limit=500, wording=Wording.STOP)
     last_tested: str = day("Last tested", scope=Scope.RECORD)
     tested_by: str | None = reference("Tested by", "person", scope=Scope.RECORD)
 
@@ -48,7 +49,7 @@ class CompensatingTransaction(Row):
     """How what an action did is made good; counts only once named and tested (domain.md 0.4)."""
 
     action: str | None = reference("Action", "action", on_remove=OnRemove.REMOVE)
-    steps: str = text("Steps", limit=1000)
+    steps: str = text("Steps", limit=1000, wording=Wording.STOP)
     owner: str | None = reference("Run by", "person", "rota")
     within: int | None = whole_number("Within, minutes", maximum=1_000_000)
     last_tested: str = day("Last tested", scope=Scope.RECORD)
@@ -58,12 +59,12 @@ class CompensatingTransaction(Row):
 class IncidentPlan(Row):
     """What the 3 a.m. card says beside the stop button."""
 
-    alarm: str = text("Alarm", hint="What goes off first", wording=True)
+    alarm: str = text("Alarm", hint="What goes off first", wording=Wording.STOP)
     alarm_minutes: int | None = whole_number("Alarm after, minutes", maximum=100_000)
     triggers: tuple[str, ...] = choices("On-call triggers", v.ON_CALL_TRIGGERS)
-    runbook: str = text("Runbook", hint="Where it is kept", wording=True)
-    say_so: str = text("Say so", limit=500, hint="Whom to tell, in which channel", wording=True)
-    notice: str = text("Customer or regulator notice", limit=500)
+    runbook: str = text("Runbook", hint="Where it is kept", wording=Wording.STOP)
+    say_so: str = text("Say so", limit=500, hint="Whom to tell, in which channel", wording=Wording.STOP)
+    notice: str = text("Customer or regulator notice", limit=500, wording=Wording.TEXT)
     review_within: int | None = whole_number("Incident review within, working days", maximum=100)
     review_led_by: str | None = reference("Review led by", "person")
 
@@ -78,7 +79,7 @@ class SpendGuardrail(Row):
     retry_cap: int | None = whole_number("Retries at most", maximum=1000)
     owner: str | None = reference("Owner", "person")
     alarm_to: str | None = reference("Alarm goes to", "person", "rota")
-    what_happens: str = text("At the ceiling", limit=500)
+    what_happens: str = text("At the ceiling", limit=500, wording=Wording.STOP)
 
 
 @row("drill_run", "Drill", "Drills", "stop", scope=Scope.RECORD, title="scenario")

@@ -120,6 +120,12 @@ LETTERS = (
     Choice("-", "No part in it"),
 )
 
+WHY_FOUR_LETTERS = (
+    "Four letters tell who does what: R does it, A answers for it, C is asked before, I is told after. Whoever "
+    "supports does a part of it, which is R."
+)
+"""Why S of RASCI, and any other letter, is refused: it hides whether somebody does the work or is only asked."""
+
 COVER_LETTERS = (
     Choice("R", "R", "Does it, beside somebody inside"),
     Choice("C", "C", "Is asked before"),

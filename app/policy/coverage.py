@@ -2,9 +2,8 @@
 
 A window is wall-clock time in its own zone. The nominal week lays all windows over one ordinary week in the
 agent's zone: 168 hours, no closures, no change of clocks; it is for the picture and for worst cases. A question
-about a real moment is answered in UTC, where an hour is always an hour, with closures and dates of validity.
-
-A window counts when it names days, times and somebody: a person, or a rota with at least one member.
+about a real moment is answered in UTC, where an hour is always an hour, with closures, dates of validity and the
+days on which people are away; whole real weeks are in app.policy.year.
 """
 
 from __future__ import annotations
@@ -13,33 +12,62 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.messages import Message, msg
-from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow
-from app.model.owners import Rota
-from app.model.room import Agent, Person
+from app.policy.windows import (
+    DAY,
+    HORIZON,
+    HOUR,
+    MINUTE,
+    WEEK,
+    WEEKDAYS,
+    agent_zone,
+    has_cover,
+    length,
+    opening,
+    people_behind,
+    presences,
+    valid_on,
+    windows_for,
+    windows_held,
+    windows_of,
+    zone_of,
+)
 
-HOUR = 60
-DAY = 24 * HOUR
-WEEK = 7 * DAY
+__all__ = [
+    "HORIZON",
+    "HOUR",
+    "NOBODY",
+    "WEEK",
+    "Week",
+    "agent_zone",
+    "covered_at",
+    "duration",
+    "first_human",
+    "first_human_at",
+    "first_within",
+    "gaps_between",
+    "has_cover",
+    "nominal",
+    "nominal_spans",
+    "people_behind",
+    "respond_by",
+    "response",
+    "windows_of",
+    "worst",
+]
+
 NOBODY = -1
 
 REFERENCE = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """The nominal week takes the distance between two time zones from here: an ordinary day, no zone about to change."""
-
-HORIZON = timedelta(weeks=53)
-"""How far a question about a real moment looks ahead."""
-
-_WEEKDAYS = tuple(str(entry.value) for entry in v.WEEKDAYS)
-_MINUTE = timedelta(minutes=1)
 
 
 # --- the nominal week --------------------------------------------------------------------------------------
@@ -92,14 +120,29 @@ def nominal(document: Document, duty: str, on: str = "") -> Week:
 
     With a day, such as 2026-11-21, only the windows that are valid on it; without one, all.
     """
-    windows = tuple(window for window in _windows(document, duty) if not on or _valid(window, on))
-    order = {holder: index for index, holder in enumerate(dict.fromkeys(str(window.holder) for window in windows))}
-    crowd = {index: people_behind(document, holder) for holder, index in order.items()}
+    windows = tuple(window for window in windows_for(document, duty) if not on or valid_on(window, on))
+    holders = tuple(dict.fromkeys(str(window.holder) for window in windows))
+    names = tuple(document.called(holder) for holder in holders)
+    crowds = tuple(people_behind(document, holder) for holder in holders)
+    return _nominal(duty, windows, agent_zone(document), holders, names, crowds)
+
+
+@lru_cache(maxsize=64)
+def _nominal(
+    duty: str,
+    windows: tuple[CoverageWindow, ...],
+    agents: ZoneInfo,
+    holders: tuple[str, ...],
+    names: tuple[str, ...],
+    crowds: tuple[frozenset[str], ...],
+) -> Week:
+    """Remembered like the real moments: pages, rules and the drill ask for the same week after every edit."""
+    order = {holder: index for index, holder in enumerate(holders)}
     spans: list[tuple[int, int]] = []
     minutes: list[Counter[int]] = [Counter() for _ in range(WEEK // HOUR)]
     single = 0
-    for start, end, there in _segments(windows, agent_zone(document), order):
-        if len(set().union(*(crowd[index] for index in there))) == 1:
+    for start, end, there in _segments(windows, agents, order):
+        if len(set().union(*(crowds[index] for index in there))) == 1:
             single += end - start
         minutes[start // HOUR][there[0]] += end - start
         if spans and spans[-1][1] == start:
@@ -111,10 +154,19 @@ def nominal(document: Document, duty: str, on: str = "") -> Week:
         duty=duty,
         spans=tuple(spans),
         single=single,
-        people=len(set().union(*crowd.values())),
-        holders=tuple(document.called(holder) for holder in order),
+        people=len(set().union(*crowds)),
+        holders=names,
         hours=tuple(tuple(shown[first : first + 24]) for first in range(0, len(shown), 24)),
     )
+
+
+def nominal_spans(window: CoverageWindow, agents: ZoneInfo) -> Iterator[tuple[int, int]]:
+    """Where a window lies in the nominal week, in minutes; cut at Sunday midnight."""
+    ours, theirs = (REFERENCE.astimezone(zone).utcoffset() or timedelta() for zone in (agents, zone_of(window, agents)))
+    for weekday in window.weekdays:
+        local = WEEKDAYS.index(weekday) * DAY + opening(window)
+        start = (local + (ours - theirs) // MINUTE) % WEEK
+        yield from _within_week(start, start + length(window))
 
 
 def response(week: Week, minute: int, target: int) -> int | None:
@@ -157,14 +209,6 @@ def worst(week: Week, target: int) -> int | None:
 # --- real moments ------------------------------------------------------------------------------------------
 
 
-class Presence(NamedTuple):
-    """One stretch of cover in real time: half-open, in UTC, with the id of the person or rota that holds it."""
-
-    start: datetime
-    end: datetime
-    holder: str
-
-
 def covered_at(document: Document, duty: str, instant: datetime) -> str | None:
     """The id of the person or rota that covers the duty at this moment; the first listed where several do."""
     start = instant.astimezone(UTC)
@@ -174,21 +218,7 @@ def covered_at(document: Document, duty: str, instant: datetime) -> str | None:
 
 def first_human_at(document: Document, duty: str, instant: datetime) -> tuple[datetime, str] | None:
     """When, from this moment on, somebody covers the duty first (UTC), and who; None within 53 weeks."""
-    return _first_human_at(_windows(document, duty), agent_zone(document), instant.astimezone(UTC))
-
-
-def windows_of(document: Document, holder: str) -> tuple[CoverageWindow, ...]:
-    """The windows of any duty in which a person or rota is there.
-
-    A window counts when whoever stands behind it is the person or belongs to the rota: that a rota is on duty does
-    not say which of its members is.
-    """
-    theirs = people_behind(document, holder)
-    return tuple(
-        window
-        for window in document.rows(CoverageWindow)
-        if window.duty and _counts(document, window) and people_behind(document, window.holder) <= theirs
-    )
+    return _first_human_at(windows_held(document, duty), agent_zone(document), instant.astimezone(UTC))
 
 
 def first_within(windows: tuple[CoverageWindow, ...], agents: ZoneInfo, instant: datetime) -> datetime | None:
@@ -202,7 +232,7 @@ def first_within(windows: tuple[CoverageWindow, ...], agents: ZoneInfo, instant:
 
 def respond_by(document: Document, duty: str, instant: datetime, minutes: int) -> datetime | None:
     """When, from this moment on, `minutes` covered minutes have gone by (UTC); None when 53 weeks do not hold them."""
-    return _respond_by(_windows(document, duty), agent_zone(document), instant.astimezone(UTC), minutes)
+    return _respond_by(windows_held(document, duty), agent_zone(document), instant.astimezone(UTC), minutes)
 
 
 def gaps_between(
@@ -211,7 +241,7 @@ def gaps_between(
     """Every stretch (UTC) from `start` to `end`, at most 53 weeks, in which nobody covers the duty."""
     reached, close = start.astimezone(UTC), end.astimezone(UTC)
     gaps = []
-    for begin, finish in _stretches(_windows(document, duty), agent_zone(document), reached):
+    for begin, finish in _stretches(windows_held(document, duty), agent_zone(document), reached):
         if begin >= close:
             break
         if begin > reached:
@@ -222,25 +252,7 @@ def gaps_between(
     return tuple(gaps)
 
 
-# --- words and small facts ---------------------------------------------------------------------------------
-
-
-def agent_zone(document: Document) -> ZoneInfo:
-    """The agent's time zone; UTC until one is chosen."""
-    return ZoneInfo(document.only(Agent).time_zone or "UTC")
-
-
-def has_cover(document: Document, duty: str) -> bool:
-    """Whether any window that counts is given for the duty."""
-    return bool(_windows(document, duty))
-
-
-def people_behind(document: Document, holder: str | None) -> frozenset[str]:
-    """The ids of the persons behind a holder: the person, or the members of the rota."""
-    rota = document.get(Rota, holder)
-    if rota is not None:
-        return frozenset(rota.members)
-    return frozenset({holder} if holder is not None and document.get(Person, holder) else ())
+# --- words ------------------------------------------------------------------------------------------------
 
 
 def duration(minutes: int) -> Message:
@@ -249,44 +261,11 @@ def duration(minutes: int) -> Message:
     if not hours:
         return msg("{minutes} min", minutes=rest)
     if not rest:
-        return msg("{hours} h", hours=hours)
-    return msg("{hours} h {minutes}", hours=hours, minutes=f"{rest:02d}")
+        return msg("{hours} h", hours=f"{hours:,}")
+    return msg("{hours} h {minutes}", hours=f"{hours:,}", minutes=f"{rest:02d}")
 
 
 # --- how windows are laid out ------------------------------------------------------------------------------
-
-
-def _windows(document: Document, duty: str) -> tuple[CoverageWindow, ...]:
-    """The windows of a duty that count, in order."""
-    return tuple(
-        window for window in document.rows(CoverageWindow) if window.duty == duty and _counts(document, window)
-    )
-
-
-def _counts(document: Document, window: CoverageWindow) -> bool:
-    return bool(window.weekdays and window.start and window.end and people_behind(document, window.holder))
-
-
-def _minute_of_day(clock: str) -> int:
-    return int(clock[:2]) * HOUR + int(clock[3:])
-
-
-def _length(start: str, end: str) -> int:
-    """Wall-clock minutes; an end at or before the start is on the next day."""
-    length = _minute_of_day(end) - _minute_of_day(start)
-    return length if length > 0 else length + DAY
-
-
-@lru_cache(maxsize=1024)
-def _hours(weekdays: tuple[str, ...], start: str, end: str) -> tuple[frozenset[int], timedelta, timedelta]:
-    """The hours of a window, read once: its weekdays (Monday is 0), when it opens, and for how long."""
-    days = frozenset(_WEEKDAYS.index(weekday) for weekday in weekdays)
-    return days, _minute_of_day(start) * _MINUTE, _length(start, end) * _MINUTE
-
-
-def _zone(window: CoverageWindow, agents: ZoneInfo) -> ZoneInfo:
-    """The zone of a window: its own, else the agent's."""
-    return ZoneInfo(window.zone) if window.zone else agents
 
 
 def _segments(
@@ -294,15 +273,10 @@ def _segments(
 ) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """(start, end, who is there) for each covered piece of the nominal week; no piece crosses a full hour."""
     changes: dict[int, Counter[int]] = {minute: Counter() for minute in range(0, WEEK + 1, HOUR)}
-    ours = REFERENCE.astimezone(agents).utcoffset() or timedelta()
     for window in windows:
-        theirs = REFERENCE.astimezone(_zone(window, agents)).utcoffset() or timedelta()
-        for weekday in window.weekdays:
-            local = _WEEKDAYS.index(weekday) * DAY + _minute_of_day(window.start)
-            start = (local + (ours - theirs) // _MINUTE) % WEEK
-            for begin, end in _within_week(start, start + _length(window.start, window.end)):
-                changes.setdefault(begin, Counter())[order[str(window.holder)]] += 1
-                changes.setdefault(end, Counter())[order[str(window.holder)]] -= 1
+        for begin, end in nominal_spans(window, agents):
+            changes.setdefault(begin, Counter())[order[str(window.holder)]] += 1
+            changes.setdefault(end, Counter())[order[str(window.holder)]] -= 1
     there: Counter[int] = Counter()
     for start, end in pairwise(sorted(changes)):
         there.update(changes[start])
@@ -322,45 +296,13 @@ def _shown(hour: Counter[int]) -> int:
     return max(sorted(hour), key=lambda index: hour[index])
 
 
-def _presences(window: CoverageWindow, agents: ZoneInfo, since: datetime) -> Iterator[Presence]:
-    """The stretches of one window that end after `since` (UTC), in order, for 53 weeks.
-
-    A closure or a date of validity is about the day on which a stretch starts. Where the clock jumps, a wall time
-    that happens twice means the first time, for starts and ends alike, so that a hand-over stays without a hole;
-    one that does not happen is an hour later, and a stretch that the jump swallows is left out.
-    """
-    zone = _zone(window, agents)
-    days, opening, length = _hours(window.weekdays, window.start, window.end)
-    closed = set(window.closures)
-    # A stretch may start at 24:00 and last a day, so one that began two days ago may still run.
-    first = since.astimezone(zone).date() - timedelta(days=2)
-    for number in range(first.toordinal(), first.toordinal() + 3 + HORIZON.days):
-        if (number - 1) % 7 not in days:
-            continue
-        day = date.fromordinal(number)
-        written = day.isoformat()
-        if written in closed or not _valid(window, written):
-            continue
-        wall = datetime.combine(day, time.min) + opening
-        end = (wall + length).replace(tzinfo=zone).astimezone(UTC)
-        if end <= since:
-            continue
-        start = wall.replace(tzinfo=zone).astimezone(UTC)
-        if end > start:
-            yield Presence(start, end, str(window.holder))
-
-
-def _valid(window: CoverageWindow, day: str) -> bool:
-    return window.valid_from <= day and (not window.valid_to or day <= window.valid_to)
-
-
 def _stretches(
     windows: Iterable[CoverageWindow], agents: ZoneInfo, since: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
     """Covered time from `since` (UTC) on, without overlaps, in order."""
     reached = since
-    presences = [_presences(window, agents, since) for window in windows]
-    for start, end, _ in heapq.merge(*presences, key=attrgetter("start")):
+    stretches = [presences(window, agents, since) for window in windows]
+    for start, end, _ in heapq.merge(*stretches, key=attrgetter("start")):
         if end > reached:
             yield max(start, reached), end
             reached = end
@@ -377,7 +319,7 @@ def _first_human_at(
     coming = [
         (max(found.start, start), found.holder)
         for window in windows
-        if (found := next(_presences(window, agents, start), None)) is not None
+        if (found := next(presences(window, agents, start), None)) is not None
     ]
     return min(coming, key=lambda moment_and_holder: moment_and_holder[0], default=None)
 
@@ -386,7 +328,7 @@ def _first_human_at(
 def _respond_by(
     windows: tuple[CoverageWindow, ...], agents: ZoneInfo, start: datetime, minutes: int
 ) -> datetime | None:
-    left = minutes * _MINUTE
+    left = minutes * MINUTE
     for begin, end in _stretches(windows, agents, start):
         if end - begin >= left:
             return begin + left

@@ -13,40 +13,61 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from app.messages import Message
+from app.messages import Message, msg
+from app.model.boundary import LaunchBlocker, Workflow
+from app.model.change import ApprovalRule, EvaluationSuite, Tool, TrainingData
+from app.model.commit import Decision
 from app.model.document import Document
+from app.model.exceptions import Queue
+from app.model.oversight import Action
+from app.model.oversight import Evidence as ReviewedRuns
+from app.model.owners import OwnerAssignment, RoleAssignment, VendorCover
+from app.model.room import Agent, FunctionContact, Person
+from app.model.row import Row
+from app.model.scorecard import Metric, ReviewRhythm
+from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy import crosswalk_design as design
 from app.policy import crosswalk_running as running
 from app.policy.crosswalk_points import Points
 from app.resources import resource
 
-KINDS: Mapping[str, tuple[str, Callable[[Document, str], Points]]] = {
-    "owners": ("Owners", design.owners),
-    "roles": ("Roles", design.roles),
-    "people": ("People", design.people),
-    "boundary": ("Boundary", design.boundary),
-    "oversight": ("Oversight", design.oversight),
-    "floors": ("Floors", design.floors),
-    "graduation": ("Earned autonomy", design.graduation),
-    "exceptions": ("Exceptions & cover", running.exceptions),
-    "changes": ("Changes", design.changes),
-    "evaluation": ("Evaluation", design.evaluation),
-    "tools": ("Tools", design.tools),
-    "suppliers": ("Suppliers", design.suppliers),
-    "training_data": ("Training data", design.training_data),
-    "stop": ("Stop", running.stop),
-    "undo": ("Undo", running.undo),
-    "incidents": ("Incidents", running.incidents),
-    "disclosure": ("Disclosure", running.disclosure),
-    "spend": ("Spend", running.spend),
-    "scorecard": ("Scorecard", running.scorecard),
-    "reviews": ("Reviews", running.reviews),
-    "records": ("Records", running.records),
-    "succession": ("Hand-over & end", design.succession),
-    "launch": ("Launch", running.launch),
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of evidence: `points` works it out from a document and the day it is seen from; rows of `row` are where
+    most of it is given."""
+
+    title: str
+    points: Callable[[Document, str], Points]
+    row: type[Row]
+
+
+KINDS: Mapping[str, Kind] = {
+    "owners": Kind("Owners", design.owners, OwnerAssignment),
+    "roles": Kind("Roles", design.roles, RoleAssignment),
+    "people": Kind("People", design.people, Person),
+    "boundary": Kind("Boundary", design.boundary, Workflow),
+    "oversight": Kind("Oversight", design.oversight, Action),
+    "floors": Kind("Floors", design.floors, Action),
+    "graduation": Kind("Earned autonomy", design.graduation, ReviewedRuns),
+    "exceptions": Kind("Exceptions & cover", running.exceptions, Queue),
+    "changes": Kind("Changes", design.changes, ApprovalRule),
+    "evaluation": Kind("Evaluation", design.evaluation, EvaluationSuite),
+    "tools": Kind("Tools", design.tools, Tool),
+    "suppliers": Kind("Suppliers", design.suppliers, VendorCover),
+    "training_data": Kind("Training data", design.training_data, TrainingData),
+    "stop": Kind("Stop", running.stop, StopControl),
+    "undo": Kind("Undo", running.undo, CompensatingTransaction),
+    "incidents": Kind("Incidents", running.incidents, IncidentPlan),
+    "disclosure": Kind("Disclosure", running.disclosure, FunctionContact),
+    "spend": Kind("Spend", running.spend, SpendGuardrail),
+    "scorecard": Kind("Scorecard", running.scorecard, Metric),
+    "reviews": Kind("Reviews", running.reviews, ReviewRhythm),
+    "records": Kind("Records", running.records, Decision),
+    "succession": Kind("Hand-over & end", design.succession, Agent),
+    "launch": Kind("Launch", running.launch, LaunchBlocker),
 }
-"""Kind of evidence -> (title, what works it out from a document and the day it is seen from), in the order of the
-steps."""
+"""By key, in the order of the steps."""
 
 
 class Standing(StrEnum):
@@ -76,12 +97,16 @@ ADVICE = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One kind of evidence: `there` is what the map has, by name and number, `missing` what it lacks."""
+    """One kind of evidence: `there` is what the map has, by name and number, `missing` what it lacks. It is given on
+    the page `step`, at the row `subject`, or where the kind of row `field` is added when there is none yet."""
 
     key: str
     title: str
     there: tuple[Message, ...]
     missing: tuple[Message, ...]
+    step: str
+    subject: str = ""
+    field: str = ""
 
     @property
     def standing(self) -> Standing:
@@ -142,9 +167,33 @@ def evidence(document: Document, as_of: str) -> Mapping[str, Evidence]:
     """Every kind of evidence by key, as this document has it at a moment; tests go stale with time."""
     today = as_of[:10]
     found = {}
-    for key, (title, points) in KINDS.items():
-        made = tuple(points(document, today))
+    for key, kind in KINDS.items():
+        made = tuple(kind.points(document, today))
         there = tuple(point.text for point in made if point.there)
         missing = tuple(point.text for point in made if not point.there)
-        found[key] = Evidence(key, title, there, missing)
+        rows, spec = document.rows(kind.row), kind.row.spec
+        place = (rows[0].id, "") if rows else ("", spec.kind)
+        found[key] = Evidence(key, kind.title, there, missing, spec.step, *place)
     return found
+
+
+def eu_standing(document: Document) -> Message:
+    """What the room's answer about high-risk use under the EU AI Act asks for next; nobody but a lawyer settles it."""
+    match document.only(Agent).high_risk_use:
+        case "no":
+            return msg(
+                "The room says that this is no high-risk use under Annex III. Then Articles 14 and 26 are good "
+                "practice, not obligation. Have a lawyer confirm it before launch."
+            )
+        case "yes":
+            return msg(
+                "The room says that this is a high-risk use under Annex III. Ask a lawyer which duties bind you, and "
+                "from when, before anything goes live."
+            )
+        case "unsure":
+            return msg("The room is not sure whether this is a high-risk use under Annex III. Ask a lawyer now.")
+        case _:
+            return msg(
+                "Nobody has said yet whether this is a high-risk use under Annex III: employment, credit, education, "
+                "essential services, law enforcement, and others. Ask the room, then a lawyer."
+            )

@@ -16,9 +16,12 @@ from app.errors import USAGE, AppError
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.document import Document
+from app.model.exceptions import ExceptionPath
 from app.policy.coverage import agent_zone
+from app.policy.drill_card import duties_plain
 from app.policy.drill_cover import Place
-from app.policy.drill_steps import Step, steps_of
+from app.policy.drill_step import Step
+from app.policy.drill_steps import steps_of
 from app.policy.drill_walk import Ground, begin
 
 __all__ = ["Drill", "Place", "Step", "as_plain", "default_moments", "drill", "drill_all"]
@@ -68,12 +71,14 @@ def default_moments(document: Document, as_of: datetime) -> tuple[datetime, date
     return _next(as_of, zone, 4, time(16, 37)), _next(as_of, zone, 5, time(3))
 
 
-def as_plain(found: Drill) -> dict[str, Any]:
-    """The drill as JSON values, in words; moments as ISO 8601 with their distance from UTC."""
+def as_plain(found: Drill, document: Document) -> dict[str, Any]:
+    """A drill of this document as JSON values, in words; moments as ISO 8601 with their distance from UTC."""
     return {
         "scenario": found.scenario,
         "moment": found.moment.isoformat(timespec="minutes"),
         "gaps": len(found.gaps),
+        "off_hours": document.only(ExceptionPath).off_hours,
+        "duties": duties_plain(document, found.moment),
         "steps": [
             {
                 "key": step.key,

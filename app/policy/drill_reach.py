@@ -55,14 +55,18 @@ class Promise:
     compensation: str = ""
 
 
+ON_CALL = Promise()
+"""What whoever is on call promises for an undo in place: nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """How what a failure changed is made good: the actions that changed something, each way in words, who goes them
-    (ids; None for whoever is on call) with what they promise, the minutes that the slowest takes, and the actions
-    without a way."""
+    """How what a failure changed is made good: the actions that changed something, each way as the name of its action
+    and what is done, who goes them (ids; None for whoever is on call) with what they promise, the minutes that the
+    slowest takes, and the actions without a way."""
 
     changing: tuple[Action, ...]
-    ways: tuple[str, ...]
+    ways: tuple[tuple[str, str], ...]
     owners: Mapping[str | None, Promise]
     longest: int
     missing: tuple[Action, ...]
@@ -139,21 +143,22 @@ class Reach:
         """A compensating transaction, or an undo in place by whoever is on call."""
         named = compensations(self.acting.document)
         changing = tuple(action for action in self.touched if level(action.reversibility) >= 1)
-        ways: list[str] = []
+        ways: list[tuple[str, str]] = []
         owners: dict[str | None, Promise] = {}
         longest = 0
         missing: list[Action] = []
         for action in changing:
             rows = named.get(action.id, ())
             for row in rows:
-                ways.append(f"{action.name}: {row.steps}")
-                longest = max(longest, row.within or 0)
+                ways.append((action.name, row.steps))
+                promised = row.within or 0
+                longest = max(longest, promised)
                 known = owners.get(row.owner)
-                if known is None or (row.within or 0) < (known.within or 0):
+                if known is None or promised < (known.within or 0):
                     owners[row.owner] = Promise(row.within, row.id)
             if not rows and action.undo:
-                ways.append(f"{action.name}: {action.undo}")
-                owners[None] = Promise()
+                ways.append((action.name, action.undo))
+                owners[None] = ON_CALL
             elif not rows:
                 missing.append(action)
         return Remedy(changing, tuple(ways), owners, longest, tuple(missing))

@@ -13,7 +13,7 @@ from datetime import datetime
 from app.messages import Message, msg
 from app.policy.coverage import duration
 from app.policy.drill_reach import Promise
-from app.policy.drill_walk import MINUTE, Named, Walk, named
+from app.policy.drill_walk import MINUTE, Named, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def undoers(walk: Walk) -> tuple[Undoer, ...]:
     stopped = walk.stops.by
     found = []
     for owner, promise in walk.reach.remedy.owners.items():
-        who = named(walk.document, owner) if owner else walk.responder
+        who = walk.ground.named(owner) if owner else walk.responder
         found.append(Undoer(who, promise, walk.ground.there(who.id, stopped) if stopped is not None else None))
     return tuple(found)
 

@@ -104,6 +104,7 @@ class Ground:
         self._answers: dict[tuple[str, datetime, int], Answer] = {}
         self._watchers: dict[datetime, Named] = {}
         self._hours: dict[str, tuple[CoverageWindow, ...]] = {}
+        self._named: dict[str | None, Named] = {}
         self._there: dict[tuple[str, datetime], datetime | None] = {}
 
     def answer(self, duty: str, asked: datetime, target: int) -> Answer:
@@ -112,8 +113,14 @@ class Ground:
         if key not in self._answers:
             there, who = first_human_at(self.document, duty, asked) or (None, None)
             by = respond_by(self.document, duty, asked, target)
-            self._answers[key] = Answer(duty, target, asked, there, named(self.document, who), by)
+            self._answers[key] = Answer(duty, target, asked, there, self.named(who), by)
         return self._answers[key]
+
+    def named(self, holder_id: str | None) -> Named:
+        """The person or rota with this id."""
+        if holder_id not in self._named:
+            self._named[holder_id] = named(self.document, holder_id)
+        return self._named[holder_id]
 
     def watcher(self, instant: datetime) -> Named:
         """Who watches at a moment (UTC) and can interrupt."""

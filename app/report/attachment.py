@@ -1,7 +1,7 @@
 """The JSON that travels inside both files: the exported project, and how it was exported.
 
 {"format": "ownermap-export", "version": 1, "project": interchange document, "export": {"as_of", "paper",
-"private", "layout", "program", "sections"}}. From it `verify` builds exactly the same report again.
+"private", "layout", "program", "sections", "short_path"}}. From it `verify` builds exactly the same report again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ VERSION = 1
 class Options:
     """How a report was exported, by which version of the program.
 
-    `sections` are the ids of the chosen sections, None for all of them.
+    `sections` are the ids of the chosen sections, None for all of them. `short_path` says that the workshop was a
+    short one (domain.md 1.15); how it is run stays in the file, so the export says it here.
     """
 
     as_of: str
@@ -31,6 +32,7 @@ class Options:
     layout: int
     program: str
     sections: tuple[str, ...] | None = None
+    short_path: bool = False
 
 
 def exported(project: Project, *, private: bool = False) -> Project:
@@ -50,6 +52,7 @@ def write(project: Project, options: Options) -> str:
         "layout": options.layout,
         "program": options.program,
         "sections": None if options.sections is None else list(options.sections),
+        "short_path": options.short_path,
     }
     content = {
         "format": FORMAT,
@@ -81,14 +84,16 @@ _NOT_OURS: Message = msg("This copy carries no project data of Ownermap.")
 
 
 def _options(export: object) -> Options:
-    if not isinstance(export, dict) or set(export) != {"as_of", "paper", "private", "layout", "program", "sections"}:
+    known = {"as_of", "paper", "private", "layout", "program", "sections"}
+    if not isinstance(export, dict) or set(export) - {"short_path"} != known:
         raise Unreadable(_NOT_OURS, msg("Choose a PDF or XLSX that Ownermap exported."))
-    sections = export["sections"]
+    sections, short_path = export["sections"], export.get("short_path", False)
     fits = (
         isinstance(export["as_of"], str)
         and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", export["as_of"]) is not None
         and export["paper"] in ("a4", "letter")
         and type(export["private"]) is bool
+        and type(short_path) is bool
         and type(export["layout"]) is int
         and isinstance(export["program"], str)
         and (sections is None or (isinstance(sections, list) and all(isinstance(each, str) for each in sections)))
@@ -96,4 +101,12 @@ def _options(export: object) -> Options:
     if not fits:
         raise Unreadable(_NOT_OURS, msg("Choose a PDF or XLSX that Ownermap exported."))
     chosen = None if sections is None else tuple(sections)
-    return Options(export["as_of"], export["paper"], export["private"], export["layout"], export["program"], chosen)
+    return Options(
+        export["as_of"],
+        export["paper"],
+        export["private"],
+        export["layout"],
+        export["program"],
+        chosen,
+        short_path,
+    )

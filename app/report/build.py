@@ -28,13 +28,15 @@ def build(
     paper: str = "a4",
     sections: Iterable[str] | None = None,
     program: str = __version__,
+    short_path: bool = False,
 ) -> Report:
     """The report of a project as of a moment (UTC, as `app.model.ids.moment` writes it).
 
     `findings` are those of `attachment.exported(project)`, so that they come out the same when a copy is verified;
     private rows leave the file only with `private`. `sections` are the ids to print, None for all; the sections
-    stay in their order. `program` is the version that made the export. Raises AppError for a section that there is
-    not.
+    stay in their order.
+    `program` is the version that made the export, `short_path` says that the workshop was a short one. Raises
+    AppError for a section that there is not.
     """
     chosen = None if sections is None else tuple(dict.fromkeys(sections))
     for name in chosen or ():
@@ -45,10 +47,12 @@ def build(
                 exit_code=USAGE,
             )
     shown = exported(project, private=private)
-    options = Options(as_of, paper, private, LAYOUT, program, chosen)
+    options = Options(as_of, paper, private, LAYOUT, program, chosen, short_path)
     digest = content_digest(shown.document)
     signoff = state(shown.document, digest)
-    material = Material(shown.document, shown.log, tuple(findings), digest, signoff, as_of, program, private)
+    material = Material(
+        shown.document, shown.log, tuple(findings), digest, signoff, as_of, program, private, short_path
+    )
     agent = material.agent
     revision = signoff.revision
     return Report(

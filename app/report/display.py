@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from app.messages import msg, words
@@ -81,6 +82,24 @@ def money_words(minor: int, currency: str) -> str:
     return f"{currency} {amount}".strip()
 
 
+RUN = 3
+"""So many days that follow each other are said as a span: Mon to Wed."""
+
+
+def weekdays_words(days: Sequence[str]) -> str:
+    """Weekdays as people say them: Mon to Fri; Sat, Sun; every day."""
+    order = [str(entry.value) for entry in v.WEEKDAYS]
+    labels = {str(entry.value): words(entry.label) for entry in v.WEEKDAYS}
+    if set(days) == set(order):
+        return words("every day")
+    found: list[str] = []
+    places = enumerate(sorted(order.index(day) for day in days))
+    for _, group in groupby(places, key=lambda place: place[1] - place[0]):
+        run = [labels[order[place]] for _, place in group]
+        found += [words(msg("{first} to {last}", first=run[0], last=run[-1]))] if len(run) >= RUN else run
+    return ", ".join(found)
+
+
 def _unit_of(field: Field) -> tuple[str, str]:
     label = words(field.label)
     if field.kind is not Kind.NUMBER:
@@ -101,6 +120,8 @@ def _choice(document: Document, field: Field, value: Value, agent: Agent) -> str
 
 
 def _choices(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    if field.choices == v.WEEKDAYS:
+        return weekdays_words(_items(value))
     return ", ".join(_choice(document, field, item, agent) for item in _items(value))
 
 

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable
 
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.exceptions import CoverageWindow, ExceptionPath
 from app.policy.coverage import nominal, people_behind
 from app.policy.drill_reach import Acting
-from app.report.display import day_words
+from app.report.display import day_words, weekdays_words
 from app.report.material import Material
-
-RUN = 3
-"""So many days that follow each other are said as a span: Mon–Wed."""
-
-
-def weekdays_words(days: Sequence[str]) -> str:
-    """Weekdays as people say them: Mon–Fri; Sat, Sun; every day."""
-    order = [str(entry.value) for entry in v.WEEKDAYS]
-    labels = {str(entry.value): words(entry.label) for entry in v.WEEKDAYS}
-    if set(days) == set(order):
-        return words("every day")
-    found: list[str] = []
-    places = enumerate(sorted(order.index(day) for day in days))
-    for _, group in groupby(places, key=lambda place: place[1] - place[0]):
-        run = [labels[order[place]] for _, place in group]
-        found += [f"{run[0]}–{run[-1]}"] if len(run) >= RUN else run
-    return ", ".join(found)
 
 
 def windows_of(material: Material, duty: str) -> list[CoverageWindow]:
@@ -41,8 +23,8 @@ def windows_of(material: Material, duty: str) -> list[CoverageWindow]:
 
 
 def hours_words(material: Material, windows: Iterable[CoverageWindow]) -> str:
-    """Several windows in words, the same hours once: Mon–Fri 09:00–17:00, not on 25 Dec 2026."""
-    return "; ".join(dict.fromkeys(_window_words(material, window) for window in windows))
+    """Several windows in words, the same hours once: Mon to Fri 09:00–17:00, not on 25 Dec 2026."""
+    return "; ".join(dict.fromkeys(window_words(window, material.agent.time_zone) for window in windows))
 
 
 def around_the_clock(material: Material, duty: str) -> bool:
@@ -70,11 +52,12 @@ def off_hours_words(material: Material) -> str:
     return " ".join(said)
 
 
-def _window_words(material: Material, window: CoverageWindow) -> str:
+def window_words(window: CoverageWindow, agents_zone: str) -> str:
+    """One window in words; its zone is told where it is not the agent's."""
     days = weekdays_words(window.weekdays)
     whole = window.start == window.end or (window.start, window.end) == ("00:00", "24:00")
     said = f"{days}, {words('at any hour')}" if whole else f"{days} {window.start}–{window.end}"
-    if window.zone and window.zone != material.agent.time_zone:
+    if window.zone and window.zone != agents_zone:
         said += f" {window.zone}"
     if window.valid_from:
         said += " " + words(msg("from {day}", day=day_words(window.valid_from)))

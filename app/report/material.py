@@ -22,7 +22,7 @@ from app.rules.finding import Finding
 class Material:
     """The document with its log, findings, content digest and sign-off state, and the moment it speaks as of.
 
-    `program` is the version of Ownermap that made the export.
+    `program` is the version of Ownermap that made the export; `short_path` says that the workshop was a short one.
     """
 
     document: Document
@@ -33,6 +33,7 @@ class Material:
     as_of: str
     program: str = ""
     private: bool = False
+    short_path: bool = False
 
     @cached_property
     def agent(self) -> Agent:
@@ -40,8 +41,8 @@ class Material:
 
     @cached_property
     def matrix(self) -> Matrix:
-        """The RACI by role."""
-        return matrix(self.document)
+        """The RACI by role, with the help of the vendor as it is at that moment."""
+        return matrix(self.document, self.as_of[:10])
 
     @cached_property
     def by_person(self) -> PersonView:

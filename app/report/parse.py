@@ -17,6 +17,7 @@ from app.report.details import NOT_SAID
 from app.report.display import WITHOUT_CENTS
 
 _DAY = re.compile(r"(\d{1,2})\s+(\w{3,})\s+(\d{4})")
+_SPAN = re.compile(r"\s+to\s+|[-–—]")
 _HOURS = re.compile(r"([\d,]+)\s*h(?:\s+(\d+)\s*min)?|([\d,]+)(?:\s*min)?")
 
 
@@ -29,6 +30,8 @@ def parse(document: Document, field: Field, text: str, agent: Agent) -> Value:
         case Kind.CHOICE:
             return field.normalise(_choice(field, text))
         case Kind.CHOICES:
+            if field.choices == v.WEEKDAYS:
+                return field.normalise(_weekdays(field, text))
             return field.normalise([_choice(field, part) for part in _parts(text)])
         case Kind.FLAG:
             return _flag(field, text)
@@ -59,6 +62,22 @@ def _choice(field: Field, text: str) -> str | int:
         if text.casefold() in (words(entry.label).casefold(), str(entry.value).casefold()):
             return entry.value
     return text
+
+
+def _weekdays(field: Field, text: str) -> list[str]:
+    """Weekdays one by one, or as a span: Mon to Fri, Sun; every day. A span may run over Sunday."""
+    order = [str(entry.value) for entry in field.choices]
+    if text.casefold() == words("every day").casefold():
+        return order
+    found: list[str] = []
+    for part in _parts(text):
+        first, *last = (str(_choice(field, end.strip())) for end in _SPAN.split(part, maxsplit=1))
+        if last and first in order and last[0] in order:
+            days = (order.index(last[0]) - order.index(first)) % len(order)
+            found += [order[(order.index(first) + step) % len(order)] for step in range(days + 1)]
+        else:
+            found.append(part if last else first)
+    return found
 
 
 def _flag(field: Field, text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from app.messages import Message, msg
-from app.model.boundary import Workflow
+from app.model.boundary import BoundaryLine
 from app.model.document import Document
 from app.model.scorecard import Metric
 from app.rules import boundary, scorecard
@@ -29,10 +30,11 @@ _SHARED: Mapping[int, Message] = {
 def six_questions(document: Document, context: Context) -> tuple[Question, ...]:
     """Boundary, workflow owner, system health, exception queue, change approval, scorecard, in this order."""
     eight = {question.number: question for question in questions(document, context)}
-    statement = msg("{text}", text=document.only(Workflow).statement)
+    sides = Counter(line.side for line in document.rows(BoundaryLine))
+    lines = msg("{may} things it may do, {out} go to a person", may=sides["may"], out=sides["routes_out"])
     metrics = msg("Metrics with an owner, a source and a number: {count}", count=len(document.rows(Metric)))
     asked = (
-        _asked(msg("What may it do, and what goes to a person?"), _BOUNDARY, statement, document, context),
+        _asked(msg("What may it do, and what goes to a person?"), _BOUNDARY, lines, document, context),
         *(replace(eight[number], text=text) for number, text in _SHARED.items()),
         _asked(msg("How will we know that it is worth having?"), _SCORECARD, metrics, document, context),
     )

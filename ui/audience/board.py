@@ -20,6 +20,7 @@ from app.model.owners import OwnerAssignment, RoleAssignment
 from app.model.room import Agent, Person
 from app.model.scorecard import Metric
 from app.model.stop import StopControl
+from app.policy.answers import name_of, said, verdict
 from app.policy.consensus import PERSON, Tally, round_of
 from app.policy.coverage import duration, nominal
 from app.policy.holders import ROLE_OF, holder
@@ -32,7 +33,7 @@ from app.rules.finding import Context
 from app.rules.questions import questions
 from app.steps import BY_ID
 from ui.desk import VOTING
-from ui.steps.owners.answers import QUESTION, name_of, said, verdict
+from ui.steps.owners.answers import QUESTION
 
 MOST = 25
 """Tiles beyond this number are counted instead of shown."""
@@ -69,7 +70,7 @@ def board(document: Document, step: str, as_of: str, vote: int | None = None) ->
     if step == "owners" and vote is not None:
         return Board(words(QUESTION), _vote(document, vote))
     question = words(BY_ID[step].question)
-    tiles = tuple(_BOARDS[step](document)) if step != "readiness" else tuple(_readiness(document, as_of))
+    tiles = tuple(_TIMED[step](document, as_of) if step in _TIMED else _BOARDS[step](document))
     if len(tiles) > MOST:
         more = words(msg("and {count} more", count=len(tiles) - MOST + 1))
         tiles = (*tiles[: MOST - 1], Tile("", more))
@@ -161,16 +162,17 @@ def _nothing(title: str) -> Tile:
     return Tile(words(title), words("Nothing yet"), token="exception", missing=True)
 
 
-def _exceptions(document: Document) -> Iterable[Tile]:
+def _exceptions(document: Document, as_of: str) -> Iterable[Tile]:
     queues = document.rows(Queue)
     if not queues:
         yield _nothing("Queue")
     for queue in queues:
         yield _held(document, queue.name or "Queue", queue.owner, "exception")
-    week = nominal(document, "exception")
-    hours = words(duration(week.covered))
-    lines = (", ".join(week.holders),) if week.holders else ()
-    yield Tile(words("Hours covered"), words(msg("{hours} of 168 h", hours=hours)), lines, missing=not week.covered)
+    week = nominal(document, "exception", as_of[:10])
+    hours = words(msg("{hours} of 168 h", hours=words(duration(week.covered))))
+    gap = words(msg("longest gap {gap}", gap=words(duration(week.longest_gap)))) if week.uncovered else ""
+    lines = tuple(filter(None, (", ".join(week.holders), gap)))
+    yield Tile(words("Hours covered, nominal week"), hours, lines, missing=not week.covered)
 
 
 def _change(document: Document) -> Iterable[Tile]:
@@ -243,13 +245,18 @@ _BOARDS: Mapping[str, Callable[[Document], Iterable[Tile]]] = {
     "owners": _owners,
     "roles": _roles,
     "oversight": _oversight,
-    "exceptions": _exceptions,
     "change": _change,
     "stop": _stop,
     "scorecard": _scorecard,
     "raci": _raci,
     "signoff": _signoff,
 }
+
+_TIMED: Mapping[str, Callable[[Document, str], Iterable[Tile]]] = {
+    "exceptions": _exceptions,
+    "readiness": _readiness,
+}
+"""What depends on the moment too."""
 
 
 # --- the silent vote ---------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What opens over the window and goes away again.
 
 DIALOGS holds those that a command of the window opens, by the command's id (see ui.menus): a factory that is given
-the desk, the window and the open file, and shows what it made. A command without one is not offered.
+the desk, the window and the open file, and shows what it made, or a panel of a page that stays beside the work. A
+command without one is not offered.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
+from ui.steps.roles import REPLACE, WHAT_IF
 
 
 class ProjectFile(Protocol):
@@ -34,4 +36,38 @@ def _export(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
     open_export(desk, window, opened)
 
 
-DIALOGS: Mapping[str, DialogOpener] = {"export": _export}
+def _what_if(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    desk.open_place("roles", "", WHAT_IF)
+
+
+def _replace(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    desk.open_place("roles", "", REPLACE)
+
+
+def _todo(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    from ui.dialogs.todo import copy_todo
+
+    copy_todo(desk)
+
+
+def _paste_evidence(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    # Loaded when it is first wanted.
+    from ui.dialogs.paste_evidence import PasteEvidence
+
+    PasteEvidence(desk, window).open()
+
+
+def _record(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    from ui.dialogs.record import RecordDialog
+
+    RecordDialog(desk, window).show()
+
+
+DIALOGS: Mapping[str, DialogOpener] = {
+    "paste_evidence": _paste_evidence,
+    "export": _export,
+    "what_if": _what_if,
+    "replace": _replace,
+    "todo": _todo,
+    "record": _record,
+}

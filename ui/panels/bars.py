@@ -52,6 +52,18 @@ class Bar(QFrame):
         self._say(words("Done."), "ok", "notice", words(said))
         self._timer.start()
 
+    def stay(self, word: str, said: Message) -> None:
+        """Say something that somebody should have seen: it stays until it is closed or no longer so."""
+        if self.isVisible() and self.property("role") == "error":
+            return
+        self._say(words(word), "ok", "notice", words(said))
+        self._timer.stop()
+
+    def forget_notice(self) -> None:
+        """What was done is taken back, or no longer so; an error stays."""
+        if self.property("role") == "notice":
+            self.put_away()
+
     def put_away(self) -> None:
         self.hide()
         self.closed.emit()

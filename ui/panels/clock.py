@@ -6,9 +6,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
 from app.edits.generic import set_fields
-from app.messages import msg, words
+from app.messages import Message, msg, words
 from app.model.ids import stopwatch
 from app.model.room import AgendaItem
+from app.steps import on_the_path, planned_minutes
 from ui.desk import Desk
 
 
@@ -66,7 +67,7 @@ class StepClock(QPushButton):
         self.desk.workspace.run(set_fields(self._item().id, label, spent_seconds=spent), self)
 
     def show_time(self) -> None:
-        spent, planned = self._spent(), self._item().planned_minutes
+        spent, planned = self._spent(), planned_minutes(self.desk.document, self._step)
         told = f"{spent // 60}:{spent % 60:02d}"
         self.told.emit(told)
         said = msg("{spent} of {planned} min", spent=told, planned=planned) if planned else msg("{spent}", spent=told)
@@ -74,7 +75,19 @@ class StepClock(QPushButton):
         self.setText(words(said))
         state = words("running") if self.running else words("paused")
         self.setAccessibleName(words(msg("Clock of this step: {time}, {state}", time=said, state=state)))
-        self.setToolTip(words("Start or pause the clock of this step"))
+        self.setToolTip(words(self._whole(spent)))
+
+    def _whole(self, spent: int) -> Message:
+        """The plan of the whole workshop, and what of it is spent."""
+        document = self.desk.document
+        steps = [step.id for step in on_the_path(document)]
+        others = sum(document.fixed(AgendaItem, step).spent_seconds or 0 for step in steps if step != self._step)
+        return msg(
+            "Start or pause the clock of this step. All {count} steps: {spent} of {planned} min.",
+            count=len(steps),
+            spent=(others + spent) // 60,
+            planned=sum(planned_minutes(document, step) or 0 for step in steps),
+        )
 
     def _spent(self) -> int:
         running = 0 if self._since is None else int(stopwatch() - self._since)

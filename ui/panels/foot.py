@@ -13,6 +13,7 @@ from app.steps import BY_ID, most_important
 from app.workspace import SaveState, Saving
 from ui.desk import Desk
 from ui.findings import TOKENS, Findings
+from ui.panels.due_line import DueLine
 from ui.theme import Theme
 from ui.widgets.basic import button, label, line, say_on, set_role, set_text
 from ui.widgets.elided import ElidedLabel
@@ -42,6 +43,7 @@ class Foot(QFrame):
         self.about = label("", "tertiary")
         self.go = button("Go to it", tip=msg("Open the place that answers it (F8)"))
         self.go.clicked.connect(self.go_to_finding)
+        self.due = DueLine(desk)
         self.parked = button("", "quiet")
         self.parked.clicked.connect(self.parked_wanted)
         self.decisions = button("", "quiet")
@@ -50,6 +52,7 @@ class Foot(QFrame):
         for widget in (self.dot, self.question, self.about, self.go):
             row.addWidget(widget)
         row.addStretch()
+        row.addWidget(self.due)
         for widget in (self.parked, self.decisions, self.saved):
             row.addWidget(widget)
         desk.workspace.findings_changed.connect(self.show_findings)
@@ -60,8 +63,9 @@ class Foot(QFrame):
         self.show_findings(desk.workspace.findings)
 
     def make_narrow(self, narrow: bool) -> None:
-        """Leave the code out where there is little room; the question stays."""
+        """Leave out what there is no room for; the question stays. What is due stands on Readiness too."""
         self.about.setVisible(not narrow)
+        self.due.make_narrow(narrow)
 
     def show_step(self, step: str) -> None:
         """The findings of this step come first from now on."""

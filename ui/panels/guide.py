@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.messages import msg, words
-from app.rules.finding import Finding
+from app.messages import Message, msg, words
+from app.rules.finding import Finding, Severity
 from app.steps import Step
 from ui.desk import Desk
 from ui.findings import ROLES, WORDS, Findings
@@ -70,7 +70,7 @@ class Guide(QFrame):
         if found == self._shown and found:
             return
         self._shown = found
-        set_text(self.still, msg("Still open: {count}", count=len(found)) if found else msg("Nothing is open here"))
+        set_text(self.still, _still(found))
         empty(self._open)
         for finding in found[:SHOWN]:
             self._open.addWidget(OpenPoint(self.desk, finding))
@@ -93,6 +93,18 @@ class OpenPoint(WrappedButton):
 
     def _go(self) -> None:
         self._desk.go_to(self._finding)
+
+
+def _still(found: list[Finding]) -> Message:
+    """How many points are open; advice is told apart, as the rail does not count it."""
+    advice = sum(finding.severity is Severity.ADVICE for finding in found)
+    if not found:
+        return msg("Nothing is open here")
+    if advice == len(found):
+        return msg("Nothing is open here; advice: {advice}", advice=advice)
+    if advice:
+        return msg("Still open: {count} · advice: {advice}", count=len(found) - advice, advice=advice)
+    return msg("Still open: {count}", count=len(found))
 
 
 def _said(into: QVBoxLayout, heading: str, role: str) -> QLabel:

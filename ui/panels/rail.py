@@ -1,4 +1,7 @@
-"""The rail: twelve steps in three groups, each with its number or a tick and what is open on it."""
+"""The rail: the steps in three groups, each with its number or a tick and what is open on it.
+
+The short workshop shows only the steps that its six questions need, numbered anew; the others are one key away.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 from app.messages import msg, words
 from app.model.room import Workshop
 from app.revisions.signoff import SignoffState
-from app.steps import GROUPS, STEPS, Progress, Step
+from app.steps import GROUPS, STEPS, Progress, Step, on_the_path
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.theme import BODY
-from ui.widgets.basic import column, label, set_role
+from ui.widgets.basic import button, column, label, say_on, set_role
 
 
 class Rail(QFrame):
@@ -21,10 +24,14 @@ class Rail(QFrame):
 
     wanted = Signal(object)
 
+    all_wanted = Signal()
+    """Somebody wants the twelve steps back."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.items: dict[str, RailItem] = {}
+        self._narrow = False
         self.setProperty("role", "rail")
         self.setAccessibleName(words("Steps"))
         inside = QWidget()
@@ -40,6 +47,10 @@ class Rail(QFrame):
                 item.walked.connect(self._walked)
                 self.items[step.id] = item
                 steps.addWidget(item)
+        steps.addSpacing(10)
+        self.all_button = button("", "quiet", tip=msg("The short workshop stops where its six questions are. (F7)"))
+        self.all_button.clicked.connect(self.all_wanted)
+        steps.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         steps.addStretch()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -56,6 +67,7 @@ class Rail(QFrame):
         """Mark the step whose page is shown."""
         for name, item in self.items.items():
             item.setChecked(name == step)
+        self.follow_path()
         self._bring_into_sight()
 
     def show_findings(self, findings: Findings) -> None:
@@ -68,17 +80,23 @@ class Rail(QFrame):
 
     def make_narrow(self, narrow: bool) -> None:
         """Show the numbers alone where there is little room; names are in the tool tips and read aloud."""
+        self._narrow = narrow
         set_role(self, "rail-narrow" if narrow else "rail")
         for heading in self._headings:
             heading.setVisible(not narrow)
         for item in self.items.values():
             item.make_narrow(narrow)
+        self.follow_path()
 
     def follow_path(self) -> None:
-        """Show all steps, or only those that the short workshop needs."""
-        short = self.desk.document.only(Workshop).short_path
-        for step in STEPS:
-            self.items[step.id].setVisible(step.short_path or not short)
+        """Show all steps, or those of the short workshop, numbered in their order. A step beside the path stands
+        here for as long as somebody is on it, without a number."""
+        numbers = {step.id: number for number, step in enumerate(on_the_path(self.desk.document), 1)}
+        for step, item in self.items.items():
+            item.show_number(numbers.get(step, 0))
+            item.setVisible(step in numbers or item.isChecked())
+        self.all_button.setVisible(self.desk.document.only(Workshop).short_path)
+        say_on(self.all_button, msg("All 12") if self._narrow else msg("Show all twelve   F7"))
 
     def shown(self) -> list[str]:
         """The steps that the rail shows, in order."""
@@ -121,6 +139,7 @@ class RailItem(QAbstractButton):
     def __init__(self, desk: Desk, step: Step) -> None:
         super().__init__()
         self.step = step
+        self.number = step.number
         self.progress = Progress(0, 0, 0)
         self._finished = step.id != "signoff"
         self._narrow = False
@@ -130,8 +149,6 @@ class RailItem(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(words(step.title))
-        keys = f" (Ctrl+{step.number})" if step.number <= 9 else ""
-        self.setToolTip(f"{words(step.title)}{keys}: {words(step.question)}")
         desk.theme.changed.connect(self.updateGeometry)
         self._name()
 
@@ -140,6 +157,13 @@ class RailItem(QAbstractButton):
             self.progress = progress
             self.update()
         self._name()
+
+    def show_number(self, number: int) -> None:
+        """Its place on the path; 0 for a step beside it."""
+        if number != self.number:
+            self.number = number
+            self._name()
+            self.update()
 
     def make_narrow(self, narrow: bool) -> None:
         if narrow != self._narrow:
@@ -216,7 +240,7 @@ class RailItem(QAbstractButton):
         painter.drawEllipse(circle)
         painter.setPen(theme.colour("accent" if self.isChecked() else "ink_2"))
         painter.setFont(theme.font(12, QFont.Weight.Medium))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.step.number))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self.number or "+"))
 
     def _paint_count(self, painter: QPainter, right: int) -> int:
         theme, px = self._theme, self._theme.px
@@ -244,5 +268,14 @@ class RailItem(QAbstractButton):
                     "blockers: {blockers}, warnings: {warnings}", blockers=progress.blockers, warnings=progress.warnings
                 )
             )
-        said = msg("Step {number}, {title}: {state}", number=step.number, title=msg(step.title), state=state)
+        if progress.advice:
+            # The rail does not count advice; whoever listens hears of it all the same.
+            state = words(msg("{state}, advice: {count}", state=state, count=progress.advice))
+        title = msg(step.title)
+        if self.number:
+            said = msg("Step {number}, {title}: {state}", number=self.number, title=title, state=state)
+        else:
+            said = msg("{title}, beside the short path: {state}", title=title, state=state)
         self.setAccessibleName(words(said))
+        keys = f" (Ctrl+{self.number})" if 1 <= self.number <= 9 else ""
+        self.setToolTip(f"{words(step.title)}{keys}: {words(step.question)}")

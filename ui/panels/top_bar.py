@@ -54,6 +54,10 @@ class TopBar(QFrame):
             made.clicked.connect(self._pressed)
             self.buttons[command] = made
             row.addWidget(made)
+        self.guide_button = button(msg("Guide"), "quiet", tip=msg("What to ask, and what to listen for (F1)"))
+        self.guide_button.setObjectName("guide")
+        self.guide_button.clicked.connect(self._pressed)
+        row.addWidget(self.guide_button)
         self.find_button = button(msg("Find or do   Ctrl K"), "quiet", name="Find or do", tip="Ctrl+K")
         self.find_button.setObjectName("find")
         self.find_button.clicked.connect(self._pressed)
@@ -79,6 +83,7 @@ class TopBar(QFrame):
         for command in ("zoom_out", "zoom_in", "theme"):
             self.buttons[command].setVisible(not narrow)
         self.audience_button.setVisible(not narrow)
+        self.guide_button.setVisible(not narrow)
         self.find_button.setText(words("Find or do") if narrow else words("Find or do   Ctrl K"))
 
     def show_project(self) -> None:

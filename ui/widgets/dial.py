@@ -1,9 +1,9 @@
 """The dial: how closely one action is watched, as four stops from more human on the left to less on the right.
 
 The same painting serves the dial as a widget and the dial in each row of the action table. A stop below the floor
-is hatched; the current one is filled, red when it is below the floor; a band runs from the start mode to the floor,
-with a padlock where the action never graduates (domain.md 3.6). Two approvers and "not permitted" are states of the
-dial that a letter or the menu sets.
+is hatched; the current one is filled, red with a "!" when it is below the floor; a shaded band runs from the start
+mode to the floor, with a padlock where the action never graduates (domain.md 3.6). Two approvers and "not permitted"
+are states of the dial that a letter or the menu sets.
 """
 
 from __future__ import annotations
@@ -61,6 +61,14 @@ class DialState:
     def below_floor(self) -> bool:
         """Whether the current mode gives people less of a say than the floor does."""
         return bool(self.mode) and looser_than(self.mode, self.floor)
+
+    @property
+    def band(self) -> range:
+        """The stops from the start mode to the floor; none where the action is not permitted."""
+        if self.start not in _STOP_OF or self.floor not in _STOP_OF:
+            return range(0)
+        first, last = sorted((_STOP_OF[self.start], _STOP_OF[self.floor]))
+        return range(first, last + 1)
 
     def mode_at(self, stop: int) -> str:
         """The mode that a stop stands for: "in" means two approvers where one would be below the floor."""
@@ -167,10 +175,14 @@ class DialPainter:
         elif below:
             hatch(painter, cell, theme.colour("edge"), theme.px(6))
             ink = theme.colour("ink_3")
+        elif stop in state.band:
+            painter.fillRect(cell, theme.colour("accent_soft"))
         if stop:
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(cell.topLeft(), cell.bottomLeft())
         text = words("In ×2") if (state.mode if current else mode) == DUAL else words(_WORDS[STOPS[stop]])
+        if below and current:
+            text = f"! {text}"
         painter.setFont(theme.font(SECONDARY, weight))
         if below and not current:
             self._clear_behind(painter, cell, text)
@@ -188,12 +200,9 @@ class DialPainter:
 
     def _paint_band(self, painter: QPainter, track: QRectF, state: DialState) -> None:
         """The way from the start mode (a dot) to the floor (the end of the band, or a padlock)."""
-        if state.start not in _STOP_OF or state.floor not in _STOP_OF:
-            return
-        first, last = sorted((_STOP_OF[state.start], _STOP_OF[state.floor]))
         height = self._theme.px(3)
         current = _STOP_OF.get(state.mode)
-        for stop in range(first, last + 1):
+        for stop in state.band:
             cell = self._cell(track, stop)
             colour = self._theme.colour("on_strong" if stop == current else "accent")
             band = QRectF(cell.left() + height, cell.bottom() - height * 2, cell.width() - 2 * height, height)
@@ -202,7 +211,7 @@ class DialPainter:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour)
                 painter.drawEllipse(QPointF(band.left() + height, band.center().y()), height, height)
-        if state.never_graduates:
+        if state.never_graduates and state.floor in _STOP_OF:
             cell = self._cell(track, _STOP_OF[state.floor])
             token = "on_strong" if _STOP_OF[state.floor] == current else "ink_2"
             lock = self._icons.pixmap("lock", token, 11)

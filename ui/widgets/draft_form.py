@@ -18,6 +18,8 @@ from ui.desk import Desk
 from ui.widgets.basic import button, column, label, line, set_look
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.editors.references import Addition, ReferenceEditor
+from ui.widgets.values import in_words
+from ui.widgets.wording import check_wording
 
 
 class DraftForm(QWidget):
@@ -42,6 +44,7 @@ class DraftForm(QWidget):
         self.editors: dict[str, Editor] = {}
         self._faults: dict[str, QLabel] = {}
         self._values: dict[str, Any] = {}
+        self._given: dict[str, Any] = {}
         layout = column(self, spacing=8)
         declared = fields_of(row_class)
         for name in names:
@@ -56,8 +59,11 @@ class DraftForm(QWidget):
         row.addStretch()
         layout.addLayout(row)
 
+    def first_control(self) -> QWidget:
+        return next(iter(self.editors.values())).control()
+
     def focus_first(self) -> None:
-        next(iter(self.editors.values())).control().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first_control().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def send(self) -> None:
         """Offer what was entered, unless a field holds something that means nothing."""
@@ -65,6 +71,12 @@ class DraftForm(QWidget):
             editor.commit()
         if not any(fault.text() for fault in self._faults.values()):
             self.sent.emit(dict(self._values))
+
+    def entered(self) -> str:
+        """The first text that somebody entered here and has not sent; "" where there is none."""
+        changed = [name for name, value in self._values.items() if value != self._given[name]]
+        told = (in_words(self.desk.document, self.editors[name].field, self._values[name]) for name in changed)
+        return next((text for text in told if text), "")
 
     def refuse(self, fault: FieldFault) -> None:
         """Say beside a field why the values cannot be taken, and go there."""
@@ -93,9 +105,10 @@ class DraftForm(QWidget):
         fault.hide()
         for part in (caption, editor, fault):
             layout.addWidget(part)
+        check_wording(self.desk, editor, "", layout)
         self.editors[field.name] = editor
         self._faults[field.name] = fault
-        self._values[field.name] = value
+        self._values[field.name] = self._given[field.name] = value
         return inside
 
     def _committed(self, value: object) -> None:

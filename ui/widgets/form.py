@@ -17,10 +17,12 @@ from app.messages import words
 from app.model.changes import ChangeSet
 from app.model.fields import Field, Kind, Value, fields_of
 from app.model.row import Row
+from app.rules.wording import CODES
 from ui.desk import Desk
 from ui.findings import ROLES, Findings, said
 from ui.widgets.basic import column, label, line, set_look, set_role, set_text
 from ui.widgets.editors import editor_for
+from ui.widgets.wording import check_wording
 
 WIDE = (Kind.PROSE, Kind.TEXTS, Kind.CHOICES, Kind.REFERENCES)
 NARROWEST = 190
@@ -84,6 +86,10 @@ class FieldBox(QWidget):
         self._below = self._layout.count()
         if self.field.hint and self.field.kind in (Kind.FLAG, Kind.CHOICE, Kind.CHOICES) and not bare:
             self._layout.addWidget(label(self.field.hint, "tertiary", wrap=True))
+        self.wording = check_wording(desk, self.editor, row_id, self._layout)
+        self._wording_said = ""
+        if self.wording is not None:
+            self.wording.said.connect(self._show_wording)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._name_control()
         self.refresh()
@@ -99,6 +105,8 @@ class FieldBox(QWidget):
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed. What this very control committed is shown when it is done (`settle`)."""
+        if self.wording is not None:
+            self.wording.follow(change_set)
         if initiator is self.editor:
             return
         value = self.value()
@@ -113,6 +121,9 @@ class FieldBox(QWidget):
     def show_findings(self, findings: Findings) -> None:
         """Show the open findings that this field answers."""
         found = findings.at(self.row_id, self.name)
+        if self.wording is not None:
+            # The panel of the check says the same, word by word.
+            found = [finding for finding in found if finding.code not in CODES]
         if not found and not self._found:
             return
         while len(self._found) > len(found):
@@ -138,8 +149,7 @@ class FieldBox(QWidget):
             self._fault.setText(str(fault) if fault else "")
             self._fault.setVisible(fault is not None)
         set_look(self.editor.control(), "fault", "true" if fault else "false")
-        hint = str(fault) if fault else words(self.field.hint)
-        self.editor.control().setAccessibleDescription(hint)
+        self._describe()
 
     def call_row(self, of: str) -> None:
         """Say in the control's name which row it belongs to."""
@@ -150,6 +160,17 @@ class FieldBox(QWidget):
     def _name_control(self) -> None:
         said = words(self.field.label)
         self.editor.name_it(f"{said}, {self._of}" if self._of else said, words(self.field.hint))
+        self._describe()
+
+    def _show_wording(self, said: str) -> None:
+        self._wording_said = said
+        self._describe()
+
+    def _describe(self) -> None:
+        """What a screen reader adds to the control's name: what is wrong, else what its words leave open, else its
+        hint."""
+        fault = self._fault.text() if self._fault is not None else ""
+        self.editor.control().setAccessibleDescription(fault or self._wording_said or words(self.field.hint))
 
     def _commit(self, value: object) -> None:
         try:

@@ -1,15 +1,15 @@
 """Who answers hour by hour: seven rows of twenty-four hours, with nobody as the hole that one sees first.
 
-Each holder has a colour and a pattern of its own, nobody is outlined in red and hatched. The arrow keys walk from
-hour to hour and say what stands there.
+Each holder has a colour and a pattern of its own, nobody is outlined in red and hatched, an hour that the clock skips
+is empty. The arrow keys walk from hour to hour and say what stands there; Page Up and Page Down ask for another week.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.messages import msg, words
@@ -18,25 +18,37 @@ from ui.theme import SECONDARY, Theme
 from ui.widgets.dial import hatch
 from ui.widgets.tips import plain_tip
 
-NOBODY = -1
+NOBODY, NO_SUCH_HOUR = -1, -2
 HOURS, DAYS = 24, 7
+NOBODY_OFF: tuple[tuple[str, ...], ...] = ((),) * DAYS
 
 _COLOURS = ("exception", "system", "workflow", "outcome", "ink_2")
-_LABEL, _HEAD, _LEGEND, _GAP = 40, 20, 24, 2
+_LABEL, _DATED_LABEL, _HEAD, _LEGEND, _GAP = 40, 64, 20, 24, 2
 _CELL = 17
 
 
 class HeatMap(QWidget):
-    """A week as `app.policy.coverage.Week` gives it: `hours[weekday][hour]` is an index into `holders`, or -1."""
+    """A week as `app.policy.coverage.Week` gives it: `hours[weekday][hour]` is an index into `holders`, or -1; and -2
+    for an hour that does not happen (app.policy.real_week)."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    walked = Signal(str)
+    """What stands at the hour that somebody walked to, in words."""
+
+    paged = Signal(int)
+    """Another week is wanted: so many weeks later, or earlier; 0 for the week of today."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, paging: bool = False) -> None:
+        """With `paging` the keys for a page ask for another week; else they move the page that it stands on."""
         super().__init__(parent)
         self._theme = theme
+        self._paging = paging
         self._holders: tuple[str, ...] = ()
         self._hours: Sequence[Sequence[int]] = ((NOBODY,) * HOURS,) * DAYS
         self._marked: tuple[int, int] | None = None
         self._at = (0, 0)
-        self._title = ""
+        self._days: tuple[str, ...] = ()
+        self._off = NOBODY_OFF
+        self._explain: Callable[[int, int], str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
@@ -47,9 +59,19 @@ class HeatMap(QWidget):
         hours: Sequence[Sequence[int]],
         holders: Sequence[str],
         marked: tuple[int, int] | None = None,
+        *,
+        days: Sequence[str] = (),
+        off: Sequence[tuple[str, ...]] = NOBODY_OFF,
+        explain: Callable[[int, int], str] | None = None,
     ) -> None:
-        """Show a week under a title that a screen reader says; `marked` is the (weekday, hour) of a drill."""
-        self._title = title
+        """Show a week under a title that a screen reader says; `marked` is the (weekday, hour) of a drill.
+
+        `days` are the seven days with their dates where it is a week of the calendar, `off` who is not there on each.
+        `explain` says who answers in an hour and why, and nothing where nobody does.
+        """
+        if bool(days) != bool(self._days):
+            self.updateGeometry()
+        self._days, self._off, self._explain = tuple(days), tuple(off), explain
         self._hours = hours
         self._holders = tuple(holders)
         self._marked = marked
@@ -60,16 +82,28 @@ class HeatMap(QWidget):
     def answer(self, weekday: int, hour: int) -> str:
         """Who answers in this hour, in words: "Tue 14–15: Billing leads"."""
         holder = self._hours[weekday][hour]
-        who = words("nobody") if holder == NOBODY else self._holders[holder]
-        day = words(v.WEEKDAYS[weekday].label)
-        return words(msg("{day} {start}–{end}: {who}", day=day, start=hour, end=hour + 1, who=who))
+        if holder == NO_SUCH_HOUR:
+            who = words("the clock skips this hour")
+        else:
+            who = words("nobody") if holder == NOBODY else self._holders[holder]
+        said = self._at_hour(weekday, hour, who)
+        if holder == NOBODY and self._off[weekday]:
+            said = words(msg("{said}; not there that day: {names}", said=said, names=", ".join(self._off[weekday])))
+        return said
+
+    def told(self, weekday: int, hour: int) -> str:
+        """All that is known about this hour, in words."""
+        explained = self._explain(weekday, hour) if self._explain is not None else ""
+        return self._at_hour(weekday, hour, explained) if explained else self.answer(weekday, hour)
 
     def sizeHint(self) -> QSize:
         px = self._theme.px
-        return QSize(px(_LABEL) + HOURS * px(_CELL), px(_HEAD + DAYS * (_CELL + _GAP) + _LEGEND) + self._legend_rows())
+        return QSize(
+            self._label() + HOURS * px(_CELL), px(_HEAD + DAYS * (_CELL + _GAP) + _LEGEND) + self._legend_rows()
+        )
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(_LABEL) + HOURS * self._theme.px(10), self.sizeHint().height())
+        return QSize(self._label() + HOURS * self._theme.px(10), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,16 +126,23 @@ class HeatMap(QWidget):
             Qt.Key.Key_Up: (-1, 0),
             Qt.Key.Key_Down: (1, 0),
         }.get(Qt.Key(event.key()))
-        if step is None:
+        weeks = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Home: 0}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._walk((self._at[0] + step[0]) % DAYS, (self._at[1] + step[1]) % HOURS)
+        elif weeks is not None and self._paging:
+            self.paged.emit(weeks)
+        else:
             super().keyPressEvent(event)
-            return
-        self._at = ((self._at[0] + step[0]) % DAYS, (self._at[1] + step[1]) % HOURS)
-        self._say()
-        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        place = self._place(event.position())
+        if place is not None:
+            self._walk(*place)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.update()
+        self._walk(*self._at)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -109,20 +150,36 @@ class HeatMap(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for weekday in range(DAYS):
-                for hour in range(HOURS):
-                    if self._cell(weekday, hour).contains(QPointF(event.pos())):
-                        QToolTip.showText(event.globalPos(), plain_tip(self.answer(weekday, hour)), self)
-                        return True
+            place = self._place(QPointF(event.pos()))
+            if place is not None:
+                QToolTip.showText(event.globalPos(), plain_tip(self.told(*place)), self)
+                return True
         return super().event(event)
+
+    def _walk(self, weekday: int, hour: int) -> None:
+        self._at = weekday, hour
+        self._say()
+        self.update()
+        self.walked.emit(self.told(weekday, hour))
+
+    def _place(self, point: QPointF) -> tuple[int, int] | None:
+        """The weekday and the hour at a point."""
+        places = ((weekday, hour) for weekday in range(DAYS) for hour in range(HOURS))
+        return next((place for place in places if self._cell(*place).contains(point)), None)
+
+    def _at_hour(self, weekday: int, hour: int, who: str) -> str:
+        return words(msg("{day} {start}–{end}: {who}", day=self._day(weekday), start=hour, end=hour + 1, who=who))
+
+    def _day(self, weekday: int) -> str:
+        return self._days[weekday] if self._days else words(v.WEEKDAYS[weekday].label)
 
     # --- painting ------------------------------------------------------------------------------------------
 
     def _cell(self, weekday: int, hour: int) -> QRectF:
-        px = self._theme.px
-        width = min((self.width() - px(_LABEL)) / HOURS, px(_CELL) * 1.6)
+        px, left = self._theme.px, self._label()
+        width = min((self.width() - left) / HOURS, px(_CELL) * 1.6)
         height = px(_CELL + _GAP)
-        return QRectF(px(_LABEL) + hour * width, px(_HEAD) + weekday * height, width, height).adjusted(1, 1, -1, -1)
+        return QRectF(left + hour * width, px(_HEAD) + weekday * height, width, height).adjusted(1, 1, -1, -1)
 
     def _paint_labels(self, painter: QPainter) -> None:
         painter.setFont(self._theme.font(SECONDARY))
@@ -131,14 +188,27 @@ class HeatMap(QWidget):
             cell = self._cell(0, hour)
             head = QRectF(cell.left() - cell.width(), 0, cell.width() * 3, self._theme.px(_HEAD))
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, str(hour))
-        for weekday, entry in enumerate(v.WEEKDAYS):
+        for weekday in range(DAYS):
             cell = self._cell(weekday, 0)
-            label = QRectF(0, cell.top(), self._theme.px(_LABEL), cell.height())
-            painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words(entry.label))
+            label = QRectF(0, cell.top(), self._label(), cell.height())
+            # A cross, and not the colour alone, marks a day on which somebody is off.
+            off = bool(self._off[weekday])
+            painter.setPen(self._theme.colour("warn" if off else "ink_2"))
+            said = f"{self._day(weekday)} ×" if off else self._day(weekday)
+            painter.drawText(label, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
+
+    def _label(self) -> int:
+        """The width of the names of the days."""
+        return self._theme.px(_DATED_LABEL if self._days else _LABEL)
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, holder: int) -> None:
         theme = self._theme
         radius = theme.px(3)
+        if holder == NO_SUCH_HOUR:
+            painter.setPen(QPen(theme.colour("ink_3"), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            return
         if holder == NOBODY:
             painter.setBrush(theme.colour("bad_soft"))
             painter.setPen(QPen(theme.colour("bad"), 1))
@@ -178,16 +248,17 @@ class HeatMap(QWidget):
     def _legend(self) -> list[tuple[int, str]]:
         shown = {holder for day in self._hours for holder in day}
         named = [(index, name) for index, name in enumerate(self._holders) if index in shown]
-        return [*named, *([(NOBODY, words("Nobody"))] if NOBODY in shown else [])]
+        others = ((NOBODY, words("Nobody")), (NO_SUCH_HOUR, words("Skipped by the clock")))
+        return [*named, *((holder, name) for holder, name in others if holder in shown)]
 
     def _paint_legend(self, painter: QPainter) -> None:
         px = self._theme.px
         painter.setFont(self._theme.font(SECONDARY, QFont.Weight.Medium))
-        x, y = float(px(_LABEL)), self._cell(DAYS - 1, 0).bottom() + px(9)
+        x, y = float(self._label()), self._cell(DAYS - 1, 0).bottom() + px(9)
         for holder, name in self._legend():
             width = px(_CELL) + px(6) + painter.fontMetrics().horizontalAdvance(name) + px(16)
-            if x + width > self.width() and x > px(_LABEL):
-                x, y = float(px(_LABEL)), y + px(_LEGEND)
+            if x + width > self.width() and x > self._label():
+                x, y = float(self._label()), y + px(_LEGEND)
             self._paint_cell(painter, QRectF(x, y, px(14), px(14)), holder)
             painter.setPen(self._theme.colour("ink_2"))
             text = QRectF(x + px(20), y - px(3), width, px(20))
@@ -199,7 +270,7 @@ class HeatMap(QWidget):
         return self._theme.px(_LEGEND) * (len(self._holders) // 3) + self._theme.px(8)
 
     def _say(self) -> None:
-        self.setAccessibleDescription(self.answer(*self._at))
+        self.setAccessibleDescription(self.told(*self._at))
 
     def _restyle(self) -> None:
         self.updateGeometry()

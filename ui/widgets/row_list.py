@@ -50,10 +50,12 @@ class RowList(QWidget):
         typed: Callable[[str], Mapping[str, Any]] | None = None,
         ask: Message | str = "",
         tells: Sequence[str] = (),
+        tools: Callable[[str], Sequence[QPushButton]] | None = None,
     ) -> None:
         """`called` says how a row is called where its title alone is too little; `typed` turns what was typed into
         the line for adding into the values of the new row, and `ask` stands in that line while it is empty.
-        `tells` names the fields that the line of a closed row tells, instead of the first filled ones."""
+        `tells` names the fields that the line of a closed row tells, instead of the first filled ones; `tools` makes
+        what an open row, given by its id, offers besides moving and removing."""
         super().__init__()
         self.desk = desk
         self.row_class = row_class
@@ -66,6 +68,7 @@ class RowList(QWidget):
         self._typed_values = typed or self._titled
         self._ask = ask or msg("Add {what}: type and press Return", what=msg(row_class.spec.one))
         self._tells = tuple(tells)
+        self._tools = tools
         self._opened = ""
         layout = column(self, spacing=4)
         self._rows = column(spacing=0)
@@ -155,7 +158,7 @@ class RowList(QWidget):
         return made.changes[0].id
 
     def _made(self, row: Row) -> RowItem:
-        item = RowItem(self.desk, self.row_class, row.id, self._called, self._tells)
+        item = RowItem(self.desk, self.row_class, row.id, self._called, self._tells, self._tools)
         item.head.take_lines(3 if self._columns == 1 else 1)
         item.head.clicked.connect(self._toggle)
         item.moved.connect(self._move)
@@ -247,6 +250,7 @@ class RowItem(QFrame):
         row_id: str,
         called: Callable[[Row], str] | None = None,
         tells: Sequence[str] = (),
+        tools: Callable[[str], Sequence[QPushButton]] | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -254,8 +258,9 @@ class RowItem(QFrame):
         self.row_id = row_id
         self._called = called
         self._tells = tells
+        self._offered = tools
         self.form: Form | None = None
-        self._tools: QWidget | None = None
+        self._inner: QWidget | None = None
         self.setProperty("role", "row")
         self.head = RowHead(desk.theme)
         self._layout = column(self, spacing=0)
@@ -277,25 +282,21 @@ class RowItem(QFrame):
         """Show the form below the line."""
         if self.form is None:
             self.form = Form(self.desk, self.row_class, self.row_id, names, columns=columns)
-            inner = column(margins=(16, 6, 16, 14), spacing=10)
+            self._inner = QWidget()
+            inner = column(self._inner, margins=(16, 6, 16, 14), spacing=10)
             inner.addWidget(self.form)
-            self._tools = self._made_tools()
-            inner.addWidget(self._tools)
-            self._layout.addLayout(inner)
+            inner.addWidget(self._made_tools())
+            self._layout.addWidget(self._inner)
             self.head.set_open(True)
             set_role(self, "row-open")
         return self.form
 
     def close_form(self) -> None:
-        if self.form is not None:
-            inner = self._layout.takeAt(1)
-            for widget in (self.form, self._tools):
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
-            if inner is not None and (layout := inner.layout()) is not None:
-                layout.deleteLater()
-            self.form = self._tools = None
+        if self._inner is not None:
+            self._layout.removeWidget(self._inner)
+            self._inner.hide()
+            self._inner.deleteLater()
+            self.form = self._inner = None
             self.head.set_open(False)
             set_role(self, "row")
 
@@ -313,6 +314,8 @@ class RowItem(QFrame):
     def _made_tools(self) -> QWidget:
         tools = QWidget()
         row = line(tools, spacing=4)
+        for offered in self._offered(self.row_id) if self._offered is not None else ():
+            row.addWidget(offered)
         row.addStretch()
         if not self.row_class.spec.is_fixed:
             title = self.head.title

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.draft_form import DraftForm
 from ui.widgets.editors.base import Editor
+from ui.widgets.editors.typing import Line
 from ui.widgets.row_list import RowList
+
+SIGNING = "signing"
+"""The property of a line in which somebody signs: its text is in the project only once it is signed."""
 
 LONGEST = 60
 """Letters of a text that are told; the rest stands in its control."""
@@ -26,6 +31,8 @@ def untaken_in(widget: QWidget) -> list[Untaken]:
     """Everything inside a widget that closing the window would forget. Ballots are not among it: they are secret."""
     drafts = [(editor.draft(), editor.control()) for editor in widget.findChildren(Editor)]
     drafts += [(rows.adder.text(), rows.adder) for rows in widget.findChildren(RowList) if rows.adder is not None]
+    drafts += [(draft.entered(), draft.first_control()) for draft in widget.findChildren(DraftForm)]
+    drafts += [(line.text(), line) for line in widget.findChildren(Line) if line.property(SIGNING)]
     return [
         Untaken(text.strip()[:LONGEST], control.accessibleName(), control) for text, control in drafts if text.strip()
     ]

@@ -18,6 +18,7 @@ from app.model.document import Document
 from app.model.fields import Field, Kind, Value
 from app.model.ids import instant, moment
 from app.model.room import Agent
+from app.report.display import day_words, moment_words
 
 MINOR_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3, "JOD": 3}
 """Digits of the minor unit, where a currency has other than two (ISO 4217)."""
@@ -71,6 +72,12 @@ def in_words(document: Document, field: Field, value: Value) -> str:
         chosen = value if isinstance(value, tuple) else (value,)
         entries = [field.choice(one) for one in chosen]
         return ", ".join(words(entry.label) for entry in entries if entry)
+    if field.kind is Kind.DAY:
+        return day_words(str(value))
+    if field.kind is Kind.DAYS and isinstance(value, tuple):
+        return ", ".join(map(day_words, value))
+    if field.kind is Kind.MOMENT:
+        return moment_words(str(value), document.only(Agent).time_zone)
     if field.kind is Kind.MONEY:
         ways = Ways.of(document)
         return f"{written(field, value, ways)} {ways.currency}".strip()

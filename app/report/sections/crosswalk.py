@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from app.messages import Message, msg, words
-from app.policy.crosswalk import ADVICE, STANDINGS, Evidence, Framework, Requirement, Standing, evidence, frameworks
+from app.policy.crosswalk import (
+    ADVICE,
+    STANDINGS,
+    Evidence,
+    Framework,
+    Requirement,
+    Standing,
+    eu_standing,
+    evidence,
+    frameworks,
+)
 from app.report.details import table
 from app.report.material import Material
 from app.report.model import Cell, Paragraph, Section, Table, Tone
@@ -33,7 +43,12 @@ def on_paper(material: Material) -> Section:
         "crosswalk",
         words("Framework crosswalk"),
         words("What an auditor may ask for, and what this map can show."),
-        (Paragraph(words(ADVICE)), _evidence("crosswalk_shown", found.values()), _frameworks(found)),
+        (
+            Paragraph(words(ADVICE)),
+            Paragraph(words(eu_standing(material.document))),
+            _evidence("crosswalk_shown", found.values()),
+            _frameworks(found),
+        ),
     )
 
 
@@ -46,6 +61,7 @@ def in_workbook(material: Material) -> Section:
         words("What an auditor may ask for, and what this map can show."),
         (
             Paragraph(words(ADVICE)),
+            Paragraph(words(eu_standing(material.document))),
             _requirements(found),
             _evidence("crosswalk_evidence", found.values()),
             _editions(),

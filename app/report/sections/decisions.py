@@ -6,14 +6,18 @@ from app.messages import words
 from app.model.commit import Commitment, Decision, ParkedItem
 from app.model.owners import Vote
 from app.model.room import AgendaItem, Sitting, Workshop
-from app.report.details import facts, listing
+from app.report.details import facts, listing, table
+from app.report.display import day_words
 from app.report.material import Material
-from app.report.model import Block, Section
+from app.report.model import Block, Cell, Section, Table, Tone
+from app.report.sections.votes import agreement
+from app.report.todo import todos
 
 
 def section(material: Material) -> Section:
     """Decisions and open points."""
     blocks: list[Block] = [
+        _todo_sheet(material),
         listing(material, Decision, "No decision is written down yet."),
         listing(material, Commitment, "Nothing is promised with a name and a date."),
         listing(material, Sitting, "No sitting is recorded."),
@@ -21,6 +25,7 @@ def section(material: Material) -> Section:
     if material.private:
         blocks += [
             listing(material, ParkedItem, "Nothing is parked."),
+            *agreement(material),
             listing(material, Vote, "Nobody has voted."),
             facts(material, material.document.only(Workshop), words("The workshop")),
             listing(material, AgendaItem, ""),
@@ -32,3 +37,16 @@ def section(material: Material) -> Section:
         tuple(blocks),
         sheet="Decisions & open points",
     )
+
+
+def _todo_sheet(material: Material) -> Table:
+    rows = [
+        (
+            Cell(material.name(todo.who), Tone.STRONG),
+            todo.what,
+            day_words(todo.by) or Cell(words("no day set"), Tone.MUTED),
+        )
+        for todo in todos(material.document, material.findings)
+    ]
+    columns = (("Who", 2), ("What", 6), ("By when", 2))
+    return table("todo", columns, rows, caption="To do", empty="Nobody has anything left to do.")

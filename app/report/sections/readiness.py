@@ -1,21 +1,28 @@
-"""Are we ready: the eight questions, what is open, what is accepted, and what the drills show (domain.md 1.10)."""
+"""Are we ready: the questions, what is open, accepted and due, what the next stage asks, and what the drills show.
+
+Source: domain.md 1.10, 1.13, 1.15; product.md "A short workshop, a second day, and afterwards".
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.commit import AcceptedRisk, DismissedPhrase
 from app.model.ids import instant
 from app.policy.drill import Drill, drill_all
+from app.policy.due import KINDS, due_next
 from app.report.details import listing, table
 from app.report.display import day_words
 from app.report.material import Material
-from app.report.model import Cell, Section, Table, Tone
-from app.rules.check import questions
+from app.report.model import Cell, Paragraph, Section, Table, Tone
+from app.rules.check import Question, questions
 from app.rules.finding import Context, Finding, Severity
+from app.rules.short_path import six_questions
+from app.rules.stages import mandatory, missing_at, next_stage
 
 SEVERITIES = {
     Severity.BLOCKER: Cell("blocks sign-off", Tone.BAD),
@@ -32,8 +39,11 @@ def section(material: Material) -> Section:
         words("Readiness"),
         words("All eight must be yes before it does real work; every open point is a question with a place."),
         (
+            *_short_path(material),
             _eight(material),
             _findings(material),
+            *_next_stage(material),
+            _due(material),
             listing(material, AcceptedRisk, "Nobody has accepted a risk.", first=("code", "subject")),
             listing(material, DismissedPhrase, "No wording was dismissed.", first=("words",)),
             _drills(drills),
@@ -43,9 +53,26 @@ def section(material: Material) -> Section:
     )
 
 
+def _short_path(material: Material) -> tuple[Paragraph | Table, ...]:
+    """That it was the short workshop, with its six questions; nothing where it was the whole one."""
+    if not material.short_path:
+        return ()
+    asked = six_questions(material.document, Context(material.as_of))
+    said = msg(
+        "This was the short workshop: six questions in 45 minutes, {done} of them answered. Everything else stays "
+        "open, and is listed below.",
+        done=sum(question.answer for question in asked),
+    )
+    return Paragraph(words(said)), _answers("six_questions", "The six questions of the short workshop", asked)
+
+
 def _eight(material: Material) -> Table:
     revision = material.signoff.revision
     context = Context(material.as_of, revision.level if revision else "design")
+    return _answers("eight_questions", "The eight questions", questions(material.document, context))
+
+
+def _answers(key: str, caption: str, asked: Iterable[Question]) -> Table:
     rows = [
         (
             Cell(question.number),
@@ -53,17 +80,18 @@ def _eight(material: Material) -> Table:
             Cell(words("yes"), Tone.OK) if question.answer else Cell(words("no"), Tone.BAD),
             words(question.detail),
         )
-        for question in questions(material.document, context)
+        for question in asked
     ]
     columns = (("No.", 1), ("Question", 5), ("Answer", 1), ("In detail", 6))
-    return table("eight_questions", columns, rows, caption="The eight questions")
+    return table(key, columns, rows, caption=caption)
 
 
 def _findings(material: Material) -> Table:
     rows = [
         (
             finding.code,
-            _severity(finding),
+            _weight(finding.severity),
+            _weight(Severity.BLOCKER if finding.committed else finding.severity),
             Cell(words(finding.question), Tone.STRONG),
             words(finding.detail),
             material.name(finding.subject),
@@ -75,6 +103,7 @@ def _findings(material: Material) -> Table:
     columns = (
         ("Code", 1),
         ("Weight", 1),
+        ("At launch", 1),
         ("Question", 4),
         ("What is open", 5),
         ("About", 2),
@@ -84,8 +113,61 @@ def _findings(material: Material) -> Table:
     return table("findings", columns, rows, caption="Open points", empty="Nothing is open.")
 
 
-def _severity(finding: Finding) -> Cell:
-    weight = SEVERITIES[finding.severity]
+def _next_stage(material: Material) -> tuple[Table, ...]:
+    """What becomes mandatory at the next stage, and where this map would fall short of it."""
+    stage = next_stage(material.agent.stage)
+    if stage is None:
+        return ()
+    title = msg(next(entry.label for entry in v.STAGES if entry.value == stage))
+    asked = [
+        (
+            Cell(words(each.subject)),
+            words("a promise is enough for the design") if each.marks[stage].promise else "",
+        )
+        for each in mandatory(stage)
+    ]
+    missing = [
+        (
+            finding.code,
+            _weight(finding.severity),
+            Cell(words(finding.question), Tone.STRONG),
+            words(finding.detail),
+            _step(finding.step),
+        )
+        for finding in missing_at(material.document, stage, Context(material.as_of), today=material.findings)
+    ]
+    asks = words(msg("What becomes mandatory at the next stage, “{stage}”", stage=title))
+    misses = words(msg("What would be missing at “{stage}”", stage=title))
+    return (
+        table("next_stage", (("It must have", 8), ("Note", 3)), asked, caption=asks),
+        table(
+            "missing_next",
+            (("Code", 1), ("Weight there", 1), ("Question", 4), ("What is open", 5), ("Step", 1)),
+            missing,
+            caption=misses,
+            empty="Nothing: this map has what the next stage asks for.",
+        ),
+    )
+
+
+def _due(material: Material) -> Table:
+    rows = [
+        (
+            Cell(words(due.when), Tone.BAD if due.overdue else Tone.STRONG),
+            Cell(words("overdue"), Tone.BAD) if due.overdue else "",
+            words(KINDS[due.kind]),
+            words(due.what),
+            material.name(due.who) or Cell(words("nobody is named for it"), Tone.BAD),
+            _step(due.step),
+        )
+        for due in due_next(material.document, material.as_of[:10])
+    ]
+    columns = (("Day", 2), ("Overdue", 1), ("Kind", 2), ("What", 6), ("Who", 2), ("Step", 1))
+    return table("due_next", columns, rows, caption="Due next", empty="Nothing in this map has a day yet.")
+
+
+def _weight(severity: Severity) -> Cell:
+    weight = SEVERITIES[severity]
     return Cell(words(str(weight.value)), weight.tone)
 
 
@@ -140,7 +222,7 @@ def _walks(drills: list[Drill]) -> Table:
             reason = words(step.gap_reason) if step.gap_reason else ""
             rows.append(
                 (
-                    _clock(step.at),
+                    _clock(step.at, drill.moment),
                     Cell(words(step.title), Tone.BAD if step.gap else Tone.STRONG),
                     reached,
                     words(step.detail),
@@ -156,8 +238,13 @@ def _scenario(drill: Drill) -> str:
     return next(words(entry.label) for entry in v.SCENARIOS if entry.value == drill.scenario)
 
 
-def _clock(at: datetime | None) -> str:
-    return f"{words(v.WEEKDAYS[at.weekday()].label)} {at:%H:%M}" if at else "–"
+def _clock(at: datetime | None, began: datetime) -> str:
+    """The weekday is enough within six days of the failure."""
+    if at is None:
+        return "–"
+    weekday = words(v.WEEKDAYS[at.weekday()].label)
+    day = "" if at - began < timedelta(days=6) else f" {day_words(at.date().isoformat())}"
+    return f"{weekday}{day} {at:%H:%M}"
 
 
 def _moment(drill: Drill) -> str:

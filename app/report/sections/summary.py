@@ -115,7 +115,7 @@ def _what_it_means(material: Material, owner: OwnerAssignment) -> list[str]:
         return [words(msg("On call: {name}", name=on_call))] if on_call else []
     if owner.type == "exception":
         times = [row.within for row in document.rows(ExceptionClass) if row.within]
-        hours = f"{nominal(document, 'exception').covered / 60:.4g}"
+        hours = f"{nominal(document, 'exception', material.as_of[:10]).covered / 60:.4g}"
         within = words(msg("Answers within {time}", time=minutes_words(min(times)))) if times else ""
         return [", ".join(filter(None, (within, words(msg("{hours} of 168 hours covered", hours=hours)))))]
     rights = [entry.label for entry in v.AUTHORITIES if entry.value in owner.authority]

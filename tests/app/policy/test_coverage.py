@@ -12,12 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.messages import words
-from app.model.document import Document
-from app.model.exceptions import CoverageWindow
-from app.model.ids import Mint
 from app.model.owners import Rota
-from app.model.room import Agent, Person
-from app.model.row import Row, with_fields
 from app.policy import coverage
 from app.policy.coverage import (
     WEEK,
@@ -31,41 +26,18 @@ from app.policy.coverage import (
     response,
     worst,
 )
+from tests.support.cover import EVERY_DAY, WORKDAYS, h, hours, project
 
-WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
-EVERY_DAY = (*WORKDAYS, "sat", "sun")
 FRIDAY_1637 = 4 * 24 * 60 + 16 * 60 + 37
 SATURDAY_0300 = 5 * 24 * 60 + 3 * 60
 NEW_YORK = ZoneInfo("America/New_York")
 LONDON = ZoneInfo("Europe/London")
 
 
-def project(*windows: dict[str, Any], zone: str = "Europe/London", rows: tuple[Row, ...] = ()) -> Document:
-    """A project with these windows; Dana covers the exception queue where a window does not say otherwise."""
-    mint = Mint()
-    document = Document.empty(mint)
-    agent = document.only(Agent)
-    kept = [row for row in document if row.id != agent.id]
-    made = [
-        CoverageWindow(id=mint.id(), rank=f"{n:03d}", **{"duty": "exception", "holder": "dana", "zone": zone, **window})
-        for n, window in enumerate(windows)
-    ]
-    people = [Person(id="dana", name="Dana Abelard"), Person(id="jun", name="Jun Okafor")]
-    return Document.of("p", [*kept, with_fields(agent, {"time_zone": zone}), *people, *rows, *made])
-
-
-def hours(days: tuple[str, ...], start: str, end: str, **more: Any) -> dict[str, Any]:
-    return {"weekdays": days, "start": start, "end": end, **more}
-
-
 BUSINESS = (hours(WORKDAYS, "09:00", "17:00"),)
 LONG = (hours(WORKDAYS, "08:00", "20:00"), hours(("sat",), "09:00", "13:00"))
 FIVE = (hours(WORKDAYS, "00:00", "24:00"),)
 ALWAYS = (hours(EVERY_DAY, "00:00", "00:00"),)
-
-
-def h(hours_: int, minutes: int = 0) -> int:
-    return hours_ * 60 + minutes
 
 
 @pytest.mark.parametrize(

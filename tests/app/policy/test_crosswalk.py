@@ -16,12 +16,14 @@ from app.model.boundary import LaunchBlocker, System, Workflow
 from app.model.change import ApprovalRule, EvaluationSuite, StageControl, Tool, TrainingData
 from app.model.document import Document
 from app.model.exceptions import ExceptionPath
+from app.model.kinds import BY_KIND
 from app.model.oversight import Evidence
 from app.model.owners import OwnerAssignment
 from app.model.scorecard import KillCriterion, Metric, Reading, Review, ReviewRhythm
 from app.model.stop import CompensatingTransaction, DrillRun, IncidentPlan, SpendGuardrail, StopControl
-from app.policy.crosswalk import ADVICE, KINDS, Standing, evidence, frameworks
+from app.policy.crosswalk import ADVICE, KINDS, Standing, eu_standing, evidence, frameworks
 from app.revisions.signoff import seat_holder, sign
+from app.steps import BY_ID
 from app.templates import IDS, open_template
 from tests.support.builder import AS_OF, ProjectBuilder, complete, fixed_mint, marker_project, sample
 from tests.support.large import large_project
@@ -297,3 +299,26 @@ def test_a_large_project_is_told_shortly() -> None:
     document = large_project().document
     told(document)
     assert max(len(words(p)) for e in evidence(document, AS_OF).values() for p in (*e.there, *e.missing)) < 600
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("", "Nobody has said yet"),
+        ("no", "good practice, not obligation"),
+        ("yes", "Ask a lawyer which duties bind you"),
+        ("unsure", "Ask a lawyer now"),
+    ],
+)
+def test_the_answer_about_high_risk_use_says_what_comes_next(answer: str, said: str) -> None:
+    builder = ProjectBuilder()
+    builder.agent(high_risk_use=answer)
+    assert said in words(eu_standing(builder.document))
+    assert "lawyer" in words(eu_standing(builder.document))
+
+
+def test_each_kind_of_evidence_says_where_it_is_given() -> None:
+    for document in (ProjectBuilder().document, sample().document):
+        for each in evidence(document, AS_OF).values():
+            assert each.step in BY_ID
+            assert document.find(each.subject) is not None if each.subject else each.field in BY_KIND

@@ -192,7 +192,8 @@ def test_the_same_map_and_moment_give_the_same_drill_from_any_zone() -> None:
 
 
 def test_the_drill_is_plain_json() -> None:
-    plain = json.loads(json.dumps(as_plain(drill(full_map(plan={"alarm": ""}), SATURDAY, "message"))))
+    document = full_map(plan={"alarm": ""})
+    plain = json.loads(json.dumps(as_plain(drill(document, SATURDAY, "message"), document)))
     assert (plain["scenario"], plain["moment"], plain["gaps"]) == ("message", "2026-11-21T03:00+01:00", 1)
     first = plain["steps"][0]
     assert (first["gap"], first["at"], first["gap_reason"]) == (True, None, "Nobody has said what goes off first.")
@@ -274,10 +275,11 @@ def test_an_engineer_without_a_rota_is_paged_in_person() -> None:
 
 
 def test_an_empty_map_is_all_gaps_and_no_failure() -> None:
-    for found in drill_all(Document.empty(Mint()), SATURDAY):
+    document = Document.empty(Mint())
+    for found in drill_all(document, SATURDAY):
         keys = set(reasons(found))
         assert {"paged", "first_human", "stop", "say_so", "roll_back", "clear", "accountable", "review"} <= keys
-        assert as_plain(found)["gaps"] == len(found.gaps)
+        assert as_plain(found, document)["gaps"] == len(found.gaps)
 
 
 @given(st.sets(st.sampled_from(REMOVABLE)), st.sampled_from(SCENARIOS), st.integers(0, 8 * 24 * 60))
@@ -525,3 +527,12 @@ def test_across_a_clock_change_the_wait_is_as_long_as_it_really_is() -> None:
     before_the_change = datetime(2026, 10, 24, 3, tzinfo=BERLIN)
     found = drill(healthy(15), before_the_change, "malformed")
     assert "until Mon 09:00 (55 h)" in reasons(found)["clear"]
+
+
+def test_somebody_who_is_away_does_not_answer() -> None:
+    absent = {"away_from": "2026-11-20", "away_to": "2026-11-22"}
+    found = drill(full_map(dana=absent), SATURDAY, "malformed")
+    assert reasons(found)["clear"] == (
+        "Nobody covers “Clear exceptions” until Mon 00:00 (45 h), and no off-hours policy holds the work."
+    )
+    assert reasons(drill(full_map(dana={"away_from": "2026-12-01"}), SATURDAY, "malformed")) == {}

@@ -143,7 +143,7 @@ def test_the_card_gives_each_of_six_steps_a_name_and_a_route() -> None:
 def test_the_card_promises_no_more_than_the_hours_that_somebody_covers() -> None:
     steps = next(b for b in section(report_of(sample()), "card").blocks if isinstance(b, NumberedSteps)).steps
     clearing = steps[4].how
-    assert "Mon–Fri 09:00–17:00, not on 25 Dec 2026, 1 Jan 2027: severity 1 answered within 30 min" in clearing
+    assert "Mon to Fri 09:00–17:00, not on 25 Dec 2026, 1 Jan 2027: severity 1 answered within 30 min" in clearing
     assert "Outside these hours nobody. It runs on while nobody covers." in clearing
     empty = next(b for b in section(report_of(ProjectBuilder()), "card").blocks if isinstance(b, NumberedSteps)).steps
     assert "answered within" not in "".join(step.how for step in empty)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from app.report.hours import weekdays_words
+from app.report.display import weekdays_words
 
 
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (("mon", "tue", "wed", "thu", "fri"), "Mon–Fri"),
+        (("mon", "tue", "wed", "thu", "fri"), "Mon to Fri"),
         (("sun", "sat"), "Sat, Sun"),
         (("mon", "wed", "fri"), "Mon, Wed, Fri"),
-        (("mon", "tue", "wed", "sat"), "Mon–Wed, Sat"),
+        (("mon", "tue", "wed", "sat"), "Mon to Wed, Sat"),
         (("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "every day"),
         ((), ""),
     ],

@@ -103,6 +103,28 @@ def test_below_the_floor_is_painted_in_the_colour_of_a_blocker(dial: Dial, theme
     assert _at(dial, 2) == theme.colour("accent").name()
 
 
+def test_the_band_runs_from_start_to_floor() -> None:
+    assert list(DialState(IN, IN, ON).band) == [1, 2]
+    assert list(DialState(OUT, SHADOW, OUT).band) == [0, 1, 2, 3]
+    assert list(DialState(DUAL, DUAL, DUAL).band) == [1]
+    assert list(DialState(BARRED, BARRED, BARRED).band) == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "contrast"])
+def test_the_band_is_shaded_and_what_is_beyond_is_not(dial: Dial, theme: Theme, look: str) -> None:
+    theme.use(look)
+    dial.show_state(DialState(SHADOW, IN, ON), "Send reply")
+    assert [_at(dial, stop) for stop in (1, 2)] == [theme.colour("accent_soft").name()] * 2
+    assert _at(dial, 3) != theme.colour("accent_soft").name()
+
+
+def test_an_action_that_never_graduates_carries_a_padlock_at_its_floor(dial: Dial) -> None:
+    dial.show_state(DialState(SHADOW, IN, IN), "Refund")
+    plain = dial.grab().toImage()
+    dial.show_state(DialState(SHADOW, IN, IN, never_graduates=True), "Refund")
+    assert dial.grab().toImage() != plain
+
+
 def test_it_grows_with_the_zoom(dial: Dial, theme: Theme) -> None:
     before = dial.sizeHint()
     theme.set_zoom(2.0)

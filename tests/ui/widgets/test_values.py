@@ -13,7 +13,8 @@ from app.model.exceptions import CoverageWindow
 from app.model.fields import fields_of
 from app.model.room import Agent
 from app.model.stop import DrillRun
-from ui.widgets.values import Ways, read, read_day, read_money, write_money, written
+from tests.support.builder import ProjectBuilder
+from ui.widgets.values import Ways, in_words, read, read_day, read_money, write_money, written
 
 WAYS = Ways("EUR", "Europe/Berlin", date(2026, 11, 21))
 
@@ -75,3 +76,11 @@ def test_a_moment_is_typed_in_the_agents_zone_and_stored_in_utc() -> None:
 def test_what_means_nothing_is_refused_with_what_to_do() -> None:
     with pytest.raises(FieldFault, match="Write an amount such as"):
         read(fields_of(Agent)["cost_l1"], "a lot", WAYS)
+
+
+def test_a_line_tells_days_and_moments_in_words() -> None:
+    document = ProjectBuilder().document
+    assert in_words(document, fields_of(Agent)["review_by"], "2027-02-19") == "19 Feb 2027"
+    closed = fields_of(CoverageWindow)["closures"]
+    assert in_words(document, closed, ("2026-12-25", "2027-01-01")) == "25 Dec 2026, 1 Jan 2027"
+    assert in_words(document, fields_of(DrillRun)["at"], "2026-11-21T03:00:00.000Z").startswith("21 Nov 2026, ")

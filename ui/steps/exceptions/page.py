@@ -50,7 +50,7 @@ class ExceptionsPage(Page):
             CoverageWindow,
             tuple(fields_of(CoverageWindow)),
             self._made_coverage,
-            intro="An ordinary week in the agent’s time zone. Red is an hour in which nobody answers.",
+            intro="The nominal week, or one of the calendar, on the agent’s clock. Red: nobody answers.",
         )
 
     def _made_coverage(self) -> Coverage:

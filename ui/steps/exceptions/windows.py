@@ -33,7 +33,7 @@ class WindowList(QWidget):
         layout = column(self, spacing=4)
         self._none = label("No hours yet.", "tertiary")
         self._column = column(spacing=6)
-        self.add_button = button("Add hours", "dashed")
+        self.add_button = button("Add hours", "dashed", name="Add hours: a coverage window")
         self.add_button.clicked.connect(self.add_window)
         layout.addWidget(self._none)
         layout.addLayout(self._column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -11,10 +12,9 @@ from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.oversight import Action
-from app.model.room import Agent
-from app.model.stop import CompensatingTransaction, StopControl
 from app.policy.oversight import oversight_of
 from ui.findings import Findings
+from ui.steps.oversight.standing import Standing, Standings
 from ui.widgets.dial import DialState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,10 +28,9 @@ HEADINGS = ("Action", "Reaches", "If it is wrong", "Human oversight")
 STATE_ROLE = int(Qt.ItemDataRole.UserRole)
 SECOND_ROLE = STATE_ROLE + 1
 FOUND_ROLE = STATE_ROLE + 2
+STANDING_ROLE = STATE_ROLE + 3
 
 _FIELDS = fields_of(Action)
-_WIRING = {Agent.spec.kind, StopControl.spec.kind, CompensatingTransaction.spec.kind}
-"""Kinds of which a change may move every floor."""
 
 
 class ActionModel(QAbstractTableModel):
@@ -40,9 +39,12 @@ class ActionModel(QAbstractTableModel):
     name_typed = Signal(object, object)
     """(action id, or None for the empty row; the name)."""
 
-    def __init__(self, document: Document, parent: QObject) -> None:
+    def __init__(self, document: Document, standings: Standings, now: Callable[[], str], parent: QObject) -> None:
+        """`now` gives the moment at which standings hold."""
         super().__init__(parent)
         self._document = document
+        self._standings = standings
+        self._now = now
         self._actions = list(document.rows(Action))
         self._findings = Findings()
         self.compact = False
@@ -63,14 +65,18 @@ class ActionModel(QAbstractTableModel):
     def follow(self, document: Document, made: ChangeSet | None) -> None:
         """Show the document after a change set; None means that anything may have changed."""
         self._document = document
+        touched = self._standings.follow(made)
         if made is None:
             self._replace(list(document.rows(Action)))
             return
         changes = [change for change in made.changes if change.kind == Action.spec.kind]
         if changes:
             self._follow_actions(changes)
-        if made.kinds() & _WIRING:
+        if touched is None:
             self._refresh(0, len(self._actions) - 1)
+        elif len(changes) < len(made.changes):
+            for row in (row for row, action in enumerate(self._actions) if action.id in touched):
+                self._refresh(row, row)
 
     def show_findings(self, findings: Findings) -> None:
         """Mark the actions that have open points."""
@@ -117,6 +123,8 @@ class ActionModel(QAbstractTableModel):
             return self.state(action)
         if role == FOUND_ROLE:
             return self._findings.about(action.id)
+        if role == STANDING_ROLE:
+            return self.standing(action)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -131,6 +139,10 @@ class ActionModel(QAbstractTableModel):
         """What the dial of an action shows."""
         return DialState.of(action.current, oversight_of(self._document, action))
 
+    def standing(self, action: Action) -> Standing:
+        """What speaks for and against the mode of an action."""
+        return self._standings.of(self._document, action, self._now())
+
     def _text(self, action: Action, column: int) -> str:
         if column == NAME:
             return action.name or words("Action without a name")
@@ -142,6 +154,9 @@ class ActionModel(QAbstractTableModel):
         heading, text = words(HEADINGS[column]), self._text(action, column)
         if column == NAME:
             parts = [text, second_line(action, with_reach=True), self.state(action).said()]
+            told = self.standing(action).told()
+            if told is not None:
+                parts.append(words(told[0]))
             found = self._findings.about(action.id)
             return ". ".join([*parts, words(msg("open points: {count}", count=len(found)))] if found else parts)
         return words(msg("{action}, {heading}: {text}", action=action.name, heading=heading, text=text))

@@ -6,15 +6,19 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from app.edits.generic import set_fields
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.row import Row
-from app.policy.graduation import progress
-from app.policy.oversight import oversight_of
+from app.policy.graduation import next_gate
+from app.policy.oversight import IN, oversight_of, stricter
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.steps.oversight.verdict import Earning, Verdict
+from ui.steps.oversight.deciding import Deciding, graduating, revoking
+from ui.steps.oversight.earning import Earning
+from ui.steps.oversight.standing import Standings
+from ui.steps.oversight.verdict import Verdict, undecided
 from ui.widgets.basic import Fold, column, empty, label, rule, set_text
 from ui.widgets.form import Form, editable
 from ui.widgets.row_list import RowList
@@ -33,12 +37,17 @@ class Inspector(QScrollArea):
     mode_wanted = Signal(object, object)
     """(action id, mode)."""
 
-    left = Signal()
-    """Esc was pressed: back to the table."""
+    place_wanted = Signal(object)
+    """A Place of `missing`."""
 
-    def __init__(self, desk: Desk) -> None:
+    left = Signal()
+    """Esc was pressed, or a decision is made: back to the table."""
+
+    def __init__(self, desk: Desk, standings: Standings) -> None:
         super().__init__()
         self.desk = desk
+        self.standings = standings
+        self.deciding: Deciding | None = None
         self.action_id: str | None = None
         self.form: Form | None = None
         self._folds: dict[type[Row], Fold] = {}
@@ -58,8 +67,14 @@ class Inspector(QScrollArea):
         layout.addWidget(self._name)
         self.verdict = Verdict(desk)
         self.verdict.mode_wanted.connect(self._ask)
-        self.earning = Earning()
+        self.verdict.graduate_wanted.connect(self.graduate)
+        self.verdict.record_wanted.connect(self.graduate)
+        self.verdict.revoke_wanted.connect(self.revoke)
+        self._form_place = column()
+        self.earning = Earning(desk)
+        self.earning.place_wanted.connect(self.place_wanted)
         layout.addWidget(self.verdict)
+        layout.addLayout(self._form_place)
         layout.addWidget(self.earning)
         self._details = column(spacing=8)
         layout.addLayout(self._details)
@@ -71,6 +86,7 @@ class Inspector(QScrollArea):
         down a long table."""
         if action_id != self.action_id:
             self.action_id = action_id
+            self._forget()
             self._soon.start()
         self._tell()
 
@@ -85,6 +101,39 @@ class Inspector(QScrollArea):
         self.settle()
         if self.form is not None:
             self._bring(self.form.boxes[FIELDS[1]].editor)
+
+    def focus_evidence(self) -> None:
+        """Put the focus on where evidence of this action is added."""
+        self.settle()
+        if Evidence in self._folds:
+            rows = self._folds[Evidence].open()
+            adder = rows.reveal("", Evidence.spec.kind) if isinstance(rows, RowList) else None
+            if adder is not None:
+                self._bring(adder)
+
+    def graduate(self) -> None:
+        """Open the form that moves the action to the next looser mode. A mode that was only set goes back first, to
+        where the decision starts from."""
+        action = self._action()
+        if action is None:
+            return
+        base = undecided(self.desk.document, action)
+        if base:
+            self.desk.workspace.run(set_fields(action.id, current=base), self)
+            action = self._action()
+        gate = next_gate(self.desk.document, action) if action is not None else None
+        if action is None or gate is None:
+            self.desk.say(msg("No gate leads from here to a looser mode; the reason stands beside it."))
+            return
+        self._decide(graduating(self.desk, action, gate))
+
+    def revoke(self) -> None:
+        """Open the form that takes the action back to a stricter mode."""
+        action = self._action()
+        if action is not None and action.current:
+            standing = self.standings.of(self.desk.document, action, self._now())
+            to_mode = standing.back_to or stricter(IN, oversight_of(self.desk.document, action).floor)
+            self._decide(revoking(self.desk, action, standing, to_mode))
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed."""
@@ -124,8 +173,14 @@ class Inspector(QScrollArea):
             super().keyPressEvent(event)
 
     def _bring(self, control: QWidget) -> None:
+        """Put the focus on a control, and have it in sight in here and on the page."""
         control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(control, 20, 60)
+        outer = self.parentWidget()
+        while outer is not None:
+            if isinstance(outer, QScrollArea):
+                outer.ensureWidgetVisible(control, 20, 60)
+            outer = outer.parentWidget()
 
     def _action(self) -> Action | None:
         return self.desk.document.get(Action, self.action_id)
@@ -139,8 +194,39 @@ class Inspector(QScrollArea):
             return
         set_text(self._name, action.name or msg("Action without a name"))
         document = self.desk.document
-        self.verdict.show_action(action, oversight_of(document, action))
-        self.earning.show_progress(progress(document, action, self.desk.workspace.workspace.mint.moment()))
+        standing = self.standings.of(document, action, self._now())
+        self.verdict.show_action(document, action, oversight_of(document, action), standing)
+        self.earning.show()
+        self.earning.show_action(action, standing.progress)
+
+    def _now(self) -> str:
+        return self.desk.workspace.workspace.mint.moment()
+
+    def _decide(self, form: Deciding) -> None:
+        """Show the form of a decision, in the place of another one."""
+        self._forget()
+        self.deciding = form
+        form.decided.connect(self._decided)
+        form.forgotten.connect(self._decided)
+        self._form_place.addWidget(form)
+        form.show()
+        self._bring(form.first_control())
+        QTimer.singleShot(0, form, self._bring_form)
+
+    def _bring_form(self) -> None:
+        """Have the form in sight from its beginning, once the layout has settled."""
+        if self.deciding is not None:
+            self.verticalScrollBar().setValue(self.deciding.y())
+            self._bring(self.deciding.first_control())
+
+    def _decided(self) -> None:
+        self._forget()
+        self.left.emit()
+
+    def _forget(self) -> None:
+        """Take the form of a decision away."""
+        self.deciding = None
+        empty(self._form_place)
 
     def _ask(self, mode: str) -> None:
         self.mode_wanted.emit(self.action_id, mode)

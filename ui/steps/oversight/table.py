@@ -18,12 +18,29 @@ from app.model.oversight import Action
 from app.rules.finding import Finding
 from ui.desk import Desk
 from ui.findings import TOKENS
-from ui.steps.oversight.actions import DIAL, FOUND_ROLE, NAME, REACHES, SECOND_ROLE, STATE_ROLE, WRONG, ActionModel
+from ui.steps.oversight.actions import (
+    DIAL,
+    FOUND_ROLE,
+    NAME,
+    REACHES,
+    SECOND_ROLE,
+    STANDING_ROLE,
+    STATE_ROLE,
+    WRONG,
+    ActionModel,
+)
+from ui.steps.oversight.standing import Standing
 from ui.theme import BODY, SECONDARY
 from ui.widgets.dial import WIDTH, DialPainter, DialState, mode_for_key, mode_menu
 from ui.widgets.editors.typing import Line
 
-_ROW, _TALL_ROW, _HEADER, _PADDING = 64, 94, 38, 9
+_ROW, _TALL_ROW, _HEADER, _PADDING = 64, 112, 38, 9
+_TOLD = 19
+"""Height of the line below a dial that tells where the action stands."""
+
+LETTERS_ASKED = "grlcm"
+"""Letters that ask for something else than a mode."""
+
 _NAME, _REACHES, _WRONG = 180, 104, 124
 _SIDE_BY_SIDE = _NAME + WIDTH + 5 * _PADDING
 _WIDE = _SIDE_BY_SIDE + _REACHES + _WRONG
@@ -31,13 +48,18 @@ _WIDE = _SIDE_BY_SIDE + _REACHES + _WRONG
 
 class ActionTable(QTableView):
     """Up and Down choose an action; Left, Right and the letters S I 2 O U N ask for a mode; Return asks for its
-    fields; F2 changes its name; Insert starts a new one, Delete asks to remove it, Alt with Up or Down to move it.
-    In the empty last row, typing starts a name."""
+    fields; G decides to graduate it, R to take it back, L and C go to the next that lost its right or could graduate,
+    M shows the map; F2 changes its name; Insert starts a new one, Delete asks to remove it, Alt with Up or Down to
+    move it. In the empty last row, typing starts a name."""
 
     mode_wanted = Signal(object, object)
     """(action id, mode)."""
 
     fields_wanted = Signal()
+
+    letter_pressed = Signal(object)
+    """One of LETTERS_ASKED, as a small letter."""
+
     remove_wanted = Signal(object)
     move_wanted = Signal(object, object)
     """(action id, -1 up or 1 down)."""
@@ -130,7 +152,8 @@ class ActionTable(QTableView):
         action = self.actions_model.action(index.row())
         if event.button() != Qt.MouseButton.LeftButton or action is None:
             return
-        place = self.dial_place(self.visualRect(index.siblingAtColumn(NAME if self.dial_below else DIAL)))
+        cell = index.siblingAtColumn(NAME if self.dial_below else DIAL)
+        place = self.dial_place(self.visualRect(cell), self.actions_model.standing(action))
         stop = self.painter.stop_at(place, point.x())
         if stop is not None and place.contains(point):
             self.mode_wanted.emit(action.id, self.actions_model.state(action).mode_at(stop))
@@ -145,11 +168,13 @@ class ActionTable(QTableView):
         if chosen is not None:
             self.mode_wanted.emit(action.id, chosen.data())
 
-    def dial_place(self, cell: QRect) -> QRect:
-        """Where the dial stands in its cell."""
+    def dial_place(self, cell: QRect, standing: Standing) -> QRect:
+        """Where the dial stands in its cell; a little higher where a line below it tells how the action stands."""
         px = self._theme.px
         if self.dial_below:
-            cell = QRect(cell.left(), cell.bottom() - px(42), cell.width(), px(34))
+            cell = QRect(cell.left(), cell.bottom() - px(42 + _TOLD), cell.width(), px(34))
+        elif standing.told() is not None:
+            cell = cell.adjusted(0, 0, 0, -px(_TOLD))
         return self.painter.place(cell.adjusted(px(_PADDING), 0, 0, 0))
 
     def _take_key(self, event: QKeyEvent, action: Action | None) -> bool:
@@ -167,6 +192,11 @@ class ActionTable(QTableView):
             return True
         if key == Qt.Key.Key_Delete:
             self.remove_wanted.emit(action.id)
+            return True
+        letter = event.text().lower()
+        plain = not modifiers & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if plain and letter and letter in LETTERS_ASKED:
+            self.letter_pressed.emit(letter)
             return True
         mode = mode_for_key(event, self.actions_model.state(action))
         if mode is not None:
@@ -230,14 +260,20 @@ class _RowDelegate(QStyledItemDelegate):
         editor.setGeometry(QRect(cell.left() + px(4), cell.top() + px(12), cell.width() - px(8), px(38)))
 
     def _paint_dial(self, painter: QPainter, cell: QRect, index: Index, *, focused: bool) -> None:
-        state = index.data(STATE_ROLE)
-        if isinstance(state, DialState):
-            self._view.painter.paint(painter, self._view.dial_place(cell), state, focused=focused)
+        state, standing = index.data(STATE_ROLE), index.data(STANDING_ROLE)
+        if not isinstance(state, DialState) or not isinstance(standing, Standing):
+            return
+        place = self._view.dial_place(cell, standing)
+        self._view.painter.paint(painter, place, state, focused=focused)
+        told = standing.told()
+        if told is not None:
+            line = QRect(place.left(), place.bottom() + self._theme.px(2), place.width(), self._theme.px(_TOLD))
+            self._write(painter, line, words(told[0]), self._theme.font(SECONDARY, QFont.Weight.Medium), told[1])
 
     def _paint_name(self, painter: QPainter, cell: QRect, index: Index) -> None:
         """The name, in two lines where it takes them, and the quieter line below it."""
         theme, px = self._theme, self._theme.px
-        below = px(40) if self._view.dial_below else 0
+        below = px(58) if self._view.dial_below else 0
         area = cell.adjusted(px(_PADDING), px(5), -px(6), -px(5) - below)
         if self._view.actions_model.action(index.row()) is None:
             self._write(painter, area, str(index.data()), theme.font(BODY), "ink_3")

@@ -1,29 +1,39 @@
-"""What follows for one action, in words: its floor and why, and how far it is from the next looser mode."""
+"""What follows for one action, in words: its floor and why, what would lower it, and what can be decided now."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.messages import Message, msg, words
+from app.messages import Message, msg
+from app.model.document import Document
 from app.model.oversight import Action
-from app.policy.graduation import LONGEST_WAIT, Progress
-from app.policy.oversight import BARRED, Oversight, listed, looser_than, mode_label
+from app.policy.evidence import decisions_of
+from app.policy.oversight import BARRED, IN, ON, OUT, Oversight, listed, looser_than, mode_label, oversight_of
+from app.policy.revocation import is_earned
 from ui.desk import Desk
-from ui.widgets.basic import button, column, label, line, rule, say_on, set_role, set_text
+from ui.steps.oversight.lost import Lost
+from ui.steps.oversight.standing import Standing
+from ui.widgets.basic import button, column, label, say_on, set_role, set_text
 from ui.widgets.dial import Dial, DialState
 
 
 class Verdict(QWidget):
-    """What follows for the action: its floor and why, what would lower it, and the way back when it is below."""
+    """The dial with the reason for its floor, what takes the mode back, and the ways to decide: graduate, record what
+    was only set, take back."""
 
     mode_wanted = Signal(object)
+    graduate_wanted = Signal()
+    record_wanted = Signal()
+    revoke_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._target = ""
         layout = column(self, spacing=8)
         self._alarm = label("", "weak", wrap=True)
+        self.lost = Lost()
+        self.lost.revoke_wanted.connect(self.revoke_wanted)
         self._because = label("", wrap=True)
         self._next = label("", "secondary", wrap=True)
         self.dial = Dial(desk.theme, desk.icons)
@@ -31,10 +41,19 @@ class Verdict(QWidget):
         self._facts = label("", "secondary", wrap=True)
         self.put_right = button("", "primary")
         self.put_right.clicked.connect(self._put_right)
-        for part in (self._alarm, self.dial, self.put_right, self._because, self._next, self._facts):
+        self._undecided = label("", "warn", wrap=True)
+        self.record = button("Decide and record …", tip="G in the table")
+        self.record.clicked.connect(self.record_wanted)
+        self.graduate = button("", tip="G in the table")
+        self.graduate.clicked.connect(self.graduate_wanted)
+        self.take_back = button("Take back …", tip="R in the table")
+        self.take_back.clicked.connect(self.revoke_wanted)
+        for part in (self.lost, self._alarm, self.dial, self.put_right, self._because, self._next, self._facts):
+            layout.addWidget(part)
+        for part in (self._undecided, self.record, self.graduate, self.take_back):
             layout.addWidget(part)
 
-    def show_action(self, action: Action, implied: Oversight) -> None:
+    def show_action(self, document: Document, action: Action, implied: Oversight, standing: Standing) -> None:
         state = DialState.of(action.current, implied)
         self.dial.show_state(state, action.name)
         self._alarm.setVisible(state.below_floor)
@@ -49,46 +68,47 @@ class Verdict(QWidget):
         self.put_right.setVisible(bool(self._target))
         if self._target:
             say_on(self.put_right, msg("Set to {mode}", mode=mode_label(self._target)))
+        # One thing to press first: where its right is lost, taking it back puts it right as well.
+        set_role(self.put_right, "" if standing.lost else "primary")
+        self.lost.show_standing(standing)
+        self._offer(document, action, standing, below_floor=state.below_floor)
+
+    def _offer(self, document: Document, action: Action, standing: Standing, *, below_floor: bool) -> None:
+        """What can be decided now; a mode that is below its floor or lost is put right first."""
+        in_order = not below_floor and not standing.lost
+        base = undecided(document, action) if in_order else ""
+        gate = standing.progress.gate if standing.progress is not None and in_order and not base else None
+        self._undecided.setVisible(bool(base))
+        self.record.setVisible(bool(base))
+        if base:
+            set_text(
+                self._undecided,
+                msg(
+                    "{mode} was set, and nobody recorded the decision. To record it, it goes back to {before} first.",
+                    mode=mode_label(action.current),
+                    before=mode_label(base),
+                ),
+            )
+        self.graduate.setVisible(gate is not None)
+        if gate is not None:
+            say_on(self.graduate, msg("Graduate to {mode} …", mode=mode_label(gate.to_mode)))
+            set_role(self.graduate, "primary" if standing.may_graduate else "")
+        self.take_back.setVisible(in_order and is_earned(document, action))
 
     def _put_right(self) -> None:
         self.mode_wanted.emit(self._target)
 
 
-class Earning(QWidget):
-    """How far the evidence has come towards the next looser mode, in runs, and what is still missing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        layout: QVBoxLayout = column(self, spacing=5)
-        self._caption = label("", "caption", wrap=True)
-        self._rule = label("", "secondary", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self._numbers = label("", "secondary", wrap=True)
-        self._missing = label("", "secondary", wrap=True)
-        row = line()
-        row.addWidget(self.bar)
-        layout.addWidget(rule())
-        layout.addWidget(self._caption)
-        layout.addWidget(self._rule)
-        layout.addLayout(row)
-        layout.addWidget(self._numbers)
-        layout.addWidget(self._missing)
-
-    def show_progress(self, found: Progress | None) -> None:
-        """Show the gate of the next looser mode; hidden where there is none to earn."""
-        self.setVisible(found is not None)
-        if found is None:
-            return
-        set_text(self._caption, msg("Earning “{mode}”", mode=mode_label(found.gate.to_mode)))
-        set_text(self._rule, _gate(found))
-        goal = _goal(found)
-        self.bar.setRange(0, max(goal, 1))
-        self.bar.setValue(min(found.totals.runs, goal))
-        set_text(self._numbers, _numbers(found, goal))
-        self.bar.setAccessibleName(self._numbers.text())
-        set_role(self._missing, "secondary" if found.missing else "ok")
-        set_text(self._missing, _still_missing(found))
+def undecided(document: Document, action: Action) -> str:
+    """The mode to go back to before the present one can be decided on, where it was set without a decision: the last
+    that was decided, else the start mode. Empty where there is nothing to decide, or no gate leads from there."""
+    made, start = decisions_of(document, action), oversight_of(document, action).start
+    if start not in (IN, ON) or not is_earned(document, action):
+        return ""
+    decided = {each.to_mode for each in made}
+    if action.current in decided:
+        return ""
+    return ON if action.current == OUT and (start == ON or ON in decided) else IN
 
 
 def _too_loose(implied: Oversight) -> Message:
@@ -108,43 +128,3 @@ def _facts(implied: Oversight) -> Message:
         floor = mode_label(implied.floor)
         return msg("{severity} · {start} · may come to {floor}", severity=severity, start=start, floor=floor)
     return msg("{severity} · {start}", severity=severity, start=start)
-
-
-def _goal(found: Progress) -> int:
-    """The number of reviewed runs at which one looks next."""
-    if found.clean_runs_needed is None:
-        return found.gate.looks[-1]
-    return found.totals.runs + found.clean_runs_needed
-
-
-def _gate(found: Progress) -> Message:
-    first, second, third = found.gate.looks
-    return msg(
-        "Look after {first}, {second} and {third} reviewed runs; pass with at most 0, 3 and 10 failures.",
-        first=first,
-        second=second,
-        third=third,
-    )
-
-
-def _numbers(found: Progress, goal: int) -> Message:
-    runs = msg("{runs} of {goal} runs", runs=found.totals.runs, goal=goal)
-    if found.error_bound is not None and found.approval_bound is not None:
-        runs = msg(
-            "{runs} · error at most {bound} %, limit {limit} % · approval at least {approval} %",
-            runs=runs,
-            bound=f"{100 * found.error_bound:.1f}",
-            limit=found.gate.limit,
-            approval=f"{100 * found.approval_bound:.1f}",
-        )
-    if not found.weeks_needed:
-        return runs
-    if found.weeks_needed > LONGEST_WAIT:
-        return msg("{runs}. This action will not earn autonomy at this volume.", runs=runs)
-    return msg("{runs} · {weeks} weeks to go", runs=runs, weeks=found.weeks_needed)
-
-
-def _still_missing(found: Progress) -> str:
-    if not found.missing:
-        return words("Nothing is missing. The decision is the product owner’s: record it below.")
-    return "\n".join([words("Missing:"), *(f"–  {words(part)}" for part in found.missing)])

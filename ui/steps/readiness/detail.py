@@ -33,6 +33,8 @@ class FindingDetail(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.level = "design"
+        """The sign-off for which the points are weighed; at launch a promise is asked for its evidence."""
         self.finding: Finding | None = None
         self.form: DraftForm | None = None
         self.setAccessibleName(words("Selected point"))
@@ -135,6 +137,7 @@ class FindingDetail(QWidget):
         self._about.setVisible(bool(about))
         standing = self._stands_for(finding)
         set_text(self._standing, standing or "")
+        set_role(self._standing, "ok" if finding.accepted or finding.committed else "warn")
         self._standing.setVisible(standing is not None)
         set_text(self._why, finding.why)
         sources = source_titles(finding.source)
@@ -144,20 +147,50 @@ class FindingDetail(QWidget):
         set_text(self._better, msg("Better: {answer}", answer=finding.better))
 
     def _stands_for(self, finding: Finding) -> Message | None:
+        """Who accepted or promised it, also where that no longer counts."""
         document = self.desk.document
-        risk = document.get(AcceptedRisk, finding.accepted)
-        if risk is not None:
+        today = self.desk.workspace.workspace.mint.moment()[:10]
+        for risk in document.rows(AcceptedRisk):
+            if (risk.code, risk.subject) != finding.key:
+                continue
             who, until = document.called(risk.who), day_words(risk.expiry)
-            return msg("Accepted by {who} until {day}: {why}", who=who, day=until, why=risk.why)
-        commitment = document.get(Commitment, finding.committed)
-        if commitment is not None:
-            who, day = document.called(commitment.who), day_words(commitment.by_when)
-            return msg("Promised by {who} by {day}: {what}", who=who, day=day, what=commitment.what)
+            if risk.id == finding.accepted:
+                return msg("Accepted by {who} until {day}: {why}", who=who, day=until, why=risk.why)
+            if not risk.expiry:
+                return msg("{who} accepted it without a day on which that ends. Give it one.", who=who)
+            if risk.expiry < today:
+                return msg(
+                    "{who} accepted it until {day}; that day is over. Accept it again, or answer it.",
+                    who=who,
+                    day=until,
+                )
+            return msg("{who} accepted it when it said something else. Look at it again.", who=who)
+        for commitment in document.rows(Commitment):
+            if (commitment.code, commitment.subject) != finding.key:
+                continue
+            who, day, what = document.called(commitment.who), day_words(commitment.by_when), commitment.what
+            if commitment.id == finding.committed:
+                return msg("Promised by {who} by {day}: {what}", who=who, day=day, what=what)
+            if self.level == "launch":
+                return msg(
+                    "{who} promised it by {day}; launch asks for the evidence: {what}",
+                    who=who,
+                    day=day,
+                    what=what,
+                )
+            if commitment.done_on:
+                done = day_words(commitment.done_on)
+                return msg("{who} did what was promised on {day}, and it is open all the same.", who=who, day=done)
+            if not commitment.by_when:
+                return msg("{who} promised it, without a day: {what}", who=who, what=what)
+            if commitment.by_when < today:
+                return msg("{who} promised it by {day}; that day is over.", who=who, day=day)
+            return msg("{who} promised it by {day}: {what}. It stays open until then.", who=who, day=day, what=what)
         return None
 
     def _offer(self, finding: Finding) -> None:
         self.accept_button.setVisible(finding.severity is Severity.WARNING and not finding.accepted)
-        self.promise_button.setVisible(may_be_promised(self.desk.document, finding))
+        self.promise_button.setVisible(self.level == "design" and may_be_promised(self.desk.document, finding))
 
     def _show_form(self, form: DraftForm) -> None:
         self._forget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from app.messages import words
 from app.rules.check import Question, questions
 from app.rules.finding import Context
@@ -22,6 +24,10 @@ class EightQuestions(Timeline):
         """Answer them as the document stands."""
         self._asked = questions(self.desk.document, context)
         self.show_points([_point(question) for question in self._asked])
+
+    def first_open(self) -> QWidget | None:
+        """The first question whose answer is no."""
+        return next((row for row in self.rows if not row.point.answered), None)
 
     def _open(self, place: int) -> None:
         question = self._asked[place]

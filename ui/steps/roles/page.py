@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.messages import msg
 from app.model.changes import ChangeSet
 from app.policy.load import hats
 from app.steps import Step
 from ui.desk import Desk
-from ui.steps.base import Page
+from ui.steps.base import Page, focus_in
+from ui.steps.roles import REPLACE, WHAT_IF
 from ui.steps.roles.view import RolesView
 from ui.widgets.basic import empty, label
 
@@ -28,6 +30,28 @@ class RolesPage(Page):
         self.body.addWidget(self.view)
         self.body.addStretch()
         self.refresh(None, None)
+
+    def reveal(self, row_id: str, field: str) -> bool:
+        """Besides the fields: `field` is WHAT_IF, or REPLACE with the id of a person or without."""
+        if field == WHAT_IF:
+            self._show_card(self.view.what_if, self.view.what_if.open().first())
+            return True
+        if field == REPLACE:
+            panel = self.view.replace_person.open()
+            panel.closed.connect(self.view.replace_person.close_again, Qt.ConnectionType.UniqueConnection)
+            self._show_card(self.view.replace_person, panel.start(row_id))
+            return True
+        return super().reveal(row_id, field)
+
+    def _show_card(self, asked: QWidget, control: QWidget) -> None:
+        """Put the focus into a card, and the card at the top once the layout has settled."""
+        focus_in(self.scroller, control)
+        shown = self._body
+
+        def settle() -> None:
+            self.scroller.verticalScrollBar().setValue(asked.mapTo(shown, QPoint(0, 0)).y())
+
+        QTimer.singleShot(0, self.scroller, settle)
 
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         if change_set is not None and not change_set.kinds() & {"person", "owner", "role", "rota"}:

@@ -29,6 +29,7 @@ class RoomPage(Page):
         self.body.addStretch()
         self.chips: dict[str, Segment] = {}
         self.view.paste.clicked.connect(self._paste)
+        self.view.copy_todo.clicked.connect(self._copy_todo)
         self.refresh(None, None)
 
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
@@ -80,3 +81,6 @@ class RoomPage(Page):
 
     def _paste(self) -> None:
         PastePeople(self.desk, self).open()
+
+    def _copy_todo(self) -> None:
+        self.desk.command_wanted.emit("todo")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.messages import msg
 from app.model.room import AgendaItem, Agent, FunctionContact, Person, Sitting, Workshop
 from ui.desk import Desk
 from ui.steps.base import Part, titled
+from ui.steps.roles import REPLACE
 from ui.steps.sections import owned, section_for
 from ui.widgets.basic import button, column, label, line
 from ui.widgets.flow import FlowLayout
@@ -22,15 +26,23 @@ class RoomView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         fields = dict(owned("room"))
+        self.desk = desk
         self.agent = Form(desk, Agent, desk.document.only(Agent).id, fields[Agent], columns=3)
         self.people = RowList(
-            desk, Person, fields[Person], empty="Nobody yet. Type a name below, or paste a list of them."
+            desk,
+            Person,
+            fields[Person],
+            empty="Nobody yet. Type a name below, or paste a list of them.",
+            tools=self._replacing,
         )
         self.contacts = FieldGrid(desk, FunctionContact, fields[FunctionContact])
         self.paste = button("Paste a list of names …")
         self.present = QWidget()
         self.present_chips = FlowLayout(self.present)
         self.present_count = label("", "secondary")
+        self.copy_todo = button(
+            "Copy the to-do sheet", tip="At the end of a sitting: who does what, by when, as text for a mail"
+        )
         self.missing = label("", "chip-warn", wrap=True)
         self.folded = [section_for(desk, kind, fields[kind], folded=True) for kind in (Sitting, Workshop, AgendaItem)]
         self.parts: list[Part] = [self.agent, self.people, self.contacts, *self.folded]
@@ -43,6 +55,7 @@ class RoomView(QWidget):
         around = column(here, spacing=8)
         around.addWidget(self.present)
         around.addWidget(self.present_count)
+        around.addWidget(self.copy_todo, 0, Qt.AlignmentFlag.AlignLeft)
         functions = QWidget()
         named = column(functions, spacing=10)
         row = line()
@@ -58,3 +71,18 @@ class RoomView(QWidget):
         whole.addWidget(titled("Who speaks for each function?", functions))
         for section in self.folded:
             whole.addWidget(section)
+
+    def _replacing(self, person: str) -> Sequence[QPushButton]:
+        """What an open person offers: to be replaced, on the page of the roles."""
+        replace = button(
+            "Replace …",
+            "quiet",
+            tip="Hand everything that this person holds to another, or leave it vacant",
+            name=msg("Replace {name}", name=self.desk.document.called(person)),
+        )
+        replace.setObjectName(person)
+        replace.clicked.connect(self._replace)
+        return (replace,)
+
+    def _replace(self) -> None:
+        self.desk.open_place("roles", self.sender().objectName(), REPLACE)

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.widgets.basic import Fold, button, column, label, line, say_on, set_look, set_text
 from ui.widgets.drawing_pad import DrawingPad
 from ui.widgets.editors.typing import Line
+from ui.widgets.untaken import SIGNING
 
 
 class SignPanel(QWidget):
@@ -31,6 +32,7 @@ class SignPanel(QWidget):
         self._asked = label("", "label", wrap=True)
         self.name = Line()
         self.name.setPlaceholderText(words("Type your full name"))
+        self.name.setProperty(SIGNING, True)
         self.name.returnPressed.connect(self.sign)
         self.name.textEdited.connect(self._typed)
         self.fault = label("", "bad", wrap=True)

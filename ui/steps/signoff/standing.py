@@ -76,14 +76,17 @@ def verdict(findings: Sequence[Finding], level: str) -> Message:
     """One sentence: what blocks, what is accepted, what is left open and printed."""
     blockers = sum(finding.blocks for finding in findings)
     accepted = sum(bool(finding.accepted) for finding in findings)
+    promised = sum(bool(finding.committed) for finding in findings)
     warnings = sum(f.severity is Severity.WARNING and not f.accepted for f in findings)
     if blockers:
         return msg("No: {count} open points block the {level} sign-off.", count=blockers, level=_lower(level))
     return msg(
-        "Yes: nothing blocks the {level} sign-off. Accepted risks: {accepted}; warnings to print: {warnings}.",
+        "Yes: nothing blocks the {level} sign-off. Accepted risks: {accepted}; promised, and asked for at launch: "
+        "{promised}; warnings to print: {warnings}.",
         level=_lower(level),
         accepted=accepted,
-        warnings=warnings,
+        promised=promised,
+        warnings=warnings - promised,
     )
 
 

@@ -11,6 +11,7 @@ from app.revisions.signoff import withdraw
 from ui.desk import Desk
 from ui.widgets.basic import Fold, button, column, label
 from ui.widgets.editors.typing import Line
+from ui.widgets.untaken import SIGNING
 
 
 class WithdrawPanel(QWidget):
@@ -45,6 +46,7 @@ class WithdrawPanel(QWidget):
         layout.addWidget(label(msg("Anyone may, until the last seat has signed."), "tertiary", wrap=True))
         for control, said in ((self.by, "Who withdraws it"), (self.why, "Why")):
             control.setAccessibleName(words(said))
+            control.setProperty(SIGNING, True)
             control.setPlaceholderText(words(said))
             control.returnPressed.connect(self.withdraw)
             layout.addWidget(control)

@@ -20,6 +20,7 @@ from app.policy.drill import Drill, Step, drill
 from app.report.display import day_words
 from ui.desk import Desk
 from ui.findings import Findings
+from ui.steps.stop.duties import DutiesPanel
 from ui.steps.stop.moments import DrillSetting
 from ui.widgets.basic import button, card, column, label, line, say_on, set_role, set_text
 from ui.widgets.editors.choosing import Combo
@@ -44,8 +45,10 @@ class DrillPanel(QWidget):
         self._row.addWidget(self._walked(), 5)
         beside = QWidget()
         column_beside = column(beside, spacing=14)
+        self.duties = DutiesPanel(desk)
         self.hours = HoursPanel(desk)
         self.button_facts = StopFacts(desk)
+        column_beside.addWidget(self.duties)
         column_beside.addWidget(self.hours)
         column_beside.addWidget(self.button_facts)
         column_beside.addStretch()
@@ -70,7 +73,8 @@ class DrillPanel(QWidget):
         except AppError as error:
             self.setting.say_fault(error)
             return
-        self.hours.show_hours((found.moment.weekday(), found.moment.hour))
+        self.duties.show_duties(found.moment)
+        self.hours.show_hours(found.moment)
         self.button_facts.show_facts()
         if found == self.found:
             return
@@ -134,8 +138,8 @@ class HoursPanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._marked: tuple[int, int] | None = None
-        self._shown: tuple[Week, tuple[int, int] | None] | None = None
+        self._moment: datetime | None = None
+        self._shown: tuple[Week, datetime | None] | None = None
         outside = column(self)
         frame, layout = card()
         outside.addWidget(frame)
@@ -155,18 +159,20 @@ class HoursPanel(QWidget):
         self.heat_map = HeatMap(desk.theme)
         layout.addWidget(self.heat_map)
 
-    def show_hours(self, marked: tuple[int, int] | None) -> None:
-        """Show the duty that is chosen; `marked` is the weekday and the hour of the drill."""
-        self._marked = marked
-        week = nominal(self.desk.document, str(self.duty.currentData()))
-        if (week, marked) == self._shown:
+    def show_hours(self, moment: datetime | None) -> None:
+        """Show the duty that is chosen as of the moment of the drill, on the agent’s clock; its hour is marked."""
+        self._moment = moment
+        day = moment.date().isoformat() if moment is not None else ""
+        week = nominal(self.desk.document, str(self.duty.currentData()), day)
+        if (week, moment) == self._shown:
             return
-        self._shown = week, marked
+        self._shown = week, moment
+        marked = (moment.weekday(), moment.hour) if moment is not None else None
         set_text(self.sentence, hours_sentence(week.covered, week.longest_gap))
         self.heat_map.show_week(self.duty.currentText(), week.hours, week.holders, marked)
 
     def _chosen(self) -> None:
-        self.show_hours(self._marked)
+        self.show_hours(self._moment)
 
 
 class StopFacts(QWidget):
@@ -210,11 +216,11 @@ class StopFacts(QWidget):
 def hours_sentence(covered: int, longest_gap: int) -> Message:
     """How much of a week is covered, from minutes."""
     if not covered:
-        return msg("Nobody covers any of the 168 hours of a week.")
+        return msg("Nominal week: nobody covers any of the 168 hours.")
     if not longest_gap:
-        return msg("All 168 hours of a week are covered.")
-    hours = _hours(covered)
-    return msg("{hours} of 168 hours covered; the longest gap is {gap} h.", hours=hours, gap=_hours(longest_gap))
+        return msg("Nominal week: all 168 hours are covered.")
+    hours, gap = _hours(covered), _hours(longest_gap)
+    return msg("Nominal week: {hours} of 168 hours covered; the longest gap is {gap} h.", hours=hours, gap=gap)
 
 
 def point_of(step: Step, start: datetime) -> Point:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -24,6 +26,7 @@ from app.steps import BY_ID
 from ui.desk import Desk
 from ui.steps.exceptions.coverage import longest_wait, said
 from ui.steps.exceptions.page import ExceptionsPage
+from ui.steps.exceptions.weeks import NOMINAL
 from ui.widgets.editors.typing import LineEditor
 from ui.widgets.form import editable
 
@@ -52,7 +55,7 @@ def type_into(page: ExceptionsPage, window: CoverageWindow, field: str, text: st
 
 
 def test_business_hours_leave_a_gap_that_the_page_says(page: ExceptionsPage) -> None:
-    assert page.coverage.sentence.text() == "40 of 168 hours covered, longest gap 64 h."
+    assert page.coverage.sentence.text() == "Nominal week: 40 of 168 hours covered, longest gap 64 h."
     assert page.coverage.waiting.text() == "A case promised within 30 min waits 64 h 30 at the worst moment."
     assert page.coverage.picture.answer(5, 3) == "Sat 3–4: nobody"
 
@@ -60,7 +63,7 @@ def test_business_hours_leave_a_gap_that_the_page_says(page: ExceptionsPage) -> 
 def test_typing_another_hour_changes_the_picture_at_once(page: ExceptionsPage) -> None:
     type_into(page, windows(page)[0], "end", "21")
     assert windows(page)[0].end == "21:00"
-    assert page.coverage.sentence.text() == "60 of 168 hours covered, longest gap 60 h."
+    assert page.coverage.sentence.text() == "Nominal week: 60 of 168 hours covered, longest gap 60 h."
     assert "nobody" not in page.coverage.picture.answer(0, 20)
     assert page.coverage.duties["exception"].text() == "Clear exceptions · 60 h"
 
@@ -68,14 +71,14 @@ def test_typing_another_hour_changes_the_picture_at_once(page: ExceptionsPage) -
 def test_undo_brings_the_hours_back(page: ExceptionsPage) -> None:
     type_into(page, windows(page)[0], "end", "21")
     page.desk.workspace.undo()
-    assert page.coverage.sentence.text().startswith("40 of 168")
+    assert page.coverage.sentence.text().startswith("Nominal week: 40 of 168")
 
 
 def test_a_weekday_is_a_key_away(page: ExceptionsPage) -> None:
     row = page.coverage.windows.rows[windows(page)[0].id]
     saturday = next(chip for chip in row.boxes["weekdays"].editor.chips if chip.text() == "Sat")  # type: ignore[attr-defined]
     QTest.keyClick(saturday, Qt.Key.Key_Return)
-    assert page.coverage.sentence.text() == "48 of 168 hours covered, longest gap 40 h."
+    assert page.coverage.sentence.text() == "Nominal week: 48 of 168 hours covered, longest gap 40 h."
 
 
 def test_add_hours_starts_with_a_working_week_of_this_duty_and_asks_who(page: ExceptionsPage) -> None:
@@ -97,7 +100,7 @@ def test_a_new_holder_covers_more_and_is_named_in_the_legend(page: ExceptionsPag
 def test_another_duty_shows_its_own_hours(page: ExceptionsPage) -> None:
     page.coverage.duties["first_response"].click()
     assert set(page.coverage.windows.rows) == {window.id for window in windows(page, "first_response")}
-    assert page.coverage.picture.accessibleName() == "First response, hour by hour"
+    assert page.coverage.picture.accessibleName() == "First response, hour by hour, nominal week"
 
 
 def test_hours_that_change_duty_move_to_its_list(page: ExceptionsPage) -> None:
@@ -128,13 +131,13 @@ def test_control_delete_removes_hours_and_undo_brings_them_back(page: Exceptions
 
 def test_a_duty_that_nobody_covers_says_so(page: ExceptionsPage) -> None:
     page.desk.workspace.run(remove(*(window.id for window in windows(page))))
-    assert page.coverage.sentence.text() == "Nobody covers any of the 168 hours."
+    assert page.coverage.sentence.text() == "Nominal week: nobody covers any of the 168 hours."
     assert page.coverage.waiting.isHidden()
 
 
 def test_round_the_clock_has_no_gap(desk: Desk) -> None:
     week = nominal(desk.document, "first_response")
-    assert words(said(week)) == "All 168 hours are covered."
+    assert words(said(week)) == "Nominal week: all 168 hours are covered."
     assert longest_wait(desk.document, week) is None
 
 
@@ -151,3 +154,96 @@ def test_each_control_of_the_hours_is_named_with_the_hours_it_belongs_to(page: E
     rows = list(page.coverage.windows.rows.values())
     assert rows[0].boxes["start"].editor.control().accessibleName() == "From, hours 1"
     assert rows[1].boxes["start"].editor.control().accessibleName() == "From, hours 2"
+
+
+# --- the weeks of the calendar -----------------------------------------------------------------------------
+
+
+def press(page: ExceptionsPage, key: Qt.Key) -> None:
+    QTest.keyClick(page.coverage.picture, key)
+
+
+def test_a_page_key_shows_a_week_of_the_calendar_and_home_this_one(page: ExceptionsPage) -> None:
+    coverage = page.coverage
+    press(page, Qt.Key.Key_Home)
+    assert coverage.sentence.text() == "Week of 16 Nov 2026: 40 of 168 hours covered, longest gap 64 h."
+    assert coverage.picture.accessibleName() == "Clear exceptions, hour by hour, week of 16 Nov 2026"
+    press(page, Qt.Key.Key_PageDown)
+    assert coverage.sentence.text().startswith("Week of 23 Nov 2026")
+    press(page, Qt.Key.Key_PageUp)
+    press(page, Qt.Key.Key_PageUp)
+    assert coverage.sentence.text().startswith("Week of 9 Nov 2026")
+    coverage.weeks.kind.button(NOMINAL).click()
+    assert coverage.sentence.text().startswith("Nominal week")
+    assert not coverage.weeks.before.isVisible()
+
+
+def test_the_next_odd_week_is_a_key_away_and_the_last_is_followed_by_the_first(page: ExceptionsPage) -> None:
+    weeks = page.coverage.weeks
+    weeks.page(0)
+    QTest.keyClick(weeks.odd, Qt.Key.Key_Space)
+    assert page.coverage.sentence.text() == "Week of 22 Mar 2027: 40 of 167 hours covered, longest gap 63 h."
+    assert page.coverage.picture.answer(6, 2) == "Sun 28 2–3: the clock skips this hour"
+    weeks.odd.click()
+    assert page.coverage.sentence.text().startswith("Week of 25 Oct 2027: 40 of 169 hours")
+    weeks.odd.click()
+    assert page.coverage.sentence.text().startswith("Week of 22 Mar 2027")
+
+
+def test_a_closure_is_marked_and_says_who_is_not_there(page: ExceptionsPage) -> None:
+    page.coverage.weeks.page(5)
+    assert page.coverage.sentence.text() == "Week of 21 Dec 2026: 32 of 168 hours covered, longest gap 88 h."
+    assert page.coverage.picture.answer(4, 10) == "Fri 25 10–11: nobody; not there that day: Marc Oyelaran"
+    closures = windows(page)[0].closures
+    page.desk.workspace.run(set_fields(windows(page)[0].id, closures=closures[1:]))
+    assert page.coverage.picture.answer(4, 10) == "Fri 25 10–11: Marc Oyelaran"
+
+
+def test_an_hour_explains_itself(page: ExceptionsPage) -> None:
+    page.coverage.picture.setFocus()
+    press(page, Qt.Key.Key_Down)
+    assert page.coverage.hour.text() == "Tue 0–1: nobody"
+    for _ in range(10):
+        press(page, Qt.Key.Key_Right)
+    told = "Tue 10–11: Marc Oyelaran (Mon to Fri 09:00–17:00, not on 25 Dec 2026, 1 Jan 2027)"
+    assert page.coverage.hour.text() == page.coverage.picture.accessibleDescription() == told
+    type_into(page, windows(page)[0], "start", "11")
+    assert page.coverage.hour.text() == "Tue 10–11: nobody"
+
+
+def test_the_figures_stand_beside_the_picture(page: ExceptionsPage) -> None:
+    assert page.coverage.figures.told == (
+        "Uncovered, nominal: 128 h of 168 h",
+        "Longest gap: 64 h",
+        "One person alone: 40 h",
+        "People: 1",
+        "At the worst minute: 30 min takes 64 h 30; 1 h takes 65 h; 4 h takes 68 h; 8 h takes 72 h",
+        "53 real weeks: 6,800 h uncovered, longest gap 88 h, from 24 Dec 2026, 17:00 Europe/Berlin",
+        "Clock changes: 168 h nominal; 167 h in the week of 22 Mar 2027; 169 h in the week of 25 Oct 2027",
+    )
+    page.coverage.weeks.page(5)
+    assert page.coverage.figures.told[:3] == (
+        "Uncovered: 136 h of 168 h",
+        "Longest gap: 88 h",
+        "One person alone: 32 h",
+    )
+    page.coverage.duties["first_response"].click()
+    page.coverage.weeks.kind.button(NOMINAL).click()
+    assert "At the worst minute: 30 min holds" in page.coverage.figures.told
+
+
+def test_a_hand_over_that_does_not_meet_is_an_odd_week(page: ExceptionsPage) -> None:
+    person = page.desk.document.rows(Person)[0]
+    for zone, start, end in (("Europe/London", "08:00", "20:00"), ("America/New_York", "15:00", "03:00")):
+        values = {"holder": person.id, "weekdays": windows(page)[0].weekdays, "zone": zone, "start": start, "end": end}
+        page.desk.workspace.run(add(CoverageWindow, {"duty": "interrupt", **values}))
+    for window in windows(page, "interrupt")[:1]:
+        page.desk.workspace.run(remove(window.id))
+    page.coverage.show_duty("interrupt")
+    holes = (
+        "Holes in a hand-over: 5 h in the week of 15 Mar 2027; 5 h in the week of 22 Mar 2027; 5 h in the week of 1 Nov"
+    )
+    assert any(told.startswith(holes) for told in page.coverage.figures.told)
+    page.coverage.weeks.page(0)
+    page.coverage.weeks.odd.click()
+    assert page.coverage.weeks.monday == date(2027, 3, 15)

@@ -16,24 +16,11 @@ from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.room import Agent
 from app.policy.oversight import DUAL, IN, ON, OUT, SHADOW
 from app.rules.finding import Finding, Severity
-from app.steps import BY_ID
-from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.oversight.actions import DIAL, NAME, REACHES, WRONG
 from ui.steps.oversight.page import OversightPage
 from ui.widgets.editors.choosing import ComboEditor
 from ui.widgets.form import editable
-
-
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk) -> OversightPage:
-    made = OversightPage(desk, BY_ID["oversight"])
-    qtbot.addWidget(made)
-    made.resize(1068, 704)
-    made.show()
-    qtbot.waitExposed(made)
-    made.table.setFocus()
-    return made
 
 
 def called(page: OversightPage, part: str) -> Action:
@@ -167,7 +154,7 @@ def test_a_click_on_a_stop_sets_it(page: OversightPage) -> None:
     action = called(page, "Merge")
     place = page.model.index(page.model.row_of(action.id) or 0, DIAL)
     page.table.scrollTo(place)
-    dial = page.table.dial_place(page.table.visualRect(place))
+    dial = page.table.dial_place(page.table.visualRect(place), page.model.standing(action))
     QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(dial.left() + 5, dial.center().y()))
     assert now(page, action).current == SHADOW
 
@@ -179,7 +166,7 @@ def test_a_narrow_page_puts_reach_and_dial_below_the_name(page: OversightPage) -
     assert "One case" in str(page.model.index(page.model.row_of(action.id) or 0, NAME).data(0x0101))
     row = page.model.index(page.model.row_of(action.id) or 0, NAME)
     page.table.scrollTo(row)
-    dial = page.table.dial_place(page.table.visualRect(row))
+    dial = page.table.dial_place(page.table.visualRect(row), page.model.standing(action))
     QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(dial.left() + 5, dial.center().y()))
     assert now(page, action).current == SHADOW
 
@@ -199,11 +186,10 @@ def test_evidence_fills_the_bar(page: OversightPage) -> None:
     version = page.desk.document.only(Agent).behaviour_version
     rows = {"action": action.id, "behaviour_version": version, "mode": IN, "runs": 100, "unchanged": 100}
     page.desk.workspace.run(add(Evidence, rows))
-    earning = page.inspector_panel.earning
-    assert earning.bar.value() == 100
-    assert earning.bar.maximum() == 250
-    assert "100 of 250 runs" in earning.bar.accessibleName()
-    assert "error at most 3.0 %" in earning.bar.accessibleName()
+    said = page.inspector_panel.earning.bar.accessibleDescription()
+    assert said == "100 reviewed runs, looks at 250, 500 and 1000. Error at most 3.0 %, limit 2 %"
+    row = page.model.index(page.model.row_of(action.id) or 0, NAME)
+    assert "100 of 250 runs to On" in str(row.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def test_every_field_of_every_kind_of_this_step_can_be_reached(page: OversightPage) -> None:

@@ -9,15 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import set_fields
+from app.edits.generic import add, set_fields
+from app.edits.standing import promise
 from app.model.commit import AcceptedRisk, Commitment, Decision, ParkedItem
 from app.model.room import Agent, Person
 from app.rules.finding import Finding, Severity
 from app.steps import BY_ID
 from app.templates import SAMPLE
 from ui.desk import Desk
+from ui.steps.readiness.crosswalk import CrosswalkView
+from ui.steps.readiness.due import DueNext
 from ui.steps.readiness.model import BLOCKERS, STANDING
-from ui.steps.readiness.page import ReadinessPage
+from ui.steps.readiness.next_stage import NextStage
+from ui.steps.readiness.page import CROSSWALK, DUE, NEXT_STAGE, POINTS, TABS, ReadinessPage
 from ui.widgets.draft_form import DraftForm
 from ui.widgets.editors.references import ReferenceEditor
 from ui.widgets.editors.typing import LineEditor
@@ -36,7 +40,7 @@ def show(qtbot: QtBot, make_desk: MakeDesk) -> Show:
         with qtbot.waitActive(page):
             page.show()
             page.activateWindow()
-        page.list.setFocus()
+        page.points.points.list.setFocus()
         return page
 
     return make
@@ -63,15 +67,18 @@ def fill(qtbot: QtBot, form: DraftForm, field: str, text: str) -> None:
 
 
 def open_form(page: ReadinessPage) -> DraftForm:
-    assert page.detail.form is not None
-    return page.detail.form
+    assert page.points.points.detail.form is not None
+    return page.points.points.detail.form
 
 
 def test_the_list_says_what_is_open_by_step(show: Show) -> None:
     page = show("empty")
-    assert page._counts.text().startswith("Blockers: 6")
-    assert page.list.current() is not None
-    said = [page.model.data(page.model.index(row)) for row in range(page.model.rowCount())]
+    assert page.points._counts.text().startswith("Blockers: 6")
+    assert page.points.points.list.current() is not None
+    said = [
+        page.points.points.model.data(page.points.points.model.index(row))
+        for row in range(page.points.points.model.rowCount())
+    ]
     assert said[0].startswith("Room: ")
     assert any(line.startswith("Blocker: ") for line in said)
 
@@ -80,28 +87,28 @@ def test_down_goes_past_headings_and_the_detail_follows(qtbot: QtBot, show: Show
     page = show("empty")
     seen = set()
     for _ in range(8):
-        finding = page.list.current()
+        finding = page.points.points.list.current()
         assert finding is not None
-        assert page.detail.finding == finding
+        assert page.points.points.detail.finding == finding
         seen.add(finding.step)
-        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+        qtbot.keyClick(page.points.points.list, Qt.Key.Key_Down)
     assert len(seen) > 1
 
 
 def test_return_goes_to_the_place(qtbot: QtBot, show: Show) -> None:
     page = show("empty")
-    finding = page.list.current()
+    finding = page.points.points.list.current()
     assert finding is not None
     with qtbot.waitSignal(page.desk.place_wanted) as asked:
-        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        qtbot.keyClick(page.points.points.list, Qt.Key.Key_Return)
     assert asked.args == [finding.step, finding.subject, finding.field]
 
 
 def test_a_warning_is_accepted_by_keyboard(qtbot: QtBot, show: Show) -> None:
     page = show()
     warning = of(page, "COV-02")
-    assert page.list.select(warning.key)
-    qtbot.keyClick(page.list, Qt.Key.Key_A)
+    assert page.points.points.list.select(warning.key)
+    qtbot.keyClick(page.points.points.list, Qt.Key.Key_A)
     form = open_form(page)
     pick(qtbot, form, "who", "Rosa")
     fill(qtbot, form, "why", "Volume is low at weekends")
@@ -112,14 +119,14 @@ def test_a_warning_is_accepted_by_keyboard(qtbot: QtBot, show: Show) -> None:
     assert page.desk.document.called(risk.who) == "Rosa Steiner"
     page.desk.workspace.check_now()
     assert of(page, "COV-02").accepted == risk.id
-    assert page.detail.form is None
+    assert page.points.points.detail.form is None
 
 
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_stored(qtbot: QtBot, show: Show) -> None:
     page = show()
     before = page.desk.document
-    page.list.select(of(page, "COV-02").key)
-    qtbot.keyClick(page.list, Qt.Key.Key_A)
+    page.points.points.list.select(of(page, "COV-02").key)
+    qtbot.keyClick(page.points.points.list, Qt.Key.Key_A)
     form = open_form(page)
     qtbot.mouseClick(form.send_button, Qt.MouseButton.LeftButton)
     assert "Say who accepts it." in form._faults["who"].text()
@@ -134,32 +141,32 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_stored(qtbot: Q
 def test_never_mind_forgets_the_draft(qtbot: QtBot, show: Show) -> None:
     page = show()
     before = page.desk.document
-    page.list.select(of(page, "COV-02").key)
-    page.detail.accept()
+    page.points.points.list.select(of(page, "COV-02").key)
+    page.points.points.detail.accept()
     qtbot.keyClick(open_form(page), Qt.Key.Key_Escape)
-    assert page.detail.form is None
+    assert page.points.points.detail.form is None
     assert page.desk.document == before
-    assert QApplication.focusWidget() is page.list
+    assert QApplication.focusWidget() is page.points.points.list
 
 
 def test_somebody_new_is_added_while_accepting(qtbot: QtBot, show: Show) -> None:
     page = show()
-    page.list.select(of(page, "COV-02").key)
-    page.detail.accept()
+    page.points.points.list.select(of(page, "COV-02").key)
+    page.points.points.detail.accept()
     pick(qtbot, open_form(page), "who", "Nora Newcomer")
     assert any(person.name == "Nora Newcomer" for person in page.desk.document.rows(Person))
-    assert page.detail.form is not None
+    assert page.points.points.detail.form is not None
 
 
 def test_a_blocker_offers_no_acceptance(show: Show) -> None:
     page = show("empty")
-    page.which.choose(BLOCKERS)
-    page.which.chosen.emit()
-    finding = page.list.current()
+    page.points.which.choose(BLOCKERS)
+    page.points.which.chosen.emit()
+    finding = page.points.points.list.current()
     assert finding is not None
     assert finding.severity is Severity.BLOCKER
-    page.detail.accept()
-    assert page.detail.form is None
+    page.points.points.detail.accept()
+    assert page.points.points.detail.form is None
 
 
 def test_evidence_is_promised_for_design(qtbot: QtBot, show: Show) -> None:
@@ -169,37 +176,37 @@ def test_evidence_is_promised_for_design(qtbot: QtBot, show: Show) -> None:
     desk.workspace.check_now()
     finding = of(page, "CHG-01")
     assert finding.blocks
-    page.list.select(finding.key)
-    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    page.points.points.list.select(finding.key)
+    qtbot.keyClick(page.points.points.list, Qt.Key.Key_P)
     form = open_form(page)
     fill(qtbot, form, "what", "Approvers named after the next board")
     pick(qtbot, form, "who", "Ada Lang")
     fill(qtbot, form, "by_when", "2027-02-01")
     qtbot.mouseClick(form.send_button, Qt.MouseButton.LeftButton)
-    promise = desk.document.rows(Commitment)[-1]
-    assert (promise.code, promise.subject) == finding.key
+    made = desk.document.rows(Commitment)[-1]
+    assert (made.code, made.subject) == finding.key
     desk.workspace.check_now()
     now = next(found for found in desk.workspace.findings.all if found.key == finding.key)
-    assert (now.severity, now.committed) == (Severity.WARNING, promise.id)
+    assert (now.severity, now.committed) == (Severity.WARNING, made.id)
 
 
 def test_what_stands_is_shown_on_its_own(show: Show) -> None:
     page = show()
-    page.which.choose(STANDING)
-    page.which.chosen.emit()
-    finding = page.list.current()
+    page.points.which.choose(STANDING)
+    page.points.which.chosen.emit()
+    finding = page.points.points.list.current()
     assert finding is not None
     assert finding.accepted
-    assert page.detail._standing.text().startswith("Accepted by Rosa Steiner until")
+    assert page.points.points.detail._standing.text().startswith("Accepted by Rosa Steiner until")
 
 
 def test_the_selection_stays_when_another_point_is_answered(show: Show) -> None:
     page = show("empty")
-    page.list.select(of(page, "BND-02").key)
+    page.points.points.list.select(of(page, "BND-02").key)
     agent = page.desk.document.only(Agent)
     page.desk.workspace.run(set_fields(agent.id, stage="2"))
     page.desk.workspace.check_now()
-    current = page.list.current()
+    current = page.points.points.list.current()
     assert current is not None
     assert current.code == "BND-02"
 
@@ -207,7 +214,7 @@ def test_the_selection_stays_when_another_point_is_answered(show: Show) -> None:
 def test_the_eight_questions_lead_to_their_place(qtbot: QtBot, show: Show) -> None:
     page = show("empty")
     with qtbot.waitSignal(page.desk.place_wanted) as asked:
-        qtbot.keyClick(page.eight.rows[0], Qt.Key.Key_Return)
+        qtbot.keyClick(page.points.eight.rows[0], Qt.Key.Key_Return)
     assert asked.args[0] == "owners"
 
 
@@ -217,3 +224,135 @@ def test_every_field_of_the_step_can_be_reached(show: Show, row_class: type) -> 
     row = page.desk.document.rows(row_class)[0]
     for field in editable(row_class):
         assert page.reveal(row.id, field), field
+
+
+def test_launch_asks_for_the_evidence_of_what_was_promised(show: Show) -> None:
+    page = show("empty")
+    desk = page.desk
+    desk.workspace.run(set_fields(desk.document.only(Agent).id, stage="1b"))
+    dana = desk.workspace.run(add(Person, {"name": "Dana Abelard"}))
+    assert dana is not None
+    desk.workspace.check_now()
+    finding = of(page, "CHG-01")
+    desk.workspace.run(
+        promise(
+            finding.code, finding.subject, what="The board names them", who=dana.changes[0].id, by_when="2027-02-01"
+        )
+    )
+    desk.workspace.check_now()
+    points = page.points.points
+    assert points.list.select(finding.key)
+    assert points.detail._standing.text().startswith("Promised by Dana Abelard by 1 Feb 2027")
+    page.points.levels.choose(1)
+    page.points.levels.chosen.emit()
+    assert points.list.select(finding.key)
+    shown = points.list.current()
+    assert shown is not None
+    assert shown.blocks
+    assert points.detail._standing.text() == (
+        "Dana Abelard promised it by 1 Feb 2027; launch asks for the evidence: The board names them"
+    )
+    assert not points.detail.promise_button.isVisible()
+
+
+def test_an_acceptance_past_its_day_comes_back_in_sight(show: Show) -> None:
+    page = show()
+    risk = page.desk.document.rows(AcceptedRisk)[0]
+    assert of(page, risk.code).accepted == risk.id
+    page.desk.workspace.run(set_fields(risk.id, expiry="2026-11-20"))
+    page.desk.workspace.check_now()
+    finding = next(f for f in page.desk.workspace.findings.all if f.key == (risk.code, risk.subject))
+    assert not finding.accepted
+    assert page.points.points.list.select(finding.key)
+    assert "accepted it until 20 Nov 2026; that day is over" in page.points.points.detail._standing.text()
+    assert page.points.points.detail.accept_button.isVisible()
+
+
+def test_the_next_stage_lists_what_would_be_missing(qtbot: QtBot, show: Show) -> None:
+    page = show()
+    assert page.desk.document.only(Agent).stage == "1b"
+    page.show_tab(NEXT_STAGE)
+    tab = page.tab(NEXT_STAGE)
+    assert isinstance(tab, NextStage)
+    assert "“2 Bounded automation”" in tab._heading.text()
+    assert "value and safety spoken for by two people" in tab._asked.text()
+    finding = tab.points.list.current()
+    assert finding is not None
+    assert (finding.code, finding.severity) == ("COV-02", Severity.BLOCKER)
+    with qtbot.waitSignal(page.desk.place_wanted) as asked:
+        qtbot.keyClick(tab.points.list, Qt.Key.Key_Return)
+    assert asked.args[0] == "exceptions"
+
+
+def test_there_is_nothing_after_the_last_stage(show: Show) -> None:
+    page = show()
+    page.desk.workspace.run(set_fields(page.desk.document.only(Agent).id, stage="3"))
+    page.show_tab(NEXT_STAGE)
+    tab = page.tab(NEXT_STAGE)
+    assert isinstance(tab, NextStage)
+    assert tab._heading.text() == "This is the last stage; there is none after it."
+    assert not tab.points.isVisible()
+
+
+def test_what_is_due_stands_in_order_and_leads_to_its_field(qtbot: QtBot, show: Show) -> None:
+    page = show("empty")
+    for what, day in (("Later", "2026-12-24"), ("Over", "2026-11-20")):
+        page.desk.workspace.run(add(Commitment, {"what": what, "by_when": day}))
+    page.show_tab(DUE)
+    tab = page.tab(DUE)
+    assert isinstance(tab, DueNext)
+    points = [row.point for row in tab.points.rows]
+    assert [(point.title, point.verdict, point.time) for point in points] == [
+        ("Over", "overdue", "20 Nov 2026"),
+        ("Later", "later", "24 Dec 2026"),
+    ]
+    assert points[0].detail == "Commitment · nobody is named for it"
+    with qtbot.waitSignal(page.desk.place_wanted) as asked:
+        qtbot.keyClick(tab.points.rows[0], Qt.Key.Key_Return)
+    row = page.desk.document.rows(Commitment)[1]
+    assert asked.args == ["readiness", row.id, "done_on"]
+
+
+def test_the_crosswalk_claims_evidence_and_each_line_leads_somewhere(qtbot: QtBot, show: Show) -> None:
+    page = show()
+    page.show_tab(CROSSWALK)
+    tab = page.tab(CROSSWALK)
+    assert isinstance(tab, CrosswalkView)
+    first = tab.requirements.rows[0].point
+    assert first.title.startswith("GV 1.3  Effort follows risk")
+    assert first.detail == "Evidence: Floors"
+    for place in range(len(tab.evidence.rows)):
+        with qtbot.waitSignal(page.desk.place_wanted) as asked:
+            tab.evidence.opened.emit(place)
+        assert asked.args[0] in BY_ID
+
+
+def test_the_answer_about_high_risk_use_is_given_here(show: Show) -> None:
+    page = show("empty")
+    agent = page.desk.document.only(Agent)
+    assert page.reveal(agent.id, "high_risk_use")
+    tab = page.tab(CROSSWALK)
+    assert isinstance(tab, CrosswalkView)
+    assert tab._eu.text().startswith("Nobody has said yet")
+    page.desk.workspace.run(set_fields(agent.id, high_risk_use="unsure"))
+    assert "Ask a lawyer now" in tab._eu.text()
+
+
+def test_a_tab_is_reached_by_its_name(show: Show) -> None:
+    page = show()
+    for name, place in TABS.items():
+        assert page.reveal("", name)
+        assert page.tabs.place == place
+        assert page.tab(place).isVisible()
+
+
+def test_a_tab_out_of_sight_does_no_work(show: Show) -> None:
+    page = show("empty")
+    page.show_tab(DUE)
+    tab = page.tab(DUE)
+    assert isinstance(tab, DueNext)
+    page.show_tab(POINTS)
+    page.desk.workspace.run(add(Commitment, {"what": "Unseen", "by_when": "2026-12-24"}))
+    assert tab.points.rows == []
+    page.show_tab(DUE)
+    assert len(tab.points.rows) == 1

@@ -122,11 +122,32 @@ def test_a_drill_is_recorded_with_its_gaps(qtbot: QtBot, page: StopPage) -> None
 
 
 def test_the_hours_are_said_in_a_sentence(page: StopPage) -> None:
-    assert page.drill.hours.sentence.text() == "40 of 168 hours covered; the longest gap is 64 h."
+    assert page.drill.hours.sentence.text() == "Nominal week: 40 of 168 hours covered; the longest gap is 64 h."
     page.drill.hours.duty.setCurrentIndex(0)
     page.drill.hours.duty.activated.emit(0)
-    assert page.drill.hours.sentence.text() == "All 168 hours of a week are covered."
-    assert str(hours_sentence(0, 10080)) == "Nobody covers any of the 168 hours of a week."
+    assert page.drill.hours.sentence.text() == "Nominal week: all 168 hours are covered."
+    assert str(hours_sentence(0, 10080)) == "Nominal week: nobody covers any of the 168 hours."
+
+
+def test_every_duty_says_who_is_there_at_that_moment(page: StopPage) -> None:
+    told = [line.text() for line in page.drill.duties.lines]
+    assert told[0] == ("First response: Platform on call is there; a target of 30 min holds at any minute of the week.")
+    assert told[3] == "Approve: nobody for 6 h, then Hanna Weiss."
+    assert told[4] == (
+        "Clear exceptions: nobody for 54 h, then Marc Oyelaran; "
+        "a target of 30 min takes 64 h 30 at the worst minute of the week."
+    )
+    page.drill.setting.set_moment("2026-11-25 10:00")
+    assert page.drill.duties.lines[4].text().startswith("Clear exceptions: Marc Oyelaran is there")
+
+
+def test_the_hours_are_those_of_the_day_of_the_drill(page: StopPage) -> None:
+    hours = page.drill.hours
+    hours.duty.setCurrentIndex(3)
+    hours.duty.activated.emit(3)
+    assert hours.sentence.text().startswith("Nominal week: 44 of 168"), "Saturdays are approved from 28 November on"
+    page.drill.setting.set_moment("2026-11-21 03:00")
+    assert hours.sentence.text().startswith("Nominal week: 40 of 168")
 
 
 def test_an_empty_map_leads_to_the_first_stop_button(shown: Callable[..., StopPage]) -> None:

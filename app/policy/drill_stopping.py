@@ -1,0 +1,234 @@
+"""The first half of a drill: noticed, paged, somebody there, stopped, and what runs on meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.messages import Message, msg
+from app.model.exceptions import ExceptionPath, ResponseTarget
+from app.model.oversight import Action
+from app.model.room import Person
+from app.model.stop import IncidentPlan, SpendGuardrail, StopControl
+from app.policy.coverage import WEEK, duration, people_behind
+from app.policy.drill_cover import Place, cover_gap, cover_place, presence_detail
+from app.policy.drill_step import Step, called, joined, role_place
+from app.policy.drill_walk import MINUTE, Walk, named
+
+_FAILURES = {
+    "malformed": msg("The agent writes malformed records"),
+    "message": msg("The agent sends a wrong message"),
+    "retry": msg("The agent retries without end"),
+    "silent": msg("The agent gives wrong answers, quietly"),
+}
+
+
+def noticed(walk: Walk) -> Step:
+    """What goes off first, and when."""
+    plan = walk.document.only(IncidentPlan)
+    reason = None
+    if not plan.alarm:
+        reason = msg("Nobody has said what goes off first.")
+    elif plan.alarm_minutes is None:
+        reason = msg("Nobody has said after how many minutes the alarm goes off.")
+    return Step(
+        key="noticed",
+        title=_FAILURES[walk.scenario],
+        detail=msg("Noticed by: {alarm}", alarm=plan.alarm) if plan.alarm else msg("No alarm is named."),
+        place=Place(plan.id, "alarm_minutes" if plan.alarm else "alarm", "stop"),
+        at=walk.local(walk.noticed) if reason is None else None,
+        gap_reason=reason,
+    )
+
+
+def noticed_quietly(walk: Walk) -> Step:
+    """A quiet failure is noticed only as each action says (153)."""
+    title = _FAILURES[walk.scenario]
+    quiet, unseen = walk.reach.quiet, walk.reach.unseen
+    if not quiet:
+        nothing = msg("Nothing executes; the person who acts sees each proposal.")
+        return Step("noticed", title, nothing, Place("", "", "oversight"), at=walk.local(walk.noticed))
+    slowest = max(quiet, key=lambda action: action.noticed_within or 0)
+    subject = unseen[0] if unseen else slowest
+    reason = msg("Nothing would show it, or nobody has said when: {actions}.", actions=called(unseen))
+    return Step(
+        key="noticed",
+        title=title,
+        detail=msg("Noticed by: {how}", how=slowest.noticed_how) if slowest.noticed_how else msg("Nothing is named."),
+        place=Place(subject.id, "noticed_within" if subject.noticed_how else "noticed_how", "oversight"),
+        at=walk.local(walk.noticed) if not unseen else None,
+        gap_reason=reason if unseen else None,
+    )
+
+
+def paged(walk: Walk) -> Step:
+    """Who is paged, and by which route (106)."""
+    document, responder = walk.document, walk.responder
+    place, reason = role_place(document, "ARE"), None
+    if not responder.id:
+        reason = msg("No first responder is named: nobody is paged.")
+    elif not people_behind(document, responder.id):
+        place, reason = Place(responder.id, "members", "roles"), msg("{rota} has no members.", rota=responder.name)
+    elif not responder.route:
+        step = "room" if document.get(Person, responder.id) else "roles"
+        place = Place(responder.id, "paging_route", step)
+        reason = msg("Nobody has said how {name} is reached.", name=responder.name)
+    return Step(
+        key="paged",
+        title=msg("Page the Agent Reliability Engineer"),
+        detail=msg("Answers within {target}.", target=duration(walk.answers.target)),
+        place=place,
+        who=responder.name,
+        route=responder.route,
+        at=walk.local(walk.noticed),
+        gap_reason=reason,
+    )
+
+
+def first_human(walk: Walk) -> Step:
+    """Who is there first, and whether severity 1 is answered in time."""
+    answer = walk.answers
+    target = walk.document.fixed(ResponseTarget, "1")
+    place, reason = cover_place(walk, answer), cover_gap(walk, answer)
+    if target.ack_minutes is None:
+        place = Place(target.id, "ack_minutes", "exceptions")
+        reason = msg("Nobody has said how fast severity 1 is answered.")
+    return Step(
+        key="first_human",
+        title=msg("First person there"),
+        detail=presence_detail(walk, answer),
+        place=place,
+        who=answer.holder.name,
+        route=answer.holder.route,
+        at=walk.local(answer.there),
+        gap_reason=reason,
+    )
+
+
+def stop(walk: Walk) -> Step:
+    """Who stops new work and holds what is in flight, where, and by when (104)."""
+    answer = walk.stops
+    control = control_of(walk)
+    place, reason = _stop_gap(walk, control)
+    return Step(
+        key="stop",
+        title=msg("Stop new work, hold what is in flight"),
+        detail=_stop_detail(control),
+        place=place,
+        who=answer.holder.name,
+        route=answer.holder.route,
+        at=walk.local(answer.by) if control is not None else None,
+        gap_reason=reason,
+    )
+
+
+def control_of(walk: Walk) -> StopControl | None:
+    """The stop button that whoever is on duty may press; else one that says where it is; else any."""
+    controls = walk.document.rows(StopControl)
+    fitting = [c for c in controls if c.where and _may_press(walk, c)] or [c for c in controls if c.where]
+    return next(iter([*fitting, *controls]), None)
+
+
+def _may_press(walk: Walk, control: StopControl) -> bool:
+    """Whether everybody who may be on duty may press it: with a rota that is each of its members."""
+    allowed = {person for holder in control.who for person in people_behind(walk.document, holder)}
+    return bool(allowed) and people_behind(walk.document, walk.stops.holder.id) <= allowed
+
+
+def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message | None]:
+    if control is None:
+        return Place("", "", "stop"), msg("There is no stop button.")
+    if not control.where:
+        return Place(control.id, "where", "stop"), msg("Nobody has said where the stop button is.")
+    if not control.who:
+        return Place(control.id, "who", "stop"), msg("Nobody is named who may press stop.")
+    uncovered = cover_gap(walk, walk.stops)
+    if uncovered is not None:
+        return cover_place(walk, walk.stops), uncovered
+    if not _may_press(walk, control):
+        return Place(control.id, "who", "stop"), msg(
+            "{name} is there and may not stop it.", name=walk.stops.holder.name
+        )
+    return Place(control.id, "where", "stop"), None
+
+
+def _stop_detail(control: StopControl | None) -> Message:
+    if control is None or not control.where:
+        return msg("No stop button is named.")
+    if control.stops_new_work and control.quarantines:
+        return msg("{where}: stops new work and quarantines work in flight.", where=control.where)
+    if control.stops_new_work:
+        return msg("{where}: stops new work; work in flight runs on.", where=control.where)
+    return msg("{where}", where=control.where)
+
+
+def runs_on(walk: Walk) -> Step:
+    """What the agent does until it is stopped (150): the sentence "nobody, and it runs on" is the gap."""
+    general = walk.document.only(ExceptionPath)
+    running, loose = walk.reach.running, walk.reach.loose
+    watcher = walk.ground.watcher(walk.noticed)
+    alone = walk.stops.slips and not watcher.id
+    place, reason = Place(general.id, "off_hours", "exceptions"), None
+    if not walk.executes:
+        detail = msg("Nothing executes; people act.")
+    elif not walk.reach.touched:
+        detail = msg("No action that acts is touched by this failure.")
+    elif not running:
+        detail = msg("Waits for an approval: {actions}.", actions=called(walk.reach.touched))
+    elif alone and loose:
+        place = Place(loose[0].id, "off_hours", "oversight")
+        reason = msg("Nobody, and it runs on: {what}.", what=_runs(walk, loose))
+        detail = _runs(walk, loose)
+    elif walk.stops.slips and watcher.id:
+        detail = msg("{name} watches and can interrupt: {actions}.", name=watcher.name, actions=called(running))
+    elif alone:
+        detail = msg("The off-hours policy holds {actions} until somebody is there.", actions=called(running))
+    else:
+        detail = msg("Until it is stopped: {what}.", what=_runs(walk, running))
+    return Step(
+        key="runs_on",
+        title=msg("What runs on meanwhile"),
+        detail=detail,
+        place=place,
+        who=watcher.name if running else "",
+        gap_reason=reason,
+    )
+
+
+def _runs(walk: Walk, actions: Sequence[Action]) -> Message:
+    """How often these actions run from the failure until the stop."""
+    until = walk.stops.by
+    if until is None:
+        return msg("{actions}, and nothing ends it", actions=called(actions))
+    minutes = (until - walk.moment) // MINUTE
+    rates = [action.runs_per_week for action in actions]
+    if any(rate is None for rate in rates):
+        return msg(
+            "{actions}; in {length}, and nobody has said how often", actions=called(actions), length=duration(minutes)
+        )
+    times = sum(-(-(rate or 0) * minutes // WEEK) for rate in rates)
+    return msg(
+        "{actions}; runs in {length}: about {times}", actions=called(actions), times=times, length=duration(minutes)
+    )
+
+
+def guardrail(walk: Walk) -> Step:
+    """What ends a retry storm without a person: a cap, a ceiling, and somebody who set them (113)."""
+    guardrail = walk.document.only(SpendGuardrail)
+    owner = named(walk.document, guardrail.owner)
+    missing = {
+        "retry_cap": (guardrail.retry_cap is None, msg("Nothing caps the retries.")),
+        "ceiling": (guardrail.ceiling is None, msg("There is no spend ceiling.")),
+        "owner": (not owner.id, msg("The spend guardrail has no owner.")),
+    }
+    found = next(((name, reason) for name, (lacking, reason) in missing.items() if lacking), None)
+    return Step(
+        key="guardrail",
+        title=msg("What ends the retries"),
+        detail=msg("Retries at most: {cap}", cap=joined(str(guardrail.retry_cap), guardrail.what_happens))
+        if guardrail.retry_cap is not None
+        else msg("Retries have no cap."),
+        place=Place(guardrail.id, found[0] if found else "retry_cap", "stop"),
+        who=owner.name,
+        route=owner.route,
+        gap_reason=found[1] if found else None,
+    )

@@ -1,0 +1,226 @@
+"""Finding phrases: what is found, what is answered, where it stands, and how long it takes."""
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.messages import words
+from app.model.fields import Wording
+from app.resources import resource
+from app.rules.sources import source_titles
+from app.wording.detect import Detector, detect
+from app.wording.names import Names
+from app.wording.patterns import KINDS, patterns
+
+NAMES = Names(
+    people=("Dana Abelard", "Jun Kowalczyk", "Marc Oyelaran", "Will Ng", "Platform team"),
+    rotas=("Platform on call",),
+    queues=("billing-exceptions",),
+    vendors=("Modelhaus", "Nils Aker"),
+)
+
+HEALTHY = """
+Support Operations owns the billing-triage workflow. Platform Engineering owns runtime and integrations. \
+The Billing Team Leads own escalated exceptions in business hours. The VP Support owns cost per ticket and response \
+time. Widening automatic sending needs Support Operations and Platform."""
+
+BAD = "It is still being worked out, the vendor has been a great help, and everybody is aligned on the vision."
+
+
+def kinds(text: str, place: Wording = Wording.TEXT, names: Names = NAMES) -> list[str]:
+    return [phrase.kind for phrase in detect(text, place, names)]
+
+
+def found(text: str, place: Wording = Wording.TEXT, names: Names = NAMES) -> list[str]:
+    return [phrase.words for phrase in detect(text, place, names)]
+
+
+@pytest.mark.parametrize("place", [place for place in Wording if place])
+def test_the_healthy_answer_is_clean(place: Wording) -> None:
+    for sentence in HEALTHY.strip().split(". "):
+        assert found(sentence, place) == []
+        assert found(sentence, place, Names()) == []
+
+
+def test_the_bad_answer_is_undecided_leans_on_the_vendor_is_diffuse_and_a_slogan() -> None:
+    assert set(kinds(BAD)) == {"undecided", "vendor_owner", "diffuse", "slogan"}
+    assert set(kinds(BAD, Wording.OWNER, Names())) == {"undecided", "vendor_owner", "diffuse", "slogan"}
+
+
+# A person, a department, a group, a vendor, a mailbox, nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "what"),
+    [
+        ("Ops", "vague_actor", "a department, not a person"),
+        ("Support will look", "vague_actor", "a department, not a person"),
+        ("Nobody owns the queue", "vague_actor", "nobody"),
+        ("Someone will look", "vague_actor", "somebody, nobody in particular"),
+        ("The steering committee", "diffuse", "a group, not a person"),
+        ("The vendor", "vendor_owner", "the vendor, who cannot own it"),
+        ("Modelhaus", "vendor_owner", "the vendor, who cannot own it"),
+        ("Nils Aker", "vendor_owner", "the vendor, who cannot own it"),
+        ("Team inbox", "no_destination", "a place that everybody may read"),
+        ("cases@lindhof.example", "no_destination", "a place that everybody may read"),
+    ],
+)
+def test_it_says_what_stands_there_instead_of_a_person(text: str, kind: str, what: str) -> None:
+    (phrase,) = detect(text, Wording.OWNER, NAMES)
+    assert (phrase.kind, words(phrase.what), phrase.words) == (kind, what, text.removesuffix(" the queue"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dana Abelard", "Marc Oyelaran, Support", "Support: Dana", "billing-exceptions", "Head of IT", "VP Support"],
+)
+def test_a_person_a_title_and_a_queue_are_clear(text: str) -> None:
+    assert found(text, Wording.OWNER) == []
+
+
+def test_a_name_in_the_same_clause_answers_and_one_in_another_does_not() -> None:
+    text = "Anyone may press stop: Dana, Jun"
+    assert found(text, Wording.STOP) == []
+    assert kinds(text, Wording.STOP, Names()) == ["vague_actor"]
+    assert kinds("Somebody will look. Dana Abelard is told.", Wording.STOP) == ["vague_actor"]
+    assert kinds("Somebody will look, but Dana Abelard is told.", Wording.STOP) == ["vague_actor"]
+
+
+def test_a_name_does_not_make_a_maybe_certain() -> None:
+    assert kinds("Dana will probably look", Wording.OWNER) == ["hedge"]
+
+
+def test_a_queue_by_a_vague_name_is_still_vague() -> None:
+    names = Names(queues=("shared inbox", "billing-exceptions"))
+    assert found("Shared inbox", Wording.DESTINATION, names) == ["Shared inbox"]
+    assert found("billing-exceptions", Wording.DESTINATION, names) == []
+
+
+def test_given_names_count_with_their_capital_alone() -> None:
+    assert found("Somebody will look: Will", Wording.OWNER) == []
+    assert kinds("Somebody will look", Wording.OWNER) == ["vague_actor"]
+
+
+def test_a_person_who_is_called_like_a_department_is_none() -> None:
+    assert kinds("Someone will look: Platform team", Wording.OWNER) == ["vague_actor"]
+
+
+def test_IT_is_a_department_and_it_is_not() -> None:
+    assert kinds("IT will look", Wording.OWNER) == ["vague_actor"]
+    assert kinds("it will look", Wording.OWNER) == []
+
+
+def test_the_vendor_may_help_until_a_day() -> None:
+    assert kinds("Modelhaus helps during the pilot") == ["vendor_owner"]
+    assert kinds("Modelhaus helps until 31 January") == []
+
+
+def test_what_is_vague_depends_on_the_field() -> None:
+    assert kinds("Support", Wording.OWNER) == ["vague_actor"]
+    assert kinds("Support", Wording.TEXT) == []
+    assert kinds("Customer support automation", Wording.BOUNDARY) == ["slogan"]
+    assert kinds("Customer support automation", Wording.TEXT) == []
+
+
+def test_the_better_form_fits_the_field() -> None:
+    better = {place: words(detect("Someone will look", place)[0].better) for place in Wording if place}
+    assert better[Wording.OWNER] == "Head of Support Operations, Dana Abelard"
+    assert better[Wording.DESTINATION].startswith("The queue billing-exceptions")
+    assert better[Wording.STOP].startswith("Platform on call")
+    assert better[Wording.BOUNDARY] == better[Wording.TEXT]
+
+
+# However it is written
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WE’LL SORT THAT", "WE’LL SORT"),
+        ("it's set‑and‑forget", "set‑and‑forget"),
+        ("some\u00adone will look", "some\u00adone will look"),
+        ("Wé haven’t décided", "haven’t décided"),
+        ("ﬁxed by someone now", "by someone"),
+        ("shared\u00a0 inbox", "shared\u00a0 inbox"),
+        ("😀 the shared inbox", "shared inbox"),
+        ("Marc Oyelaran’s shared inbox", None),
+    ],
+)
+def test_quotes_dashes_capitals_and_accents_make_no_difference(text: str, expected: str | None) -> None:
+    assert found(text, Wording.TEXT) == ([expected] if expected else [])
+
+
+@given(st.text(max_size=300), st.sampled_from([place for place in Wording if place]))
+def test_places_are_places_of_the_text_as_it_was_given(text: str, place: Wording) -> None:
+    for phrase in detect(f"{text} Someone will look {text}", place, NAMES):
+        assert f"{text} Someone will look {text}"[phrase.start : phrase.end] == phrase.words
+
+
+spoken = st.lists(st.sampled_from(sorted(patterns().by_word(Wording.STOP))), max_size=60).map(" ".join)
+
+
+@given(spoken, st.sampled_from([place for place in Wording if place]))
+def test_phrases_come_in_order_and_two_of_one_class_never_overlap(text: str, place: Wording) -> None:
+    phrases = detect(text, place, NAMES)
+    assert [phrase.start for phrase in phrases] == sorted(phrase.start for phrase in phrases)
+    for kind in KINDS:
+        same = [phrase for phrase in phrases if phrase.kind == kind]
+        assert all(first.end <= second.start for first, second in pairwise(same))
+
+
+@pytest.mark.parametrize("unit", ["someone will probably look at it ", "the ", "a.b", "1.1.", "a@", "'", "??", "-"])
+def test_time_grows_in_line_with_the_length(unit: str) -> None:
+    """A pattern that goes back and forth would take a hundred times as long for ten times the text."""
+
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            Detector(NAMES).phrases(text, Wording.STOP)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    detect("warm up", Wording.STOP, NAMES)
+    assert seconds(40_000) < 40 * max(seconds(4_000), 0.0005)
+
+
+def test_a_page_of_any_words_takes_little_time() -> None:
+    chance = random.Random(11)
+    known = sorted(patterns().by_word(Wording.STOP))
+    text = " ".join(chance.choice(known) for _ in range(1000))[:4000]
+    detect("warm up", Wording.STOP, NAMES)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        Detector(NAMES).phrases(text, Wording.STOP)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05
+
+
+def test_every_phrase_says_why_from_where_and_what_is_better() -> None:
+    seen = {}
+    for line in resource("wording.toml").read_text(encoding="utf-8").splitlines():
+        for phrase in detect(line.strip(), Wording.STOP):
+            seen[phrase.kind] = phrase
+    for text in ("TBD", "set and forget", "It worked in the demo", "I thought Ops owned that"):
+        for phrase in detect(text):
+            seen[phrase.kind] = phrase
+    assert set(seen) == set(KINDS)
+    for phrase in seen.values():
+        assert words(phrase.why).endswith(".")
+        assert words(phrase.what)
+        assert words(phrase.better)
+        assert source_titles(phrase.source)
+
+
+def test_the_same_text_is_looked_at_once() -> None:
+    detector = Detector(NAMES)
+    assert detector.phrases("someone will look", Wording.STOP) is detector.phrases("someone will look", Wording.STOP)
+    assert detector.phrases("", Wording.STOP) == ()

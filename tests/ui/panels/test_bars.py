@@ -1,0 +1,100 @@
+"""What the window says by itself: a new draft, what is due next, and what is open on a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import add, remove, set_fields
+from app.model.commit import Commitment
+from app.model.room import Agent, Person
+from app.revisions.signoff import seat_holder
+from app.signing import sign
+from ui.window import Window
+
+MakeWindow = Callable[..., Window]
+
+
+def sign_all(window: Window) -> None:
+    workspace = window.desk.workspace
+    for seat in ("workflow", "system", "exception", "outcome", "value", "safety"):
+        holder = seat_holder(window.desk.document, seat)
+        assert holder is not None
+        now = workspace.workspace.mint.moment()
+        workspace.attempt(sign(window.desk.document, "design", seat, holder.name, drawing="", now=now))
+    window.top.show_status()
+
+
+def test_an_edit_after_signing_says_that_it_starts_a_new_draft(make_window: MakeWindow) -> None:
+    window = make_window()
+    sign_all(window)
+    assert not window.bar.isVisible()
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Somebody else"))
+    window.top.show_status()
+    assert window.bar.isVisible()
+    assert window.bar.sentence.text() == ("This starts a new draft; revision 1 stays signed. Changed: Agent (Client).")
+    window.undo()
+    window.top.show_status()
+    assert not window.bar.isVisible()
+
+
+def test_a_file_that_was_changed_before_says_nothing_of_it(make_window: MakeWindow) -> None:
+    window = make_window()
+    sign_all(window)
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Somebody else"))
+    window._standing = None
+    window.top.show_status()
+    assert not window.bar.isVisible()
+
+
+def test_undo_puts_the_word_of_a_removal_away(make_window: MakeWindow) -> None:
+    window = make_window()
+    promise = window.desk.document.rows(Commitment)[0]
+    window.desk.workspace.run(remove(promise.id))
+    window.desk.say(Person.spec.one)
+    assert window.bar.isVisible()
+    window.undo()
+    assert not window.bar.isVisible()
+
+
+def test_the_foot_says_what_is_due_next_and_goes_there(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    assert window.foot.due.due is None
+    assert not window.foot.due.isVisible()
+    values = {"what": "Drill the stop button", "by_when": "2026-11-20"}
+    window.desk.workspace.run(add(Commitment, values))
+    window.foot.due.show_next()
+    assert window.foot.due.accessibleName() == "Overdue: 20 Nov 2026 · Drill the stop button"
+    qtbot.mouseClick(window.foot.due, Qt.MouseButton.LeftButton)
+    assert window.step == "readiness"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert window.page("readiness").isAncestorOf(focused)
+
+
+def test_the_guide_tells_advice_apart(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    progress = window.desk.workspace.findings.progress
+    step = next(step for step, each in progress.items() if each.advice and each.open)
+    window.show_step(step)
+    each = progress[step]
+    assert window.side.guide.still.text() == f"Still open: {each.open} · advice: {each.advice}"
+    assert window.rail.items[step].accessibleName().endswith(f"advice: {each.advice}")
+
+
+def test_a_button_shows_the_guide_beside_a_wide_page(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.show_step("readiness")
+    assert not window.side.isVisible()
+    qtbot.mouseClick(window.top.guide_button, Qt.MouseButton.LeftButton)
+    assert window.side.isVisible()
+
+
+def test_quit_closes_the_window(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    with qtbot.waitSignal(window.closed):
+        qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()

@@ -1,0 +1,93 @@
+"""The operating record over the window: every entry, the latest first, with the head that stands for all of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QListWidget, QWidget
+
+from app.messages import msg, words
+from app.model.changes import ChangeSet
+from app.model.fields import Scope
+from app.report.changes import in_short
+from app.report.display import fingerprint_words
+from app.report.material import Material
+from app.revisions.digest import short
+from app.revisions.record import Entry, entries
+from app.revisions.signoff import state
+from ui.desk import Desk
+from ui.widgets.basic import button, column, label, line, set_text
+from ui.widgets.reading_order import focus_next
+
+
+class RecordDialog(QDialog):
+    """Not modal, and nothing is edited here: an entry comes of what is recorded on the pages."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._head = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(words("Operating record"))
+        self.told = label("", "secondary", wrap=True)
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(words("Entries, the latest first"))
+        self.copy = button("Copy the head", tip="The hash that stands for all entries, to be kept somewhere else")
+        self.copy.clicked.connect(self._copy)
+        close = button("Close")
+        close.clicked.connect(self.close)
+        layout = column(self, margins=(18, 16, 18, 16), spacing=10)
+        layout.addWidget(label("Operating record", "heading"))
+        layout.addWidget(
+            label(
+                "What happened: evidence, reviews, tests, acceptances, absences and hand-overs. It voids no signature.",
+                "secondary",
+                wrap=True,
+            )
+        )
+        layout.addWidget(self.told)
+        layout.addWidget(self.list, 1)
+        buttons = line()
+        buttons.addStretch()
+        buttons.addWidget(self.copy)
+        buttons.addWidget(close)
+        layout.addLayout(buttons)
+        px = desk.theme.px
+        self.resize(min(px(680), parent.width() - 40), min(px(520), parent.height() - 80))
+        desk.workspace.changed.connect(self._changed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the record as it stands."""
+        project = self.desk.workspace.workspace.project
+        found = entries(project.log)
+        self._head = found[-1].digest if found else ""
+        self.copy.setEnabled(bool(found))
+        if found:
+            head = fingerprint_words(self._head).replace("\n", " ")
+            set_text(self.told, msg("Entries: {count}. Head: {head}", count=len(found), head=head))
+        else:
+            set_text(self.told, msg("Nothing has been recorded yet."))
+        now = self.desk.workspace.workspace.mint.moment()
+        material = Material(project.document, project.log, (), "", state(project.document), now)
+        self.list.clear()
+        self.list.addItems([_said(material, entry) for entry in reversed(found)])
+        self.list.setCurrentRow(0)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return focus_next(self, forward=forward)
+
+    def _changed(self, change_set: ChangeSet, initiator: QObject | None) -> None:
+        if Scope.RECORD in change_set.scopes():
+            self.refresh()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._head)
+        self.desk.say(msg("Copied: the head of the operating record."))
+
+
+def _said(material: Material, entry: Entry) -> str:
+    parts = (f"{entry.number}", material.moment(entry.at), entry.author, words(entry.label), short(entry.digest))
+    return " · ".join(part for part in parts if part) + "\n" + in_short(material, entry.events)

@@ -1,0 +1,45 @@
+"""The sentence for the edit that starts a new draft: what was signed stays so, and what is different now."""
+
+from __future__ import annotations
+
+from app.messages import Message, msg, words
+from app.model.document import Document
+from app.model.fields import fields_of
+from app.revisions.differences import Difference, since
+from app.revisions.signoff import SignoffState
+
+NAMED = 3
+"""Rows that are named before it goes on with a count; Sign-off lists them all."""
+
+
+def starts_a_draft(before: SignoffState | None, now: SignoffState) -> bool:
+    """Whether the decisions have just left what was frozen; not when a file opens that way."""
+    return before is not None and before.revision is not None and not before.changed and now.changed
+
+
+def new_draft(now: SignoffState, document: Document) -> Message:
+    """What becomes of the signatures, and what changed."""
+    revision = now.revision
+    assert revision is not None
+    changed = since(revision, document)
+    names = "; ".join(map(_told, changed[:NAMED]))
+    rest = max(len(changed) - NAMED, 0)
+    what = msg("{names}; and {count} more", names=names, count=rest) if rest else msg("{names}", names=names)
+    number = revision.number or 0
+    if now.complete:
+        return msg(
+            "This starts a new draft; revision {number} stays signed. Changed: {what}.", number=number, what=what
+        )
+    return msg(
+        "This starts a new draft; the signatures so far belong to revision {number}. Changed: {what}.",
+        number=number,
+        what=what,
+    )
+
+
+def _told(each: Difference) -> str:
+    """One row that differs, and in which fields: "Workflow owner (Person, Deputy)"."""
+    row = each.change.row
+    called = words(row.called()) or words(row.spec.one)
+    labels = ", ".join(words(fields_of(type(row))[name].label) for name in each.fields)
+    return f"{called} ({labels})" if labels else called
