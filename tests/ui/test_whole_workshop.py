@@ -57,6 +57,7 @@ ANSWERS = {
     "Quarantines work in flight": "yes",
     "What happens to work in flight": "Drafts wait in the queue until Marc Oyelaran has read them",
     "Last tested": "today",
+    "Last run": "today",
 }
 """What the room answers when a field asks for it, by the label of the field."""
 

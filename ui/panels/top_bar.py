@@ -54,7 +54,7 @@ class TopBar(QFrame):
             made.clicked.connect(self._pressed)
             self.buttons[command] = made
             row.addWidget(made)
-        self.guide_button = button(msg("Guide"), "quiet", tip=msg("What to ask, and what to listen for (F1)"))
+        self.guide_button = button("?", "quiet", name=msg("Guide"), tip=msg("What to ask, and what to listen for (F1)"))
         self.guide_button.setObjectName("guide")
         self.guide_button.clicked.connect(self._pressed)
         row.addWidget(self.guide_button)
