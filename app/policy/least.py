@@ -13,7 +13,7 @@ from app.model.exceptions import CoverageWindow
 from app.model.fields import fields_of
 from app.model.room import Person
 from app.policy.coverage import nominal, people_behind
-from app.policy.places import Place, places
+from app.policy.places import Lapse, Place, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,16 @@ class Least:
 def least_people(document: Document) -> tuple[Least, ...]:
     """For each duty the least number of people whose absence leaves it empty, and who; the fewest first.
 
-    For a place these are all who could fill it. For hours they are the fewest who stand behind any covered stretch of
-    the nominal week: without them an hour that was covered is empty. The first is the least for the whole map.
+    For a place these are all who could fill it, or the smaller group without whom a place that takes two people
+    fails. For hours they are the fewest who stand behind any covered stretch of the nominal week: without them an
+    hour that was covered is empty. The first is the least for the whole map.
     Duties of one kind behind which the same people stand are told together.
     """
-    alike: dict[tuple[str, str, frozenset[str]], list[Place]] = {}
+    alike: dict[tuple[str, str, tuple[Lapse, ...]], list[Place]] = {}
     for place in places(document):
         row = document.find(place.subject)
         kind = row.spec.kind if row is not None and not row.spec.fixed_by else place.subject
-        alike.setdefault((kind, place.field, place.people), []).append(place)
+        alike.setdefault((kind, place.field, place.lapses), []).append(place)
     found = [_least(document, group) for group in alike.values()]
     found += [least for entry in v.DUTIES if (least := _least_cover(document, str(entry.value), entry.label))]
     return tuple(sorted(found, key=lambda least: least.count))
@@ -62,14 +63,15 @@ def alone(found: Iterable[Least]) -> dict[str, tuple[Least, ...]]:
 
 def _least(document: Document, alike: list[Place]) -> Least:
     first = alike[0]
+    fewest = min(first.lapses, key=lambda lapse: len(lapse.people))
     what = first.what
     if len(alike) > 1:
         row = document.find(first.subject)
         assert row is not None
         field = fields_of(type(row))[first.field].label
         what = msg("{kind} ({count}): {field}", count=len(alike), kind=msg(row.spec.many), field=msg(field))
-    people = _in_order(document, first.people)
-    return Least(first.group, what, people, len(people), first.subject, first.field, first.step)
+    people = _in_order(document, fewest.people)
+    return Least(first.group, fewest.told(what), people, len(first.people), first.subject, first.field, first.step)
 
 
 def _least_cover(document: Document, duty: str, label: str) -> Least | None:

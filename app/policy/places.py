@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.messages import Message, msg
 from app.model.boundary import BoundaryLine, LaunchBlocker, System
@@ -18,12 +19,14 @@ from app.model.exceptions import ExceptionClass, Queue
 from app.model.fields import fields_of
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, SharedLayer, SixThing
-from app.model.room import FunctionContact
+from app.model.room import FunctionContact, Person
 from app.model.row import Row
 from app.model.scorecard import KillCriterion, Metric, ReviewRhythm, ServiceLevel
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import people_behind
+from app.policy.functions import for_the_platform
 from app.policy.holders import OWNER_OF, ROLE_OF
+from app.policy.reconciliation import approvals_wanted
 
 GROUPS = {
     "owner": "Owners",
@@ -79,9 +82,23 @@ PLACES: tuple[tuple[str, type[Row], tuple[str, ...]], ...] = (
 """(group, kind, fields) of every place; the six things and the hours come on top, because they follow from others."""
 
 
+class Lapse(NamedTuple):
+    """How a place fails: when all of these people (ids) are out; and what is missing then, None for everybody."""
+
+    people: frozenset[str]
+    missing: Message | None = None
+
+    def told(self, what: Message) -> Message:
+        """`what`, a place in words, with what is missing of it."""
+        if self.missing is None:
+            return what
+        return msg("{place} ({missing} is missing)", place=what, missing=self.missing)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that is filled: `people` are the ids of everybody who could fill it, any one of whom is enough."""
+    """A place that is filled: `people` are the ids of everybody who could fill it. Any one of them is enough, unless
+    the place takes two: `also` are then the smaller groups without whom it fails as well."""
 
     group: str
     what: Message
@@ -89,6 +106,16 @@ class Place:
     subject: str
     field: str
     step: str
+    also: tuple[Lapse, ...] = ()
+
+    @property
+    def lapses(self) -> tuple[Lapse, ...]:
+        """Every way in which it fails."""
+        return Lapse(self.people), *self.also
+
+    def lapse(self, out: frozenset[str]) -> Lapse | None:
+        """How it fails without these people; None while it holds."""
+        return next((lapse for lapse in self.lapses if lapse.people <= out), None)
 
 
 def places(document: Document) -> Iterator[Place]:
@@ -101,7 +128,8 @@ def places(document: Document) -> Iterator[Place]:
                 people = _holding(document, row, name)
                 if people:
                     field = fields_of(row_class)[name]
-                    yield Place(group, place_words(row, name), people, row.id, name, field.step)
+                    also = tuple(_also(document, row, name))
+                    yield Place(group, place_words(row, name), people, row.id, name, field.step, also)
     yield from _six_things(document)
 
 
@@ -139,6 +167,37 @@ def _holding(document: Document, row: Row, name: str) -> frozenset[str]:
 
 def _union(document: Document, row: Row, names: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*(behind(document, target) for name in names for target in targets_of(row, name)))
+
+
+def _also(document: Document, row: Row, name: str) -> Iterator[Lapse]:
+    """How a place that takes two people fails while one of them is still there (domain.md 1.12: K5; 10, 44)."""
+    if isinstance(row, ApprovalRule) and name == "approvers":
+        wanted = approvals_wanted(row.change_class)
+        if wanted is not None and wanted.both_sides:
+            yield from _sides(document, row)
+        if wanted is None or (wanted.approvers and not wanted.lead_alone):
+            missing = msg("an approver other than the only drafter")
+            yield from _apart(_union(document, row, ("drafters",)), _union(document, row, (name,)), missing)
+    elif isinstance(row, Action) and name == "second_approver":
+        missing = msg("a second approver")
+        yield from _apart(_union(document, row, ("approver",)), _union(document, row, (name,)), missing)
+
+
+def _sides(document: Document, approval: ApprovalRule) -> Iterator[Lapse]:
+    people = [person for person in (document.get(Person, each) for each in approval.approvers) if person is not None]
+    inside = [person.id for person in people if person.side == "inside"]
+    platform = frozenset(person for person in inside if for_the_platform(document, person))
+    business = frozenset(inside) - platform
+    if business and platform:
+        yield Lapse(business, msg("an approver for business"))
+        yield Lapse(platform, msg("an approver for the platform"))
+
+
+def _apart(first: frozenset[str], second: frozenset[str], missing: Message) -> Iterator[Lapse]:
+    """Two tasks that two people do: one person is left who could do either, and nobody else."""
+    for person in sorted(first & second):
+        if others := (first | second) - {person}:
+            yield Lapse(others, missing)
 
 
 def is_settled(row: Row) -> bool:

@@ -156,9 +156,11 @@ def rising(document: Document, action: Action, as_of: str) -> Revocation | None:
 
 def unrecorded_change(document: Document, action: Action) -> Revocation | None:
     """R4: a change to another behaviour version was made, and the agent still goes by the one before it."""
+    if not is_earned(document, action):
+        return None
     latest = latest_change(document)
     said = document.only(Agent).behaviour_version
-    if latest is None or latest.behaviour_version == said or not is_earned(document, action):
+    if latest is None or latest.behaviour_version == said:
         return None
     if not any((row.from_day or row.to_day) < latest.on for row in counted(document, action)):
         return None

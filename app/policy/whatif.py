@@ -32,7 +32,8 @@ __all__ = ["Cover", "Least", "Loss", "Takeover", "Thinned", "WhatIf", "alone", "
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A place that nobody fills any more; `group` is a key of `places.GROUPS`, or "raci" or "drill"."""
+    """A place that nobody fills any more, or not as many as it takes; `group` is a key of `places.GROUPS`, or "raci"
+    or "drill"."""
 
     group: str
     what: Message
@@ -171,14 +172,15 @@ def _stepped_in(document: Document, row: Row) -> Row:
 
 def _lost_places(document: Document, out: frozenset[str]) -> Iterator[Loss]:
     for place in places(document):
-        if place.people <= out:
-            yield Loss(place.group, place.what, place.subject, place.field, place.step)
+        lapse = place.lapse(out)
+        if lapse is not None:
+            yield Loss(place.group, lapse.told(place.what), place.subject, place.field, place.step)
 
 
 def _takeovers(document: Document, out: frozenset[str]) -> Iterator[Takeover]:
     """The places that one of these people holds and that somebody else can fill at once."""
     for place in places(document):
-        if place.people & out and place.people - out and _holds(document, place, out):
+        if place.people & out and place.lapse(out) is None and _holds(document, place, out):
             yield Takeover(place.group, place.what, place.people - out, place.subject, place.field, place.step)
 
 

@@ -11,6 +11,7 @@ from app.messages import msg, words
 from app.model.commit import Signature
 from app.report import LAYOUT
 from app.report.attachment import Options, exported, write
+from app.report.display import day_words
 from app.report.material import Material
 from app.report.model import Report
 from app.report.sections import NAMES, ORDER
@@ -66,8 +67,15 @@ def build(
         sections=tuple(make(material) for name, make in ORDER if chosen is None or name in chosen),
         attachment=write(shown, options),
         layout=LAYOUT,
+        review=_review(material),
         paper=paper,
     )
+
+
+def _review(material: Material) -> str:
+    """Until when the map is looked at again (domain.md 1.10, 143)."""
+    day = day_words(material.agent.review_by)
+    return words(msg("Review by {day}", day=day)) if day else words("No review date set")
 
 
 def _status(material: Material, signoff: SignoffState) -> str:

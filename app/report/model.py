@@ -217,6 +217,7 @@ class Report:
     `draft` is true unless the decisions are exactly a fully signed revision. `fingerprint` is the full hex
     fingerprint of the revision that is printed ("" for a draft that was never frozen). `attachment` is the JSON
     that travels inside both files, from which `verify` rebuilds them. `layout` is the version of the layout.
+    `review` says until when this map holds, on every page and sheet ("Review by 19 Feb 2027").
     """
 
     title: str
@@ -229,4 +230,5 @@ class Report:
     sections: tuple[Section, ...]
     attachment: str
     layout: int
+    review: str = ""
     paper: str = "a4"

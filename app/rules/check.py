@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from app.messages import msg, words
 from app.model.commit import AcceptedRisk, Commitment
-from app.model.document import Document, Table, targets_of
+from app.model.document import Document
 from app.model.fields import clean_text, fields_of
 from app.model.room import Agent, Person
-from app.model.row import Row
 from app.rules.catalogue import CATALOGUE
 from app.rules.finding import ORDER, Context, Finding, Severity
 from app.rules.questions import Question, questions
@@ -67,8 +65,8 @@ def said(finding: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
-    """What turns the hits of one rule into findings: its mark at the stage, whether a promise is enough, and by
-    subject the promises and the acceptances that stand."""
+    """What turns the hits of one rule into findings: its mark at the stage, whether a promise makes a warning of a
+    blocker, and by subject the promises and the acceptances that stand."""
 
     mark: Mark
     promisable: bool
@@ -106,106 +104,78 @@ class _Standing:
 
 
 class _Seen(NamedTuple):
-    """All that the findings of one rule follow from: how it weighs, what it reads of the whole map, the rows that it
-    is about, and the rows that refer to those."""
+    """All that the findings of one rule follow from."""
 
+    document: Document
+    today: str
     weights: _Weights
-    read: tuple[object, ...]
-    over: Table | None
-    about: tuple[Table, ...]
+
+
+class _Found(NamedTuple):
+    """What a rule hit in one row, and the findings made of that."""
+
+    hits: tuple[Hit, ...]
+    findings: tuple[Finding, ...]
 
 
 class _Memory:
-    """One rule with what it saw last, and by row what it hit there and the findings made of that."""
+    """One rule with what it saw last, and what it found then: by row, and in their order."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._seen: _Seen | None = None
-        self._by_row: dict[str, tuple[tuple[Hit, ...], tuple[Finding, ...]]] = {}
-        self._found: tuple[Finding, ...] = ()
+        self._by_row: dict[str, _Found] = {}
+        self._findings: tuple[Finding, ...] = ()
 
     def findings(self, document: Document, standing: _Standing) -> tuple[Finding, ...]:
-        rule = self.rule
-        weights = standing.weights(rule)
+        weights = standing.weights(self.rule)
         if weights.mark.severity is None:
             return ()
-        seen = _Seen(
-            weights,
-            (*rule.read(document), standing.today),
-            document.table(rule.over.spec.kind) if rule.over else None,
-            tuple(document.table(kind.spec.kind) for kind in rule.about),
-        )
-        if seen == self._seen:
-            return self._found
-        try:
-            self._check(document, standing.today, seen)
-        except Exception as error:
-            # A rule that fails must not take the others with it; the log names no content.
-            _log.error("rule %s failed: %s", rule.code, type(error).__name__)
-            self._by_row = {}
-            self._found = (_broken(rule),)
-        self._seen = seen
-        return self._found
+        last, self._seen = self._seen, _Seen(document, standing.today, weights)
+        if last is None or not self._is_same(last, self._seen):
+            try:
+                self._check(last, self._seen)
+            except Exception as error:
+                # A rule that fails must not take the others with it; the log names no content.
+                _log.error("rule %s failed: %s", self.rule.code, type(error).__name__)
+                self._seen, self._by_row, self._findings = None, {}, (_broken(self.rule),)
+        return self._findings
 
-    def _check(self, document: Document, today: str, seen: _Seen) -> None:
-        """Check what is not known to be as it was. A rule about the whole map has no row."""
-        rule, last = self.rule, self._seen
-        known = self._by_row if last is not None and last.weights == seen.weights else {}
-        checked = {}
-        rows: Iterable[Row | None] = seen.over.ordered if seen.over is not None else (None,)
-        again: frozenset[str] | None = None
-        in_place = False
-        if known and last is not None and last.over is not None and seen.over is not None and last.read == seen.read:
-            again = _changed(last.over, seen.over).union(*map(_pointed_at, last.about, seen.about))
-            in_place = _same_places(last.over, seen.over)
-            if in_place:
-                rows, checked = filter(None, map(seen.over.by_id.get, again)), dict(known)
-        for row in rows:
-            key = row.id if row else ""
-            found = known.get(key)
-            if found is None or again is None or key in again:
-                hits = tuple(rule.check(row, document, today) if row else rule.check(document, today))
-                if found is None or hits != found[0]:
-                    found = hits, tuple(_finding(rule, hit, seen.weights) for hit in hits)
-            checked[key] = found
-        if not in_place or checked != known:
-            self._found = tuple(finding for _, found in checked.values() for finding in found)
-        self._by_row = checked
+    def _is_same(self, last: _Seen, seen: _Seen) -> bool:
+        if last.today != seen.today or last.weights != seen.weights:
+            return False
+        before, after = last.document, seen.document
+        return before is after or all(before.table(kind) is after.table(kind) for kind in self.rule.kinds)
 
-
-@lru_cache(maxsize=16)
-def _changed(before: Table, after: Table) -> frozenset[str]:
-    """The ids of the rows that came, went, or have another state."""
-    if before is after:
-        return frozenset()
-    ids = before.by_id.keys() | after.by_id.keys()
-    return frozenset(id for id in ids if before.by_id.get(id) is not after.by_id.get(id))
-
-
-@lru_cache(maxsize=16)
-def _same_places(before: Table, after: Table) -> bool:
-    """Whether the same rows stand in the same order."""
-    return [row.id for row in before.ordered] == [row.id for row in after.ordered]
-
-
-@lru_cache(maxsize=16)
-def _pointed_at(before: Table, after: Table) -> frozenset[str]:
-    """The ids that a changed row refers to, or did."""
-    states = (table.by_id[id] for id in _changed(before, after) for table in (before, after) if id in table.by_id)
-    return frozenset(
-        target
-        for row in states
-        for name, field in fields_of(type(row)).items()
-        if field.is_reference
-        for target in targets_of(row, name)
-    )
+    def _check(self, last: _Seen | None, seen: _Seen) -> None:
+        """Check what is not known to be as it was, and weigh what was found."""
+        rule, (document, today, weights) = self.rule, seen
+        known = self._by_row if last is not None and last.weights == weights else {}
+        again = rule.again(last.document, document) if last is not None and last.today == today else None
+        found = rule.hits_by_row(document, today, again)
+        if again is not None:
+            found |= {id: each.hits for id, each in self._by_row.items() if id not in again}
+        self._by_row = {
+            id: known[id]
+            if id in known and known[id].hits == hits
+            else _Found(hits, tuple(_finding(rule, hit, weights) for hit in hits))
+            for id, hits in found.items()
+        }
+        if rule.over is None:
+            order = list(found)
+        else:
+            rows = document.table(rule.over.spec.kind).by_id
+            order = sorted(found, key=lambda id: (rows[id].rank, id))
+        self._findings = tuple(finding for id in order for finding in self._by_row[id].findings)
 
 
 def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:
-    severity, committed, accepted = weights.mark.severity, "", ""
+    severity, accepted = weights.mark.severity, ""
     assert severity is not None
-    if weights.promisable and hit.subject in weights.promises:
-        severity, committed = Severity.WARNING, weights.promises[hit.subject]
+    committed = weights.promises.get(hit.subject, "")
+    eased = weights.promisable and bool(committed)
+    if eased:
+        severity = Severity.WARNING
     risk = weights.accepted.get(hit.subject)
     if risk is not None and severity is Severity.WARNING and risk.saw == _said(words(hit.detail)):
         accepted = risk.id
@@ -224,6 +194,7 @@ def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:
         ids=rule.ids,
         accepted=accepted,
         committed=committed,
+        eased=eased,
     )
 
 

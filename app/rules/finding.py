@@ -39,7 +39,9 @@ class Finding:
     Its key is (code, subject).
 
     `ids` are the catalogue ids of domain.md that it checks; `source` is one of S0 to S4 or "" for our own rules.
-    `accepted` and `committed` are the ids of the AcceptedRisk or Commitment that stands for it, if any.
+    `accepted` is the id of the AcceptedRisk that stands for it, `committed` that of a Commitment to answer it whose day
+    is to come, if any. `eased` is true where the commitment makes a warning of a blocker, which it does for design
+    sign-off alone; elsewhere a promise changes no weight.
     """
 
     code: str
@@ -56,6 +58,7 @@ class Finding:
     ids: tuple[int, ...] = ()
     accepted: str = ""
     committed: str = ""
+    eased: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

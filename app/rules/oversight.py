@@ -27,7 +27,7 @@ from app.policy.oversight import (
     permitted,
     wiring_of,
 )
-from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
+from app.rules.rule import Hit, Reads, Rule, about, behind, name_of, part, rule
 from app.rules.severity import ADVISES, STAGES, WARNS
 
 WIRED: Reads = (part(StopControl, "stops_new_work"),)
@@ -65,8 +65,7 @@ def every_action_has_a_mode(action: Action, document: Document, today: str) -> I
     weak="It has gone well so far.",
     better="In the loop, because a mistake here cannot be taken back.",
     over=Action,
-    reads=WIRED,
-    about=(CompensatingTransaction,),
+    reads=(*WIRED, *about(CompensatingTransaction)),
 )
 def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
@@ -96,8 +95,11 @@ def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: 
     weak="On the loop from next quarter.",
     better="On the loop after 100 reviewed runs without a failure, decided by Dana Abelard.",
     over=Action,
-    reads=(*IMPLIED, part(Agent, "behaviour_version")),
-    about=(CompensatingTransaction, Evidence, GraduationDecision),
+    reads=(
+        *IMPLIED,
+        part(Agent, "behaviour_version"),
+        *about(CompensatingTransaction, Evidence, GraduationDecision),
+    ),
 )
 def no_mode_is_looser_than_its_evidence(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
@@ -129,7 +131,7 @@ def no_mode_is_looser_than_its_evidence(action: Action, document: Document, toda
     weak="It asks for help.",
     better="To the billing queue, Marc Oyelaran.",
     over=Action,
-    reads=(part(Person, "name"), part(Rota, "name"), part(Queue, "name")),
+    reads=(behind(Person, "name"), behind(Rota, "name"), behind(Queue, "name")),
 )
 def every_action_has_an_escalation_path(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if permitted(action) and not name_of(document, action.escalation_path, Person, Rota, Queue):
@@ -252,7 +254,7 @@ def a_silent_failure_is_noticed_in_time(action: Action, document: Document, toda
     better="Billing team leads on shift; above L1 a second of them.",
     marks=WARNS,
     over=Action,
-    reads=(part(Person, "name"), part(Rota, "name")),
+    reads=(behind(Person, "name"), behind(Rota, "name")),
 )
 def approvals_have_an_approver(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if action.current not in (IN, DUAL) or not permitted(action):

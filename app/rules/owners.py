@@ -317,16 +317,21 @@ def leadership_sees_the_outcomes(document: Document, today: str) -> Iterator[Hit
     weak="She does that as well.",
     better="Two hats each, and a deputy for both.",
     marks=WARNS,
-    over=Person,
-    reads=(OwnerAssignment, RoleAssignment, Rota),
+    reads=(
+        part(OwnerAssignment, "person", "stand_in"),
+        part(RoleAssignment, "person", "rota"),
+        part(Rota, "name"),
+        part(Person, "name", "side"),
+    ),
 )
-def not_too_many_hats(person: Person, document: Document, today: str) -> Iterator[Hit]:
-    worn = hats(document).get(person.id, ())
-    if len(worn) > MOST_HATS:
-        labels: Message = listed([column_label(code) for code in worn])
-        yield Hit(
-            msg("{name} wears {count} hats: {labels}.", name=person.name, count=len(worn), labels=labels), person.id
-        )
+def not_too_many_hats(document: Document, today: str) -> Iterator[Hit]:
+    worn = hats(document)
+    for person in document.rows(Person):
+        codes = worn.get(person.id, ())
+        if len(codes) > MOST_HATS:
+            labels: Message = listed([column_label(code) for code in codes])
+            detail = msg("{name} wears {count} hats: {labels}.", name=person.name, count=len(codes), labels=labels)
+            yield Hit(detail, person.id)
 
 
 @rule(

@@ -1,9 +1,13 @@
-"""Which findings a dated commitment with a name may answer for design sign-off: the "c" of domain.md 1.13."""
+"""What stands beside a finding: who accepted it, who promised to answer it, and where a promise is enough for design
+sign-off (the "c" of domain.md 1.13)."""
 
 from __future__ import annotations
 
+from app.messages import Message, msg
+from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
 from app.model.room import Agent
+from app.policy.days import in_words
 from app.rules.catalogue import CATALOGUE
 from app.rules.finding import Finding
 
@@ -15,3 +19,17 @@ def may_be_promised(document: Document, finding: Finding) -> bool:
     marks = _MARKS.get(finding.code)
     stage = document.only(Agent).stage or "1a"
     return marks is not None and marks[stage].promise and not finding.committed
+
+
+def standing(document: Document, finding: Finding) -> tuple[Message, ...]:
+    """Who accepted a finding and who promised to answer it, each with the day until which that holds."""
+    said = []
+    risk = document.get(AcceptedRisk, finding.accepted)
+    if risk is not None:
+        name = document.called(risk.who)
+        said.append(msg("accepted by {name} until {day}", name=name, day=in_words(risk.expiry)))
+    commitment = document.get(Commitment, finding.committed)
+    if commitment is not None:
+        name = document.called(commitment.who)
+        said.append(msg("promised by {name} until {day}", name=name, day=in_words(commitment.by_when)))
+    return tuple(said)

@@ -102,7 +102,5 @@ _EIGHT: tuple[tuple[Message, tuple[Rule, ...], Callable[[Document], Message]], .
     (msg("A rhythm of review"), (scorecard.a_rhythm_of_review,), _rhythm),
 )
 
-READS: Reads = tuple(
-    dict.fromkeys(read for _, rules, _ in _EIGHT for each in rules for read in (*each.reads, *each.about))
-)
+READS: Reads = tuple(dict.fromkeys(read for _, rules, _ in _EIGHT for each in rules for read in each.reads))
 """Everything that the answers depend on."""

@@ -31,15 +31,18 @@ from app.policy.revocation import (
     stale,
     unrecorded_change,
 )
-from app.rules.rule import Hit, Reads, Rule, part, rule
+from app.rules.rule import Hit, Reads, Rule, about, part, rule
 from app.rules.severity import ADVISES, TABLE, WARNS
 
 VERSION: Reads = (part(Agent, "behaviour_version"),)
-RUNS = (Evidence, GraduationDecision)
+RUNS: Reads = about(Evidence, GraduationDecision)
 """What counts as evidence of an action: its rows, and the revocations that set them back."""
 
-IMPLIED: Reads = (part(Agent, "stage"), StopControl)
-"""What the start mode depends on besides the action and its compensating transactions."""
+IMPLIED: Reads = (part(Agent, "stage"), part(StopControl, "stops_new_work"))
+"""What every start mode depends on."""
+
+START: Reads = (*IMPLIED, *about(CompensatingTransaction))
+"""What the start mode of one action depends on besides itself."""
 
 
 @rule(
@@ -55,8 +58,7 @@ IMPLIED: Reads = (part(Agent, "stage"), StopControl)
     better="Back in the loop since Tuesday; a new behaviour version is being tested.",
     marks=TABLE[149],
     over=Action,
-    reads=VERSION,
-    about=RUNS,
+    reads=(*VERSION, *RUNS),
 )
 def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, harm(document, action, today))
@@ -74,8 +76,7 @@ def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: 
     better="Back in the loop on Thursday, after nine interventions in a hundred runs.",
     marks=TABLE[149],
     over=Action,
-    reads=VERSION,
-    about=RUNS,
+    reads=(*VERSION, *RUNS),
 )
 def interventions_do_not_climb(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, climbing(document, action, today))
@@ -92,8 +93,7 @@ def interventions_do_not_climb(action: Action, document: Document, today: str) -
     better="Dana Abelard read the forty corrected runs on Monday: one supplier changed its form.",
     marks=WARNS,
     over=Action,
-    reads=VERSION,
-    about=RUNS,
+    reads=(*VERSION, *RUNS),
 )
 def a_rise_is_looked_at(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, rising(document, action, today))
@@ -111,8 +111,7 @@ def a_rise_is_looked_at(action: Action, document: Document, today: str) -> Itera
     better="Version 2026.12 has run in the loop since the first of the month.",
     marks=TABLE[149],
     over=Action,
-    reads=(*IMPLIED, *VERSION, Change),
-    about=(CompensatingTransaction, *RUNS),
+    reads=(*START, *VERSION, *RUNS, Change),
 )
 def a_change_starts_afresh(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, unrecorded_change(document, action))
@@ -130,8 +129,7 @@ def a_change_starts_afresh(action: Action, document: Document, today: str) -> It
     better="A sample of 60 runs every Tuesday; the last one on 17 November.",
     marks=TABLE[149],
     over=Action,
-    reads=(*IMPLIED, *VERSION),
-    about=(CompensatingTransaction, *RUNS),
+    reads=(*START, *VERSION, *RUNS),
     timed=True,
 )
 def old_evidence_lapses(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -189,8 +187,7 @@ def autonomy_has_a_lead(document: Document, today: str) -> Iterator[Hit]:
     better="One step down until the retry loop is found; the dearest run costs twice the median again.",
     marks=TABLE[149],
     over=Action,
-    reads=VERSION,
-    about=RUNS,
+    reads=(*VERSION, *RUNS),
 )
 def dear_runs_cost_it_a_mode(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, costly(document, action, today))
@@ -207,8 +204,7 @@ def dear_runs_cost_it_a_mode(action: Action, document: Document, today: str) -> 
     better="The next sample is on Tuesday, Lea Wirth.",
     marks=WARNS,
     over=Action,
-    reads=(*IMPLIED, *VERSION),
-    about=(CompensatingTransaction, *RUNS),
+    reads=(*START, *VERSION, *RUNS),
     timed=True,
 )
 def evidence_is_renewed(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -271,8 +267,7 @@ def decisions_are_complete(decision: GraduationDecision, document: Document, tod
     better="Dana Abelard decided it on 12 March, after asking Marc Oyelaran.",
     marks=WARNS,
     over=Action,
-    reads=IMPLIED,
-    about=(CompensatingTransaction, GraduationDecision),
+    reads=(*START, *about(GraduationDecision)),
 )
 def a_looser_mode_was_decided(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not is_earned(document, action):
@@ -302,8 +297,7 @@ def a_looser_mode_was_decided(action: Action, document: Document, today: str) ->
     better="99 % approved, 14 of 14 planted cases caught, 40 seconds a case.",
     marks=ADVISES,
     over=Action,
-    reads=VERSION,
-    about=RUNS,
+    reads=(*VERSION, *RUNS),
 )
 def approvals_are_not_rubber_stamps(action: Action, document: Document, today: str) -> Iterator[Hit]:
     advice = rubber_stamp(document, action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from app.messages import Message, msg
 from app.model.document import Document, Table
@@ -12,7 +12,25 @@ from app.model.exceptions import Queue
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
+from app.rules.reads import Part, Read, Reads, about, behind, changes, part
 from app.rules.severity import TABLE, Marks
+
+__all__ = [
+    "TAKES_EFFECT",
+    "Check",
+    "Hit",
+    "Part",
+    "Read",
+    "Reads",
+    "Rule",
+    "about",
+    "behind",
+    "is_somebody",
+    "name_of",
+    "part",
+    "place_in",
+    "rule",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +47,21 @@ class Hit:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some fields of every row of a kind, for a check that reads no more of it."""
-
-    kind: type[Row]
-    fields: tuple[str, ...]
-
-
 Check = Callable[..., Iterable[Hit]]
-Reads = tuple[type[Row] | Part, ...]
 
 TAKES_EFFECT = ("current", "flags", "reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity")
 """The fields of an action that decide whether it executes, or hands to a person (app.policy.oversight)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule of the catalogue.
 
     `ids` are the catalogue ids of domain.md that it checks, `source` where they come from, "" for our own. `check`
     takes the document and the day, `2026-11-21`; with `over` it is called for every row of that kind, with the row
-    first. `reads` are the kinds of row that the check depends on besides: what it found stays true while those
-    tables and values are the same. `about` are kinds of which it reads those rows alone that refer to the row that it
-    checks. Only a `timed` rule depends on the day. `reconciles` are the numbers of the conflicts between the sources
-    that it settles (1.12).
+    first. `reads` is all that it depends on besides: what it found in a row stays true while the row and what it reads
+    are the same. Only a `timed` rule depends on the day. `reconciles` are the numbers of the conflicts between the
+    sources that it settles (1.12).
     """
 
     code: str
@@ -65,27 +73,44 @@ class Rule:
     weak: Message
     better: Message
     marks: Marks
-    reads: Reads
+    reads: tuple[Read, ...]
     check: Check
     over: type[Row] | None = None
-    about: tuple[type[Row], ...] = ()
     timed: bool = False
     reconciles: tuple[int, ...] = ()
 
-    def read(self, document: Document) -> tuple[object, ...]:
-        """All that `reads` names, as it stands in this document."""
-        return tuple(
-            _Shown(document.table(each.kind.spec.kind), each.fields)
-            if isinstance(each, Part)
-            else document.table(each.spec.kind)
-            for each in self.reads
-        )
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of row that it depends on."""
+        kinds = {kind for read in self.reads for kind in read.kinds} | ({self.over} if self.over else set())
+        return frozenset(kind.spec.kind for kind in kinds)
 
     def hits(self, document: Document, today: str) -> tuple[Hit, ...]:
         """Everything that the check finds."""
+        return tuple(hit for found in self.hits_by_row(document, today).values() for hit in found)
+
+    def hits_by_row(
+        self, document: Document, today: str, only: frozenset[str] | None = None
+    ) -> dict[str, tuple[Hit, ...]]:
+        """What the check finds, by the row in which it does, in the order of the rows; "" stands for the whole map.
+        With `only`, in the rows with these ids alone."""
         if self.over is None:
-            return tuple(self.check(document, today))
-        return tuple(hit for row in document.rows(self.over) for hit in self.check(row, document, today))
+            found = {"": tuple(self.check(document, today))} if only is None else {}
+        else:
+            rows = document.rows(self.over) if only is None else [document.get(self.over, id) for id in only]
+            found = {row.id: tuple(self.check(row, document, today)) for row in rows if row is not None}
+        return {id: hits for id, hits in found.items() if hits}
+
+    def again(self, before: Document, after: Document) -> frozenset[str] | None:
+        """The ids of the rows in which the check may find something else than before; None for everywhere."""
+        over = after.table(self.over.spec.kind) if self.over else Table({})
+        found = [change.id for change in changes(before, after, self.over)] if self.over else []
+        for read in self.reads:
+            again = read.again(before, after, over)
+            if again is None:
+                return None
+            found += again
+        return frozenset(found)
 
 
 def rule(
@@ -100,7 +125,6 @@ def rule(
     reads: Reads,
     marks: Marks | None = None,
     over: type[Row] | None = None,
-    about: tuple[type[Row], ...] = (),
     timed: bool = False,
     reconciles: tuple[int, ...] = (),
 ) -> Callable[[Check], Rule]:
@@ -117,50 +141,14 @@ def rule(
             msg(weak),
             msg(better),
             marks if marks is not None else TABLE[ids[0]],
-            reads,
+            tuple(Part(read, None) if isinstance(read, type) else read for read in reads),
             check,
             over,
-            about,
             timed,
             reconciles,
         )
 
     return decorate
-
-
-def part(kind: type[Row], *fields: str) -> Part:
-    """These fields of every row of a kind, and the order of its rows."""
-    return Part(kind, fields)
-
-
-class _Shown:
-    """Some fields of the rows of a table: equal to another while those, the rows and their order are the same."""
-
-    def __init__(self, table: Table, fields: tuple[str, ...]) -> None:
-        self.table = table
-        self.fields = fields
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Shown) or self.fields != other.fields:
-            return NotImplemented
-        if self.table is other.table:
-            return True
-        changed = _changed_rows(other.table, self.table)
-        names = (*self.fields, "rank")
-        return changed is not None and all(
-            getattr(before, name) == getattr(after, name) for before, after in changed for name in names
-        )
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-@lru_cache(maxsize=32)
-def _changed_rows(before: Table, after: Table) -> tuple[tuple[Row, Row], ...] | None:
-    """The rows with another state, as they were and as they are; None where a row came or went."""
-    if before.by_id.keys() != after.by_id.keys():
-        return None
-    states = ((row, after.by_id[row_id]) for row_id, row in before.by_id.items())
-    return tuple((old, new) for old, new in states if old is not new)
 
 
 def place_in(rows: Sequence[Row], field: str, kind: str) -> tuple[str, str]:

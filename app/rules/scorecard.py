@@ -18,7 +18,7 @@ from app.model.scorecard import Metric, Reading, ReviewRhythm
 from app.policy.days import in_words
 from app.policy.oversight import listed
 from app.policy.statistics import approval_lower_bound
-from app.rules.rule import Hit, Rule, part, place_in, rule
+from app.rules.rule import Hit, Rule, about, part, place_in, rule
 from app.rules.severity import ADVISES, WARNS
 
 BALANCED = ("headline", "value", "customer", "cost")
@@ -195,8 +195,7 @@ class _Read(NamedTuple):
     better="From 6.1 % of 262 runs to 4.3 % of 288: it may grow.",
     marks=WARNS,
     over=Metric,
-    reads=(),
-    about=(Reading,),
+    reads=about(Reading),
 )
 def the_headline_does_not_rise_with_volume(metric: Metric, document: Document, today: str) -> Iterator[Hit]:
     if metric.family != "headline":

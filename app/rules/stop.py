@@ -16,7 +16,7 @@ from app.model.scorecard import ServiceLevel
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.holders import holder
 from app.policy.oversight import compensations_of, executes, listed, wants_compensation
-from app.rules.rule import Hit, Rule, is_somebody, part, place_in, rule
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, behind, is_somebody, part, place_in, rule
 from app.rules.severity import ADVISES, NAMED, WARNS
 
 QUICKLY = frozenset({"pause", "narrow", "stop"})
@@ -125,8 +125,7 @@ def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     better="Debit the credit again and tell the customer: Hanna Brandt, within a day.",
     marks=NAMED,
     over=Action,
-    reads=(),
-    about=(CompensatingTransaction,),
+    reads=about(CompensatingTransaction),
 )
 def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not wants_compensation(action) or compensations_of(document, action):
@@ -150,7 +149,7 @@ def compensations_are_named(action: Action, document: Document, today: str) -> I
     weak="It is in the runbook.",
     better="Tested on 14 November on three tickets.",
     over=CompensatingTransaction,
-    reads=(Action,),
+    reads=(behind(Action, "name", *TAKES_EFFECT),),
 )
 def compensations_were_tested(row: CompensatingTransaction, document: Document, today: str) -> Iterator[Hit]:
     if not row.steps or not row.owner or row.last_tested:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from app.messages import Message, msg
 from app.model.document import Document
 from app.model.fields import Wording
 from app.wording.names import NOBODY_KNOWN, Names, names_of
-from app.wording.patterns import Pattern, patterns
+from app.wording.patterns import Answers, Pattern, patterns
 from app.wording.spelling import BREAK
 from app.wording.tokens import QUEUE, Token, clauses_of, tokens_of
 
@@ -95,7 +95,7 @@ def _find(text: str, place: Wording, names: Names) -> Iterator[Phrase]:
 def _matches(tokens: tuple[Token, ...], place: Wording) -> Iterator[tuple[int, int, Pattern]]:
     """(first token, last token, pattern) for everything that is said in a way that is looked for."""
     words = [token.word for token in tokens]
-    clauses = clauses_of(tokens)
+    answered = _Answered(tokens)
     by_word = patterns().by_word(place)
     found: set[str] = set()
     for at, word in enumerate(words):
@@ -104,7 +104,7 @@ def _matches(tokens: tuple[Token, ...], place: Wording) -> Iterator[tuple[int, i
             if pattern.second is not None and following not in pattern.second:
                 continue
             end = pattern.spelt.end(words, at)
-            if end > at and not _is_answered(pattern, clauses[tokens[at].clause]):
+            if end > at and not answered.by(pattern.answers, tokens[at].clause):
                 found.add(pattern.kind.name)
                 yield at, end - 1, pattern
     said = [at for at, word in enumerate(words) if word != BREAK]
@@ -112,12 +112,20 @@ def _matches(tokens: tuple[Token, ...], place: Wording) -> Iterator[tuple[int, i
     for pattern in patterns().whole(place) if whole else ():
         if pattern.kind.name in found or not pattern.spelt.is_all_of(whole):
             continue
-        if not _is_answered(pattern, clauses[tokens[said[0]].clause]):
+        if not answered.by(pattern.answers, tokens[said[0]].clause):
             yield said[0], said[-1], pattern
 
 
-def _is_answered(pattern: Pattern, clause: Sequence[str]) -> bool:
-    """Whether a clause says after all what the phrase leaves open."""
-    if not pattern.answered_by.isdisjoint(clause):
-        return True
-    return any(spelt.end(clause, at) >= 0 for spelt in pattern.unless for at in range(len(clause)))
+class _Answered:
+    """Which clauses say after all what a phrase in them leaves open. Each clause is read once for each group of
+    phrases that stands in it, however often it does."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self._clauses = clauses_of(tokens)
+        self._known: dict[tuple[Answers, int], bool] = {}
+
+    def by(self, answers: Answers, clause: int) -> bool:
+        key = answers, clause
+        if key not in self._known:
+            self._known[key] = answers.stand_in(self._clauses[clause])
+        return self._known[key]

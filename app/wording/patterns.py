@@ -28,6 +28,9 @@ KINDS = (
 )
 """The twelve classes of domain.md 1.11."""
 
+ABSENT = frozenset({"when", "whenever", "if", "while", "unless", "until", "till", "without", "than", "not"})
+"""Words before a name that tell that it is not this person who is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -45,19 +48,35 @@ class Kind:
         return self.better.get(place.value, self.better[""])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What makes a clause clear after all, although it holds a phrase: one of the `names` (PERSON, ROTA, ...), or
+    something that is `said`, by the words with which that may begin. The phrases of a group share one."""
+
+    names: frozenset[str]
+    said: Mapping[str, tuple[Spelt, ...]]
+
+    def stand_in(self, clause: Sequence[str]) -> bool:
+        """Whether one of them stands in these words. Who is away, or not meant, answers nothing: "when Dana is off"."""
+        for at, word in enumerate(clause):
+            if word in self.names and (not at or clause[at - 1] not in ABSENT):
+                return True
+            if any(spelt.end(clause, at) >= 0 for spelt in self.said.get(word, ())):
+                return True
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One way to say it. `what` says what such words are; `fields` where they count, none for everywhere.
 
-    `answered_by` are the names (PERSON, ROTA, ...) one of which in the same clause makes it clear after all; a match of
-    `unless` in the clause does so too. `whole` asks that nothing else stands in the text.
+    `answers` make it clear after all. `whole` asks that nothing else stands in the text.
     """
 
     kind: Kind
     what: str
     fields: frozenset[Wording]
-    answered_by: frozenset[str]
-    unless: tuple[Spelt, ...]
+    answers: Answers
     whole: bool
     spelt: Spelt
     second: frozenset[str] | None
@@ -113,20 +132,29 @@ def read_patterns(data: Mapping[str, Any]) -> Patterns:
     }
     ready = []
     for group in data["group"]:
+        answers = _answers(group, lists)
         for line in group["patterns"]:
             spelt = spell(line, lists)
-            made = _made(group, kinds[group["kind"]], spelt, lists)
+            made = _made(group, kinds[group["kind"]], answers, spelt)
             ready.append((made, frozenset[str]() if made.whole else spelt.first_words()))
     return Patterns(ready, data["nameless"])
 
 
-def _made(group: Mapping[str, Any], kind: Kind, spelt: Spelt, lists: Lists) -> Pattern:
+def _answers(group: Mapping[str, Any], lists: Lists) -> Answers:
+    said: dict[str, tuple[Spelt, ...]] = {}
+    for line in group.get("unless", ()):
+        spelt = spell(line, lists)
+        for word in spelt.first_words():
+            said[word] = (*said.get(word, ()), spelt)
+    return Answers(frozenset(group.get("answered_by", ())), said)
+
+
+def _made(group: Mapping[str, Any], kind: Kind, answers: Answers, spelt: Spelt) -> Pattern:
     return Pattern(
         kind,
         group["what"],
         frozenset(map(Wording, group.get("fields", ()))),
-        frozenset(group.get("answered_by", ())),
-        tuple(spell(line, lists) for line in group.get("unless", ())),
+        answers,
         group.get("whole", False),
         spelt,
         spelt.second_words(),

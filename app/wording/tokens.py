@@ -17,8 +17,8 @@ from app.wording.patterns import patterns
 from app.wording.spelling import BREAK
 
 PERSON, ROTA, QUEUE, VENDOR = "PERSON", "ROTA", "QUEUE", "VENDOR"
-ADDRESS, CHANNEL, OPEN, NUMBER = "ADDRESS", "CHANNEL", "OPEN", "#"
-"""What stands in a text besides words: names, a mail address, a channel, question marks, a number.
+ADDRESS, CHANNEL, OPEN, QUESTION, NUMBER = "ADDRESS", "CHANNEL", "OPEN", "QUESTION", "#"
+"""What stands in a text besides words: names, a mail address, a channel, question marks, one at the very end, a number.
 Capitals keep them apart from the words, which are small."""
 
 KEPT = frozenset({"IT"})
@@ -37,6 +37,8 @@ _TOKEN = re.compile(
     rf"(?P<address>[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}})"
     rf"|(?P<channel>\#[^\W\d][\w-]{{1,60}})"
     rf"|(?P<open>\?\?+)"
+    rf"|(?P<question>\?(?=\s*\Z))"
+    rf"|(?P<and>&|\+(?=\s))"
     rf"|(?P<number>\d[\d.,:]{{0,30}}\d|\d)(?!\w)"
     rf"|(?P<word>[\w{_MARKS}]+(?:'[\w{_MARKS}]+)?)"
     rf"|(?P<break>[;!?\n]|\.(?=\s|$))"
@@ -70,7 +72,15 @@ def tokens_of(text: str, names: Names) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_STANDS_FOR = {"address": ADDRESS, "channel": CHANNEL, "open": OPEN, "number": NUMBER, "break": BREAK}
+_STANDS_FOR = {
+    "address": ADDRESS,
+    "channel": CHANNEL,
+    "open": OPEN,
+    "question": QUESTION,
+    "and": "and",
+    "number": NUMBER,
+    "break": BREAK,
+}
 
 _Raw = tuple[str, int, int]
 """A word as it is written, alike characters made the same, with its place."""

@@ -15,9 +15,10 @@ from app.report.model import (
     Table,
     Tone,
 )
-from app.report.paper import narrow
+from app.report.paper import without_empty_columns
 from exporters.pdf import theme
 from exporters.pdf.columns import fitted, is_wide
+from exporters.pdf.fields import fact_rows, record_rows
 from exporters.pdf.figures import card_rows, signature_rows, step_rows, week_rows
 from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Row, barred_box, words_row
@@ -39,7 +40,9 @@ class BlockRows:
 def block_rows(fonts: Fonts, block: Block, width: float, wide: float) -> BlockRows:
     """The rows of a block for an upright page's width, or for `wide` when only a page on its side can hold it."""
     if isinstance(block, Table):
-        table = narrow(block) if block.wide else block
+        if block.wide and block.rows:
+            return BlockRows(record_rows(fonts, block, width))
+        table = without_empty_columns(block)
         columns = fitted(fonts, table)
         sideways = bool(table.rows) and is_wide(columns, width)
         return BlockRows(table_rows(fonts, table, columns, wide if sideways else width), sideways)
@@ -77,15 +80,17 @@ def _paragraph_row(fonts: Fonts, paragraph: Paragraph, width: float) -> Row:
 
 
 def _fact_rows(fonts: Fonts, facts: Facts, width: float) -> list[Row]:
-    """A label and its value on each row."""
-    rows = [words_row(fonts, facts.caption, theme.CAPTION, width, gap=14, keep=True)] if facts.caption else []
+    """A label and its value on each row; under a caption they are close set, several on a line."""
+    if facts.caption:
+        caption = words_row(fonts, facts.caption, theme.CAPTION, width, gap=14, keep=True)
+        return [caption, *fact_rows(fonts, facts.items, width)]
+    rows = []
     left = width * LABEL_WIDTH
     right = width - left
-    for index, (label, cell) in enumerate(facts.items):
+    for label, cell in facts.items:
         style = theme.words_of_tone(theme.BODY, theme.BODY_STRONG, cell.tone)
         value = "" if cell.value is None else str(cell.value)
         said = set_all(fonts, [(value or "–", style), (cell.note, theme.NOTE)], right)
         named = set_lines(fonts, label, theme.BODY_MUTED, left - 10)
-        gap = 0.0 if index or not rows else 3.0
-        rows.append(Row((Cell(0.0, left, named), Cell(left, right, said)), pad=3.5, gap=gap, rule=theme.LINE))
+        rows.append(Row((Cell(0.0, left, named), Cell(left, right, said)), pad=3.5, rule=theme.LINE))
     return rows

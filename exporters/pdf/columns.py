@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from app.report import model
 from app.report.model import Table
@@ -20,31 +20,37 @@ LETTER_AT_MOST = 58.0
 NARROWEST = 20.0
 WORD_AT_MOST = 130.0
 """A column is made as wide as its longest word, but no wider than this for its sake."""
+HALVINGS = 30
+"""Until widths are found to less than a thousandth of a point."""
 LABEL_AT_MOST = 150.0
 """The same for the labels of a matrix: its rows are low, so what they are about is best read on one line."""
+SEEN = 100
+"""Of a longer table so many rows, spread evenly, say how wide its columns become."""
+ROUNDS = 6
+MOST_APART = 100
+"""No column gets less than this part of what another one gets."""
+HIGHEST = 4
+"""The power that makes the highest cell of a row count for nearly all of its height."""
 SHORT = 64.0
 """Up to here a text, such as a date or a name, is better not broken at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A column, its place in the table's rows, and its widths from bearable to comfortable.
-
-    Below the first one ordinary words would break; with the second short texts stay whole, with the third its cells
-    are about as high as those of the other columns, with the last each of them stays on one line.
+    """A column, its place in the table's rows, and its widths: below `need` ordinary words would break, with `whole`
+    short texts stay whole, with `single` every cell stays on one line. `said` is how much its cells say, each in
+    points of one line.
     """
 
     heading: str
     share: int
     index: int
-    widths: tuple[float, float, float, float]
+    need: float
+    whole: float
+    single: float
+    said: tuple[float, ...]
     letters: bool = False
     """Whether it is a column of a matrix that holds nothing but letters."""
-
-    @property
-    def need(self) -> float:
-        """The width below which ordinary words would break."""
-        return self.widths[0]
 
 
 def fitted(fonts: Fonts, table: Table) -> list[Fitted]:
@@ -54,24 +60,27 @@ def fitted(fonts: Fonts, table: Table) -> list[Fitted]:
         cells = [row[index] for row in table.rows]
         share = max(1, column.share)
         letters = table.matrix and index > 0 and all(len(text_of(cell.value)) <= 4 for cell in cells)
-        widths = (LETTER_WIDTH,) * 4 if letters else _widths(fonts, column.heading, cells, table.matrix)
-        columns.append(Fitted(column.heading, share, index, widths, letters))
+        if letters:
+            columns.append(Fitted(column.heading, share, index, *(LETTER_WIDTH,) * 3, (), letters))
+        else:
+            columns.append(Fitted(column.heading, share, index, *_widths(fonts, column.heading, cells, table.matrix)))
     return columns
 
 
-def _widths(fonts: Fonts, heading: str, cells: list[model.Cell], matrix: bool) -> tuple[float, float, float, float]:
-    measured = [_measured(fonts, heading, theme.HEADING)]
-    measured += (_measured(fonts, text_of(cell.value), theme.CELL_STRONG) for cell in cells)
+def _widths(
+    fonts: Fonts, heading: str, cells: list[model.Cell], matrix: bool
+) -> tuple[float, float, float, tuple[float, ...]]:
+    told = [_measured(fonts, text_of(cell.value), theme.CELL_STRONG) for cell in cells]
+    measured = [_measured(fonts, heading, theme.HEADING), *told]
     measured += (_measured(fonts, cell.note, theme.NOTE) for cell in cells if cell.note)
-    lines = [line for _, line in measured]
+    lines = [each.line for each in measured]
     longest = max(lines)
-    word = min(longest, LABEL_AT_MOST) if matrix else min(max(each for each, _ in measured), WORD_AT_MOST)
-    short = max(line for line in (0.0, *lines) if line <= SHORT)
-    # Long cells count for more than many short ones: they make the rows high.
-    typical = math.sqrt(sum(line * line for line in lines) / len(lines))
-    need, whole, even, single = accumulate((max(word, NARROWEST), short, typical, longest), max)
+    word = min(longest, LABEL_AT_MOST) if matrix else min(max(each.word for each in measured), WORD_AT_MOST)
+    need = max(word, NARROWEST)
+    whole = max([need, *(line for line in lines if line <= SHORT)])
     padding = 2 * INSET + 0.1
-    return need + padding, whole + padding, even + padding, single + padding
+    seen = tuple(each.said for each in told[:: len(told) // SEEN + 1])
+    return need + padding, whole + padding, max(whole, longest) + padding, seen
 
 
 def is_wide(columns: list[Fitted], width: float) -> bool:
@@ -108,16 +117,57 @@ def widths_of(columns: list[Fitted], width: float) -> list[float]:
 
 
 def _shared(columns: list[Fitted], room: float) -> list[float]:
-    """The room, given out level by level."""
-    levels = [[column.widths[level] for column in columns] for level in range(4)]
-    if sum(levels[0]) >= room:
-        return [width * room / sum(levels[0]) for width in levels[0]]
-    for lower, upper in pairwise(levels):
-        if sum(upper) > room:
-            part = (room - sum(lower)) / (sum(upper) - sum(lower))
-            return [low + (high - low) * part for low, high in zip(lower, upper, strict=True)]
-    spare = (room - sum(levels[-1])) / sum(column.share for column in columns)
-    return [width + spare * column.share for width, column in zip(levels[-1], columns, strict=True)]
+    """The room: first to what must not break, then to short texts, then to where there is most to say."""
+    need, whole, single = (sum(widths) for widths in zip(*((c.need, c.whole, c.single) for c in columns), strict=True))
+    if need >= room:
+        return [column.need * room / need for column in columns]
+    if whole >= room:
+        part = (room - need) / (whole - need)
+        return [column.need + (column.whole - column.need) * part for column in columns]
+    if single > room:
+        return _by_weight(columns, room)
+    spare = (room - single) / sum(column.share for column in columns)
+    return [column.single + spare * column.share for column in columns]
+
+
+def _by_weight(columns: list[Fitted], room: float) -> list[float]:
+    """Widths with which the rows come out low, none below `whole` or above `single`.
+
+    Were each row as high as one of its cells, the rows were lowest with widths like the root of all that is said in
+    the cells that make them high. Which those are depends on the widths: so a few rounds, each from the last.
+    """
+    weights = [math.sqrt(sum(column.said)) for column in columns]
+    widths = _filling(columns, weights, room)
+    for _ in range(ROUNDS):
+        counted = [0.0] * len(columns)
+        for row in zip(*(column.said for column in columns), strict=True):
+            heights = [(said / width) ** HIGHEST for said, width in zip(row, widths, strict=True)]
+            whole = sum(heights) or 1.0
+            for index, (said, height) in enumerate(zip(row, heights, strict=True)):
+                counted[index] += said * height / whole
+        weights = [math.sqrt(weight * math.sqrt(said)) for weight, said in zip(weights, counted, strict=True)]
+        widths = _filling(columns, weights, room)
+    return widths
+
+
+def _filling(columns: list[Fitted], weights: list[float], room: float) -> list[float]:
+    """Widths in proportion to the weights, held between `whole` and `single`, which fill the room."""
+    least = max(*weights, 1.0) / MOST_APART
+    weights = [max(weight, least) for weight in weights]
+    low, high = 0.0, room / least
+    for _ in range(HALVINGS):
+        factor = (low + high) / 2
+        if sum(_held(columns, weights, factor)) > room:
+            high = factor
+        else:
+            low = factor
+    return _held(columns, weights, low)
+
+
+def _held(columns: list[Fitted], weights: list[float], factor: float) -> list[float]:
+    return [
+        min(max(weight * factor, column.whole), column.single) for weight, column in zip(weights, columns, strict=True)
+    ]
 
 
 def text_of(value: model.CellValue) -> str:
@@ -127,15 +177,22 @@ def text_of(value: model.CellValue) -> str:
 
 def longest_word(fonts: Fonts, text: str, style: theme.Style) -> float:
     """How wide the widest word of a text is, in points."""
-    return _measured(fonts, text, style)[0]
+    return _measured(fonts, text, style).word
 
 
-def _measured(fonts: Fonts, text: str, style: theme.Style) -> tuple[float, float]:
-    """How wide the widest unbreakable part and the widest line are."""
-    word = line = 0.0
+class _Measured(NamedTuple):
+    """How wide the widest unbreakable part of a text is, its widest line, and all its lines together."""
+
+    word: float
+    line: float
+    said: float
+
+
+def _measured(fonts: Fonts, text: str, style: theme.Style) -> _Measured:
+    word = line = said = 0.0
     space = fonts.width(" ", style.face, style.size)
     for shown in fonts.shown(text, style.face).split("\n"):
         widths = [fonts.width(part, style.face, style.size) for _, part in parts_of_words(shown)]
-        word = max(word, *widths)
-        line = max(line, sum(widths) + space * shown.count(" "))
-    return word, line
+        here = sum(widths) + space * shown.count(" ")
+        word, line, said = max(word, *widths), max(line, here), said + here
+    return _Measured(word, line, said)

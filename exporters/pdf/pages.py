@@ -122,6 +122,7 @@ class Furniture:
         self._status = report.status
         self._draft = words(msg("DRAFT")) if report.draft else ""
         self._foot = fingerprint_words(report.fingerprint)
+        self._middle = " · ".join(filter(None, (words(msg("Confidential")), report.review)))
 
     def draw(self, canvas: Canvas, frame: Frame, number: int, total: int) -> None:
         """Draw everything but the page's own rows."""
@@ -140,9 +141,9 @@ class Furniture:
             draw_line(canvas, self._fonts, badge, right - taken + 5, upper)
         draw_line(canvas, self._fonts, status, right - status.width, upper)
         rule(canvas, theme.SIDE, lower + 13, room, theme.LINE)
-        foot = one_line(self._fonts, self._foot, theme.RUNNING, room * 0.4)
+        foot = one_line(self._fonts, self._foot, theme.RUNNING, room * 0.32)
         draw_line(canvas, self._fonts, foot, theme.SIDE, lower)
-        middle = one_line(self._fonts, words(msg("Confidential")), theme.RUNNING, room * 0.2)
+        middle = one_line(self._fonts, self._middle, theme.RUNNING, room * 0.34)
         draw_line(canvas, self._fonts, middle, (frame.page_width - middle.width) / 2, lower)
         pages = words(msg("{page} of {pages}", page=number, pages=total))
         last = one_line(self._fonts, pages, theme.RUNNING, room * 0.3)

@@ -18,7 +18,7 @@ from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Paint, Row, box, outline, words_row
 from exporters.pdf.text import Lines, one_line, set_all, set_lines
 
-PAD = 4.5
+PAD = 3.5
 MATRIX_PAD = 3.0
 NARROW_PAD = 2.5
 """Rows of a label and an answer stand closer."""
@@ -74,7 +74,7 @@ def _part_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) 
             headings = (headings[0], group)
         row = tuple(_cell(fonts, cells[place.column.index], place, pad) for place in places)
         last = index + 1 == len(table.rows) or index + 1 in group_of
-        keep = bool(group_of) and in_group < TOGETHER and not last
+        keep = not last and ((bool(group_of) and in_group < TOGETHER) or index == 0 or index + 2 == len(table.rows))
         rows.append(Row(row, pad=pad, rule=theme.LINE, keep=keep, headings=headings))
     return rows
 

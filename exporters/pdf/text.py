@@ -86,6 +86,13 @@ def set_lines(fonts: Fonts, text: str, style: Style, width: float) -> Lines:
     return Lines(fonts, tuple(lines))
 
 
+def widest_line(fonts: Fonts, text: str, style: Style) -> float:
+    """How wide a text is, each of its lines left unbroken."""
+    advances = fonts.widths(style.face)
+    shown = fonts.shown(text, style.face).split("\n")
+    return max(sum(map(advances.__getitem__, line)) for line in shown) * style.size
+
+
 def set_all(fonts: Fonts, parts: Iterable[tuple[str, Style]], width: float) -> Lines:
     """Several texts below each other, those without words left out."""
     lines = Lines(fonts)

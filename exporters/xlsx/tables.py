@@ -13,12 +13,13 @@ from openpyxl.worksheet.table import TableColumn
 
 from app.messages import words
 from app.report.model import Cell, CellValue, Table
-from exporters.xlsx.canvas import WIDEST, Canvas
+from exporters.xlsx.canvas import NARROWEST, WIDEST, Canvas
 from exporters.xlsx.styles import CENTRE, LETTER_STYLES, UNDERLINED, WRONG
 from exporters.xlsx.text import header_text
 
-WIDEST_OF_FEW, WIDEST_OF_MANY, TABLE_WIDTH = 42, 20, 150
-"""A table with many columns has narrower ones, so that it stays about so wide."""
+SHORT, LONGEST, TABLE_WIDTH = 20, 64, 150
+"""Characters. A column up to the first is as wide as its words, those that say more share what is left of a table's
+width; no column is wider than the second."""
 
 ROW_WIDTH, LETTER_WIDTH = 46, 6
 """Characters of the name of a row of a matrix, and of a letter's column."""
@@ -31,8 +32,7 @@ def write_table(canvas: Canvas, table: Table, names: set[str]) -> int:
     """Write a table that has rows; the row of its headings. `names` are the names of tables that are taken."""
     headings = _headings(table)
     head = canvas.row
-    few = min(WIDEST_OF_FEW, TABLE_WIDTH // len(headings))
-    canvas.widest = ROW_WIDTH if table.matrix else max(WIDEST_OF_MANY, few)
+    canvas.widest = ROW_WIDTH if table.matrix else _widest(table)
     _write_head(canvas, headings, upright=labels(table) if table.matrix else len(headings))
     for group, row in _grouped(table):
         if table.groups:
@@ -44,6 +44,17 @@ def write_table(canvas: Canvas, table: Table, names: set[str]) -> int:
         _make_matrix(canvas, head + 1, labels(table) + 1, labels(table) + len(table.columns) - 1)
     _make_table(canvas, _free(f"tbl_{table.key}", names, "{}_{}"), headings, head)
     return head
+
+
+def _widest(table: Table) -> int:
+    """How wide a column of this table may become."""
+    columns = [*zip(*table.rows, strict=True)]
+    natural = [max(len(str(cell.value)) for cell in column) + 2 for column in columns]
+    if table.groups:
+        natural.append(max(len(heading) for _, heading in table.groups) + 2)
+    short = [max(width, NARROWEST) for width in natural if width <= SHORT]
+    long = len(natural) - len(short)
+    return min(LONGEST, max(SHORT, (TABLE_WIDTH - sum(short)) // long)) if long else SHORT
 
 
 def labels(table: Table) -> int:

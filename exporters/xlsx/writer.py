@@ -73,7 +73,7 @@ def make_with_origins(report: Report) -> tuple[Workbook, Origins]:
 
 def _fill(writer: SheetWriter, report: Report, sections: Sequence[Section]) -> None:
     first = sections[0]
-    standing = f"{report.title} · {report.status}"
+    standing = " · ".join(filter(None, (report.title, report.status, report.review)))
     if report.fingerprint:
         standing += f" · {words(msg('Fingerprint {digits}', digits=_short(report.fingerprint)))}"
     if not report.draft:
@@ -104,7 +104,7 @@ def _settle(sheet: Worksheet, report: Report, writer: SheetWriter) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     header, footer = HeaderFooterItem(), HeaderFooterItem()
     header.left.text, header.right.text = page_text(report.title), page_text(report.status)
-    footer.center.text, footer.right.text = page_text(sheet.title), "&P / &N"
+    footer.center.text, footer.right.text = page_text(" · ".join(filter(None, (sheet.title, report.review)))), "&P / &N"
     if report.fingerprint:
         footer.left.text = page_text(words(msg("Fingerprint {digits}", digits=_short(report.fingerprint))))
     sheet.oddHeader, sheet.oddFooter = header, footer

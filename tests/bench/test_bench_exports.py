@@ -19,7 +19,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from app.exporting import report_of
 from app.report.model import Block, Report
 from app.report.model import Table as ReportTable
-from app.report.paper import narrow
+from app.report.paper import records, without_empty_columns
 from exporters.pdf import reader as pdf_reader
 from exporters.pdf import writer as pdf
 from exporters.pdf.fonts import Fonts
@@ -139,7 +139,10 @@ def raw_document(report: Report) -> Any:
         SimpleDocTemplate(BytesIO(), pagesize=A4, pageCompression=1).build(story)
 
     def tables_of(block: ReportTable) -> Iterator[Any]:
-        table = narrow(block) if block.wide else block
+        if block.wide:
+            yield from records_of(block)
+            return
+        table = without_empty_columns(block)
         headings = [said(column.heading) for column in table.columns]
         widths = [PAGE_WIDTH / len(headings)] * len(headings)
         lines = [[said(f"{cell.value or ''} {cell.note}") for cell in row] for row in table.rows]
@@ -147,6 +150,12 @@ def raw_document(report: Report) -> Any:
         for at in range(0, len(lines), ROWS_A_TABLE):
             some = [headings, *lines[at : at + ROWS_A_TABLE]]
             yield Table(some, widths, repeatRows=1, splitInRow=1)
+
+    def records_of(block: ReportTable) -> Iterator[Any]:
+        for record in records(block):
+            yield said(record.name)
+            lines = [[said(label), said(f"{cell.value or ''} {cell.note}")] for label, cell in record.items]
+            yield Table(lines, [PAGE_WIDTH * 0.3, PAGE_WIDTH * 0.7], splitInRow=1)
 
     def said(text: str) -> Paragraph:
         return Paragraph(escape(text), style)

@@ -12,7 +12,7 @@ from app.policy.autonomy import Autonomy, autonomy, pace, percent, rule_of, seed
 from app.policy.graduation import CAVEATS
 from app.policy.oversight import BARRED, listed, looser_than, mode_label, oversight_of
 from app.policy.revocation import Revocation
-from app.report.details import listing, missing, table
+from app.report.details import listing, table
 from app.report.material import Material
 from app.report.model import Block, Cell, Paragraph, Section, Table, Tone
 
@@ -59,7 +59,6 @@ def _oversight(material: Material) -> Table:
                 words(mode_label(found.floor)),
                 current_mode(material, action),
                 reason,
-                missing(material.name(action.escalation_path), "nowhere yet"),
             )
         )
     columns = (
@@ -69,7 +68,6 @@ def _oversight(material: Material) -> Table:
         ("Floor", 2),
         ("Current", 2),
         ("Why this floor", 5),
-        ("Escalation path", 2),
     )
     return table("oversight", columns, rows, caption="Oversight of each action", empty=NO_ACTION)
 

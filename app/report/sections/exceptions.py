@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from app.messages import msg, words
@@ -41,11 +42,21 @@ def section(material: Material) -> Section:
             listing(material, ResponseTarget, ""),
             _coverage(material, weeks),
             *_year(material),
-            *(heat_map(material, week, words(_duty(week))) for week in weeks if week.holders),
+            *_pictures(material, weeks),
             listing(material, CoverageWindow, "Nobody is named for any hour yet.", first=("duty", "holder")),
         ),
         sheet="Exceptions & coverage",
     )
+
+
+def _pictures(material: Material, weeks: list[Week]) -> Iterator[HeatMap]:
+    """A picture of each week that somebody covers; duties that are covered alike share one."""
+    alike: dict[tuple[object, ...], list[Week]] = {}
+    for week in weeks:
+        if week.holders:
+            alike.setdefault((week.hours, week.holders, week.covered), []).append(week)
+    for same in alike.values():
+        yield heat_map(material, same[0], ", ".join(words(_duty(week)) for week in same))
 
 
 def heat_map(material: Material, week: Week, caption: str) -> HeatMap:

@@ -37,13 +37,19 @@ def cards(material: Material) -> Section:
     people = _people(material.document)
     blocks: list[Block] = []
     for number, person in enumerate(people, 1):
-        lines = tuple(filter(None, (person.title, person.function, _reach(person))))
+        lines = tuple(filter(None, (" · ".join(filter(None, (person.title, person.function))), _reach(person))))
         blocks.append(Cards((Card(_hats(material, person) or words("Taking part"), person.name, lines),)))
-        rows = [(words(step), words(duty), "; ".join(found)) for (step, duty), found in named_for(material, person)]
+        rows = [(words(step), words(duty), _listed(found)) for (step, duty), found in named_for(material, person)]
         columns = (("Step", 2), ("Duty", 3), ("For", 6))
         blocks.append(table(f"card_{number}", columns, rows, empty="Named for nothing yet."))
     intro = words("Everything that this map asks of each person.") if people else words("Nobody is named yet.")
     return Section("cards", words("Role cards"), intro, tuple(blocks), sheet="Role cards")
+
+
+def _listed(found: list[str]) -> str:
+    """What a duty is about, one after the other; a whole sentence loses its full stop before the next."""
+    *others, last = found or [""]
+    return "; ".join([*(each.rstrip(".") for each in others), last])
 
 
 def index(material: Material) -> Section:

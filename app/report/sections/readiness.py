@@ -14,13 +14,15 @@ from app.model import vocabulary as v
 from app.model.commit import AcceptedRisk, DismissedPhrase
 from app.model.ids import instant
 from app.policy.drill import Drill, drill_all
+from app.policy.drill_step import Step
 from app.policy.due import KINDS, due_next
 from app.report.details import listing, table
 from app.report.display import day_words
 from app.report.material import Material
 from app.report.model import Cell, Paragraph, Section, Table, Tone
 from app.rules.check import Question, questions
-from app.rules.finding import Context, Finding, Severity
+from app.rules.finding import Context, Severity
+from app.rules.promises import standing
 from app.rules.short_path import six_questions
 from app.rules.stages import mandatory, missing_at, next_stage
 
@@ -90,20 +92,18 @@ def _findings(material: Material) -> Table:
     rows = [
         (
             finding.code,
-            _weight(finding.severity),
-            _weight(Severity.BLOCKER if finding.committed else finding.severity),
+            _weight(finding.severity, words("blocks the launch") if finding.eased else ""),
             Cell(words(finding.question), Tone.STRONG),
             words(finding.detail),
             material.name(finding.subject),
             _step(finding.step),
-            _standing(material, finding),
+            "; ".join(words(each) for each in standing(material.document, finding)),
         )
         for finding in material.findings
     ]
     columns = (
         ("Code", 1),
         ("Weight", 1),
-        ("At launch", 1),
         ("Question", 4),
         ("What is open", 5),
         ("About", 2),
@@ -166,43 +166,35 @@ def _due(material: Material) -> Table:
     return table("due_next", columns, rows, caption="Due next", empty="Nothing in this map has a day yet.")
 
 
-def _weight(severity: Severity) -> Cell:
+def _weight(severity: Severity, note: str = "") -> Cell:
     weight = SEVERITIES[severity]
-    return Cell(words(str(weight.value)), weight.tone)
+    return Cell(words(str(weight.value)), weight.tone, note)
 
 
 def _step(step: str) -> str:
     return next((words(entry.label) for entry in v.STEPS if entry.value == step), step)
 
 
-def _standing(material: Material, finding: Finding) -> str:
-    risk = material.document.get(AcceptedRisk, finding.accepted)
-    if risk is not None:
-        name, until = material.name(risk.who), day_words(risk.expiry)
-        return words(msg("accepted by {name} until {day}", name=name, day=until))
-    return words("promised with a date") if finding.committed else ""
-
-
 def _drills(drills: tuple[Drill, ...]) -> Table:
+    """Each drill; failures that leave the same without an answer at the same moment stand together."""
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for drill in drills:
+        alike.setdefault((_moment(drill), tuple(map(_gap, drill.gaps))), []).append(_scenario(drill))
     rows = [
         (
-            Cell(_scenario(drill), Tone.STRONG),
-            _moment(drill),
-            Cell(len(drill.steps)),
-            Cell(len(drill.gaps), Tone.BAD if drill.gaps else Tone.OK),
-            Cell("\n".join(_gap(drill)) or words("every step has an answer"), Tone.BAD if drill.gaps else Tone.OK),
+            Cell(", ".join(scenarios), Tone.STRONG),
+            moment,
+            Cell(len(gaps), Tone.BAD if gaps else Tone.OK),
+            Cell("\n".join(gaps) or words("every step has an answer"), Tone.BAD if gaps else Tone.OK),
         )
-        for drill in drills
+        for (moment, gaps), scenarios in alike.items()
     ]
-    columns = (("Failure", 2), ("Set at", 2), ("Steps", 1), ("Gaps", 1), ("Without an answer", 6))
+    columns = (("Failure", 3), ("Set at", 2), ("Gaps", 1), ("Without an answer", 6))
     return table("drill_results", columns, rows, caption="What the drill shows")
 
 
-def _gap(drill: Drill) -> list[str]:
-    return [
-        f"{words(step.title)}: {words(step.gap_reason)}" if step.gap_reason else words(step.title)
-        for step in drill.gaps
-    ]
+def _gap(step: Step) -> str:
+    return f"{words(step.title)}: {words(step.gap_reason)}" if step.gap_reason else words(step.title)
 
 
 def _hardest(drills: tuple[Drill, ...]) -> list[Drill]:
@@ -225,11 +217,10 @@ def _walks(drills: list[Drill]) -> Table:
                     _clock(step.at, drill.moment),
                     Cell(words(step.title), Tone.BAD if step.gap else Tone.STRONG),
                     reached,
-                    words(step.detail),
-                    Cell(reason, Tone.BAD) if step.gap else Cell(words("answered"), Tone.MUTED),
+                    Cell("\n".join(filter(None, (reason, words(step.detail)))), Tone.BAD if step.gap else Tone.PLAIN),
                 )
             )
-    columns = (("By", 1), ("Step", 2), ("Who", 3), ("How", 4), ("Gap", 3))
+    columns = (("By", 1), ("Step", 2), ("Who", 3), ("How, or what is missing", 6))
     made = table("drill_steps", columns, rows, caption="The hardest drill at each moment, step by step")
     return replace(made, groups=tuple(groups), group_heading=words("Drill"))
 

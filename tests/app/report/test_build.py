@@ -20,8 +20,19 @@ from app.report import LAYOUT
 from app.report.attachment import Options, exported, read, write
 from app.report.build import build
 from app.report.duties import DUTIES
-from app.report.model import SHEETS, Cards, Facts, NumberedSteps, Report, Section, Signatures, Table
-from app.report.paper import narrow
+from app.report.model import (
+    SHEETS,
+    Cards,
+    Cell,
+    Column,
+    Facts,
+    NumberedSteps,
+    Report,
+    Section,
+    Signatures,
+    Table,
+)
+from app.report.paper import records, without_empty_columns
 from app.report.sections import NAMES
 from app.revisions.signoff import seat_holder, sign
 from tests.support.builder import AS_OF, ProjectBuilder, complete, fixed_mint, sample
@@ -310,16 +321,39 @@ def test_an_attachment_that_is_not_ours_is_refused(change: dict[str, object]) ->
 # --- paper -------------------------------------------------------------------------------------------------
 
 
-def test_a_wide_table_becomes_a_block_for_each_row() -> None:
+def test_a_wide_table_becomes_a_record_for_each_row() -> None:
     builder = ProjectBuilder()
     builder.action("Read ticket", note="harmless")
     builder.action("Send reply")
     wide = table(report_of(builder), "actions", "action_detail")
     assert wide.wide
-    found = narrow(wide)
-    assert [heading for _, heading in found.groups] == ["Read ticket", "Send reply"]
-    assert ["Note", "harmless"] in [[cell.value for cell in row] for row in found.rows]
-    assert len(found.columns) == 2
+    first, second = records(wide)
+    assert (first.name, second.name) == ("Read ticket", "Send reply")
+    assert ("Note", "harmless") in [(label, cell.value) for label, cell in first.items]
+    assert "Note" not in dict(second.items)
+
+
+def test_a_record_stands_under_its_group_and_may_be_empty() -> None:
+    columns = (Column("Name"), Column("What"))
+    rows = ((Cell("One"), Cell("said")), (Cell(""), Cell(None)), (Cell("Two"), Cell(0)))
+    found = records(Table("some", columns, rows, groups=((0, "First"), (2, "Second"))))
+    assert [record.name for record in found] == ["First · One", "First · (not named)", "Second · Two"]
+    assert [[cell.value for _, cell in record.items] for record in found] == [["said"], ["nothing said yet"], [0]]
+
+
+def test_a_column_in_which_nothing_is_said_is_left_out() -> None:
+    columns = (Column("Name"), Column("Never"), Column("Number"), Column("Noted"))
+    rows = (
+        (Cell(""), Cell(""), Cell(0), Cell("")),
+        (Cell(""), Cell(None), Cell(""), Cell("", note="here")),
+    )
+    found = without_empty_columns(Table("some", columns, rows))
+    assert [column.heading for column in found.columns] == ["Name", "Number", "Noted"]
+    assert [len(row) for row in found.rows] == [3, 3]
+    matrix = Table("letters", columns, rows, matrix=True)
+    nothing = Table("nothing", columns, ())
+    assert without_empty_columns(matrix) is matrix
+    assert without_empty_columns(nothing) is nothing
 
 
 def test_no_table_on_paper_is_wider_than_a_page() -> None:

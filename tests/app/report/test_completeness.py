@@ -28,7 +28,7 @@ from app.report.model import (
     Signatures,
     Table,
 )
-from app.report.paper import narrow
+from app.report.paper import records
 from exporters.pdf import writer as pdf
 from exporters.pdf.reader import page_texts
 from exporters.xlsx.reader import visible_cells
@@ -57,12 +57,15 @@ def _of_block(block: Block) -> Iterator[str]:
             for label, cell in block.items:
                 yield from (label, str(cell.value), cell.note)
         case Table():
-            shown = narrow(block) if block.wide else block
-            yield from (shown.caption, shown.empty, *(column.heading for column in shown.columns))
-            yield from (heading for _, heading in shown.groups)
-            for row in shown.rows:
-                for cell in row:
-                    yield from (str(cell.value), cell.note)
+            yield from (block.caption, block.empty)
+            if block.wide:
+                for record in records(block):
+                    yield record.name
+                    yield from (part for label, cell in record.items for part in (label, str(cell.value), cell.note))
+                return
+            yield from (column.heading for column in block.columns)
+            yield from (heading for _, heading in block.groups)
+            yield from (part for row in block.rows for cell in row for part in (str(cell.value), cell.note))
         case Cards():
             for card in block.cards:
                 yield from (card.heading, card.name, *card.lines)

@@ -175,7 +175,7 @@ def test_the_file_describes_itself(report: Report) -> None:
     assert about.title == "AI agent operating model · Billing ticket triage agent"
     assert about.subject == report.status
     assert about.creator == "Ownermap"
-    assert about.keywords == f"fingerprint {report.fingerprint}, layout 1, PDF layout 1"
+    assert about.keywords == f"fingerprint {report.fingerprint}, layout 1, PDF layout 2"
     assert str(about.creation_date) == "2026-11-21 14:05:00+00:00"
     assert pdf.root_object["/Lang"] == "en"
 

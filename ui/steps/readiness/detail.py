@@ -126,7 +126,7 @@ class FindingDetail(QWidget):
 
     def _say(self, finding: Finding) -> None:
         document = self.desk.document
-        token = "ok" if finding.accepted or finding.committed else TOKENS[finding.severity]
+        token = "ok" if finding.accepted or finding.eased else TOKENS[finding.severity]
         set_text(self._weight, weight_words(finding))
         set_role(self._weight, "chip" if token == "ink_3" else f"chip-{token}")
         set_text(self._code, finding.code)
@@ -137,7 +137,7 @@ class FindingDetail(QWidget):
         self._about.setVisible(bool(about))
         standing = self._stands_for(finding)
         set_text(self._standing, standing or "")
-        set_role(self._standing, "ok" if finding.accepted or finding.committed else "warn")
+        set_role(self._standing, "ok" if finding.accepted or finding.eased else "warn")
         self._standing.setVisible(standing is not None)
         set_text(self._why, finding.why)
         sources = source_titles(finding.source)
@@ -169,7 +169,7 @@ class FindingDetail(QWidget):
             if (commitment.code, commitment.subject) != finding.key:
                 continue
             who, day, what = document.called(commitment.who), day_words(commitment.by_when), commitment.what
-            if commitment.id == finding.committed:
+            if commitment.id == finding.committed and finding.eased:
                 return msg("Promised by {who} by {day}: {what}", who=who, day=day, what=what)
             if self.level == "launch":
                 return msg(

@@ -158,7 +158,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_finding(self, painter: QPainter, cell: QRect, finding: Finding) -> None:
         theme, px = self._theme, self._theme.px
-        token = "ok" if finding.accepted or finding.committed else TOKENS[finding.severity]
+        token = "ok" if finding.accepted or finding.eased else TOKENS[finding.severity]
         chip = QRect(cell.left() + px(14), cell.top() + px(8), px(_CHIP), px(20))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("sunken" if token == "ink_3" else f"{token}_soft"))

@@ -106,7 +106,7 @@ def weight_words(finding: Finding) -> str:
     """The word for a finding's weight, or for what stands for it."""
     if finding.accepted:
         return words("Accepted")
-    return words("Promised") if finding.committed else words(WORDS[finding.severity])
+    return words("Promised") if finding.eased else words(WORDS[finding.severity])
 
 
 def _said(entry: Entry) -> str:

@@ -76,7 +76,7 @@ def verdict(findings: Sequence[Finding], level: str) -> Message:
     """One sentence: what blocks, what is accepted, what is left open and printed."""
     blockers = sum(finding.blocks for finding in findings)
     accepted = sum(bool(finding.accepted) for finding in findings)
-    promised = sum(bool(finding.committed) for finding in findings)
+    promised = sum(finding.eased and not finding.accepted for finding in findings)
     warnings = sum(f.severity is Severity.WARNING and not f.accepted for f in findings)
     if blockers:
         return msg("No: {count} open points block the {level} sign-off.", count=blockers, level=_lower(level))

@@ -60,8 +60,9 @@ def test_a_promise_weighs_more_at_launch() -> None:
     dana = builder.add(Person, name="Dana Abelard")
     builder.add(Commitment, code="CHG-01", what="The board names them", who=dana, by_when="2027-02-01")
     rows = {row[0].value: row for row in table(built(builder), "findings").rows}
-    assert [cell.value for cell in rows["CHG-01"][1:3]] == ["warning", "blocks sign-off"]
-    assert [cell.value for cell in rows["BND-01"][1:3]] == ["blocks sign-off", "blocks sign-off"]
+    assert (rows["CHG-01"][1].value, rows["CHG-01"][1].note) == ("warning", "blocks the launch")
+    assert rows["CHG-01"][6].value == "promised by Dana Abelard until 1 Feb 2027"
+    assert (rows["BND-01"][1].value, rows["BND-01"][1].note) == ("blocks sign-off", "")
 
 
 def test_the_next_stage_is_told_with_what_is_missing_there() -> None:

@@ -194,9 +194,12 @@ def test_what_stands_is_shown_on_its_own(show: Show) -> None:
     page = show()
     page.points.which.choose(STANDING)
     page.points.which.chosen.emit()
-    finding = page.points.points.list.current()
-    assert finding is not None
-    assert finding.accepted
+    promised = page.points.points.list.current()
+    assert promised is not None
+    assert promised.committed
+    assert " promised it by " in page.points.points.detail._standing.text()
+    accepted = next(finding for finding in page.desk.workspace.findings.all if finding.accepted)
+    page.points.points.list.select(accepted.key)
     assert page.points.points.detail._standing.text().startswith("Accepted by Rosa Steiner until")
 
 

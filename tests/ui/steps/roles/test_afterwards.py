@@ -117,7 +117,7 @@ def test_folded_it_does_no_work_and_catches_up_when_opened(window: Window, page:
 def test_how_few_it_takes_is_told_with_whom(window: Window, page: RolesPage) -> None:
     window.do("what_if")
     rows = [row.point for row in page.view.what_if.open().few_points.rows]
-    assert (rows[0].title, rows[0].verdict) == ("Dana Abelard alone: 13 duties", "one person")
+    assert (rows[0].title, rows[0].verdict) == ("Dana Abelard alone: 15 duties", "one person")
     fewest = [least for least in least_people(window.desk.document) if least.count > 1]
     assert [row.verdict for row in rows if row.tone != "bad"] == [f"{least.count} people" for least in fewest]
 

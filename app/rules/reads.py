@@ -1,0 +1,133 @@
+"""What a check reads besides the row that it is about, and which rows it looks at again when that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from app.model.changes import RowChange
+from app.model.document import Document, Table, targets_of
+from app.model.fields import fields_of
+from app.model.row import Row
+
+NO_ROWS: frozenset[str] = frozenset()
+
+
+class Read(Protocol):
+    """Something that a check depends on."""
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        """The kinds of row that it is found in."""
+        ...
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        """The ids of the rows of `over` for which it is not what it was before; None where that may be all of them.
+
+        `over` are the rows that the rule checks, as they are after. Those that changed themselves need not be named.
+        """
+        ...
+
+
+Reads = tuple[type[Row] | Read, ...]
+"""A kind by itself stands for everything in its rows, and their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some fields of every row of a kind, and the order of the rows; every field where `fields` is None."""
+
+    kind: type[Row]
+    fields: tuple[str, ...] | None
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return (self.kind,)
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        names = None if self.fields is None else (*self.fields, "rank")
+        return None if any(_differs(each, names) for each in changes(before, after, self.kind)) else NO_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The rows of a kind that refer to the row that is checked."""
+
+    kind: type[Row]
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return (self.kind,)
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        return _pointed_at(before.table(self.kind.spec.kind), after.table(self.kind.spec.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Some fields of those rows of a kind that the checked row refers to, and whether they are there."""
+
+    kind: type[Row]
+    fields: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return (self.kind,)
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        changed = [each.id for each in changes(before, after, self.kind) if _differs(each, self.fields)]
+        return frozenset(referrer for id in changed for referrer, _ in over.references.get(id, ()))
+
+
+def part(kind: type[Row], *fields: str) -> Part:
+    """These fields of every row of a kind, and the order of its rows."""
+    return Part(kind, fields)
+
+
+def about(*kinds: type[Row]) -> tuple[About, ...]:
+    """The rows of these kinds that refer to the row that is checked."""
+    return tuple(About(kind) for kind in kinds)
+
+
+def behind(kind: type[Row], *fields: str) -> Behind:
+    """These fields of the rows of a kind that the checked row refers to."""
+    return Behind(kind, fields)
+
+
+def changes(before: Document, after: Document, kind: type[Row]) -> tuple[RowChange, ...]:
+    """The rows of a kind that came, went, or have another state."""
+    return _changes(before.table(kind.spec.kind), after.table(kind.spec.kind))
+
+
+# Many rules ask about the same edit, so what it changed is worked out once.
+
+
+@lru_cache(maxsize=32)
+def _changes(before: Table, after: Table) -> tuple[RowChange, ...]:
+    if before is after:
+        return ()
+    old, new = before.by_id, after.by_id
+    changed = [RowChange(old.get(id), row) for id, row in new.items() if old.get(id) is not row]
+    return (*changed, *(RowChange(row, None) for id, row in old.items() if id not in new))
+
+
+@lru_cache(maxsize=32)
+def _pointed_at(before: Table, after: Table) -> frozenset[str]:
+    """The ids that a changed row refers to, or did."""
+    states = (row for each in _changes(before, after) for row in (each.before, each.after) if row is not None)
+    return frozenset(
+        target
+        for row in states
+        for name, field in fields_of(type(row)).items()
+        if field.is_reference
+        for target in targets_of(row, name)
+    )
+
+
+def _differs(change: RowChange, names: tuple[str, ...] | None) -> bool:
+    """Whether a row that changed did so in one of these fields, came, or went."""
+    before, after = change.before, change.after
+    if names is None or before is None or after is None:
+        return True
+    return any(getattr(before, name) != getattr(after, name) for name in names)
