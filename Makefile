@@ -6,7 +6,7 @@ UV := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCKFLAGS)
 
 .NOTPARALLEL:
-.PHONY: help run test lint types contracts suite bench format generated lock env dev clean
+.PHONY: help run test lint types contracts suite soak bench format generated lock env dev clean
 
 help:
 	@echo "make run        open the sample project (with no display: export it into out/)"
@@ -16,6 +16,8 @@ help:
 	@echo "make types      mypy, strict"
 	@echo "make contracts  which module may import which"
 	@echo "make suite      the tests alone (ARGS='-k name' chooses)"
+	@echo "make soak       kills, power losses, failing disks, damaged and hostile files, many times over: hours"
+	@echo "                (OWNERMAP_SOAK=0.05 does a twentieth of it)"
 	@echo "make bench      the benchmarks, one at a time"
 	@echo "make generated  make resources/templates, resources/schema and docs/rules.md anew"
 	@echo "make lock       bring both locks up to date with pyproject.toml (needs the network)"
@@ -50,6 +52,9 @@ contracts: dev
 
 suite: dev
 	@$(PY) -m pytest -n 2 $(ARGS)
+
+soak: dev
+	@OWNERMAP_SOAK=$${OWNERMAP_SOAK:-1} $(PY) -m pytest tests/faults -n 2 --timeout=0 -o faulthandler_timeout=0 --durations=20 $(ARGS)
 
 bench: dev
 	@$(PY) -m pytest tests/bench -p no:xdist --benchmark-enable $(ARGS)

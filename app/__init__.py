@@ -1,3 +1,3 @@
 """Everything Ownermap knows. No Qt, no openpyxl, no reportlab here: see ARCHITECTURE.md."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -13,12 +13,41 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from app.commands import afterwards, evidence, exchange, projects, rules, signoff, thinking, whatif
+from app import bounded
+from app.commands import (
+    afterwards,
+    backups,
+    check,
+    evidence,
+    exchange,
+    keys,
+    privacy,
+    projects,
+    revisions,
+    rules,
+    signoff,
+    thinking,
+    whatif,
+)
 from app.commands.base import Commands, fault
 from app.errors import NO, UNREADABLE, USAGE, AppError
 from app.messages import msg, words
 
-MODULES = (projects, thinking, rules, evidence, whatif, afterwards, exchange, signoff)
+MODULES = (
+    projects,
+    revisions,
+    check,
+    thinking,
+    rules,
+    evidence,
+    whatif,
+    afterwards,
+    exchange,
+    signoff,
+    backups,
+    privacy,
+    keys,
+)
 """What there is besides the window, in the order of the help."""
 
 
@@ -26,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if given[:1] == [bounded.COMMAND]:
+            return bounded.serve(given[1:])
         if opens_window(given):
             return _window(given[0] if given else None)
         chosen = _parser().parse_args(given)
@@ -52,10 +83,36 @@ def opens_window(given: Sequence[str]) -> bool:
 
 def _window(path: str | None) -> int:
     # SQLAlchemy before Qt, which makes every later import slower.
-    import app.store.files  # noqa: F401
+    from app.store import files
+
+    if not _has_display():
+        return _without_display(Path(path) if path else None, files.read)
     from ui.application import run
 
     return run(Path(path) if path else None)
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _without_display(path: Path | None, read: Callable[[Path], object]) -> int:
+    """Say why no window opens: the file, with what is kept of it, or that there is nothing to open it on."""
+    from app.restoring import backups_kept
+
+    if path is not None:
+        try:
+            read(path)
+        except AppError as refused:
+            kept = backups_kept(path)
+            return fault(f"{refused} {words(kept)}" if kept else str(refused), refused.exit_code)
+    raise AppError(
+        msg("There is no display to open a window on."),
+        msg("The commands need none: see “ownermap --help”."),
+        exit_code=UNREADABLE,
+    )
 
 
 def _unexpected(error: Exception) -> str:

@@ -38,3 +38,7 @@ class Unreadable(AppError):
 
     def __init__(self, problem: Message, advice: Message | None = None) -> None:
         super().__init__(problem, advice, exit_code=UNREADABLE)
+
+
+class MayNotChange(Unreadable):
+    """A project that can be read and may not be changed: it is read-only, or open in another window."""

@@ -14,14 +14,15 @@ from app import __version__, interchange
 from app.errors import USAGE, AppError, Unreadable
 from app.files import refuse_existing, write_atomically
 from app.interchange import Project
-from app.messages import msg
+from app.messages import msg, words
 from app.model.ids import moment as moment_text
-from app.model.room import Workshop
+from app.model.room import Agent, Workshop
 from app.report import LAYOUT, attachment
 from app.report.attachment import Options
 from app.report.build import build
+from app.report.display import moment_words
 from app.report.model import Report
-from app.revisions import record, signoff
+from app.revisions import pseudonyms, record, signoff
 from app.rules.check import Checker
 from app.rules.finding import Context
 
@@ -46,18 +47,34 @@ def as_of(project: Project) -> str:
     return _moment_of(milliseconds)
 
 
-def report_of(project: Project, *, moment: str = "", paper: str = "a4", private: bool = False) -> Report:
-    """The Report of a project as of a moment; AppError for a moment before the signatures that it would print."""
+def report_of(
+    project: Project, *, moment: str = "", paper: str = "a4", private: bool = False, without_names: bool = False
+) -> Report:
+    """The Report of a project as of a moment; AppError for a moment before the signatures that it would print.
+
+    `without_names` says that the project was given pseudonyms.
+    """
     at_hand = signoff.state(project.document)
     signed = [seat.signature.signed_at for seat in at_hand.seats if seat.signature]
     if moment and signed and not at_hand.changed and moment < max(signed):
         raise AppError(
             msg("The revision was signed after that moment."),
-            msg("Choose a moment after {last}, or none.", last=max(signed)[:10]),
+            msg(
+                "Choose a moment after {last}, or none.",
+                last=moment_words(max(signed), project.document.only(Agent).time_zone),
+            ),
             exit_code=USAGE,
         )
     short_path = project.document.only(Workshop).short_path
-    options = Options(moment or as_of(project), paper, private, LAYOUT, __version__, short_path=short_path)
+    options = Options(
+        moment or as_of(project),
+        paper,
+        private,
+        LAYOUT,
+        __version__,
+        short_path=short_path,
+        without_names=without_names,
+    )
     return _report(project, options)
 
 
@@ -74,16 +91,25 @@ def export(
     moment: str = "",
     paper: str = "a4",
     private: bool = False,
+    without_names: bool = False,
     force: bool = False,
     source: Path | None = None,
     told: Told | None = None,
 ) -> tuple[str, ...]:
     """Write the project to the targets (format -> path); returns warnings such as characters no font has.
 
+    `without_names` gives everybody a pseudonym; it goes with no private notes, which hold the votes.
+
     `source` is the project's own file, which no export may replace. Raises Unreadable for a target that is there
     already without `force`, is named twice or cannot be written; each file that was written before that stays.
     Raises AppError for a moment before the signatures that would be printed.
     """
+    if private and without_names:
+        raise AppError(
+            msg("Private notes hold who voted for whom: they stay out of a copy without names."),
+            msg("Choose one of the two."),
+            exit_code=USAGE,
+        )
     taken = {source.resolve()} if source is not None else set()
     for path in targets.values():
         if path.resolve() in taken:
@@ -93,27 +119,38 @@ def export(
         taken.add(path.resolve())
         refuse_existing(path, force=force)
     warnings: list[str] = []
-    report = report_of(project, moment=moment, paper=paper, private=private) if set(targets) - {"json"} else None
+    if without_names:
+        moment = moment or as_of(project)
+        redacted = pseudonyms.without_names(project)
+        project = redacted.project
+        warnings.append(words(pseudonyms.told(redacted)))
+    report = None
+    if set(targets) - {"json"}:
+        report = report_of(project, moment=moment, paper=paper, private=private, without_names=without_names)
     for done, (format, path) in enumerate(targets.items()):
         if told is not None:
             told(format, done, len(targets))
-        write_atomically(path, _writer(format, project, report, private, warnings))
+        write_atomically(path, _writer(format, project, report, private, without_names, warnings))
     if told is not None:
         told("", len(targets), len(targets))
     return tuple(warnings)
 
 
-def json_of(project: Project, *, private: bool = False) -> str:
+def json_of(project: Project, *, private: bool = False, without_names: bool = False) -> str:
     """The interchange document of a project, with the number of entries of its operating record and their head."""
     at_hand = record.head(project.log)
-    return interchange.write(project, private=private, record={"entries": at_hand.count, "head": at_hand.digest})
+    said = {"entries": at_hand.count, "head": at_hand.digest}
+    return interchange.write(project, private=private, record=said, without_names=without_names)
 
 
-def command(source: Path, targets: Mapping[str, Path], *, paper: str, private: bool) -> list[str]:
+def command(
+    source: Path, targets: Mapping[str, Path], *, paper: str, private: bool, without_names: bool = False
+) -> list[str]:
     """The command that does the same in a process of its own and tells its progress on stdout."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
     chosen = [part for format, path in targets.items() for part in (f"--{format}", str(path))]
     options = ["--paper", paper, "--force", "--progress", *(["--private"] if private else [])]
+    options += ["--without-names"] if without_names else []
     return [*program, "export", str(source), *chosen, *options]
 
 
@@ -131,15 +168,16 @@ def _report(project: Project, options: Options) -> Report:
         sections=options.sections,
         program=options.program,
         short_path=options.short_path,
+        without_names=options.without_names,
     )
 
 
 def _writer(
-    format: str, project: Project, report: Report | None, private: bool, warnings: list[str]
+    format: str, project: Project, report: Report | None, private: bool, without_names: bool, warnings: list[str]
 ) -> Callable[[Path], object]:
     def write(path: Path) -> None:
         if format == "json":
-            path.write_text(json_of(project, private=private), encoding="utf-8")
+            path.write_text(json_of(project, private=private, without_names=without_names), encoding="utf-8")
         elif format == "xlsx":
             from exporters.xlsx import writer as xlsx
 

@@ -7,18 +7,43 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from app.errors import AppError, Unreadable
 from app.messages import msg
 
+LONGEST_NAME = 240
+"""Bytes; file systems take 255, and what is written beside a file adds a few to its name."""
+
+WINDOWS_KEEPS = frozenset(
+    ("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)))
+)
+
+_ANOTHER = msg("Choose another name.")
+
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Raise when a target is there already and nobody said that it may be replaced."""
+    """Raise when a target is there already and nobody said that it may be replaced, or cannot have that name."""
+    refuse_name(path)
     if path.is_dir():
         raise Unreadable(msg("“{path}” is a folder.", path=str(path)), msg("Name a file."))
     if path.exists() and not force:
         raise Unreadable(msg("“{path}” is there already.", path=str(path)), msg("Add --force to replace it."))
+
+
+def refuse_name(path: Path) -> None:
+    """Raise when a new file may not have this name. Files travel: what Windows cannot have is refused everywhere."""
+    if "\0" in str(path):
+        raise Unreadable(msg("“{path}” holds a character that no name may hold.", path=str(path)), _ANOTHER)
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        raise Unreadable(
+            msg("“{name}…” is too long for the name of a file.", name=path.name[:40]),
+            msg("Choose one of up to {most} bytes.", most=LONGEST_NAME),
+        )
+    stem = path.name.partition(".")[0].strip()
+    if stem.upper() in WINDOWS_KEEPS:
+        raise Unreadable(msg("Windows keeps the name “{name}” for itself.", name=stem), _ANOTHER)
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
@@ -41,13 +66,13 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         raise cannot_write(path, error) from None
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            _put_away(temporary)
 
 
 def remove_leftovers(path: Path) -> None:
     """Remove what a process that was killed left beside a file while it wrote it (see `write_atomically`)."""
     for leftover in path.parent.glob(f".{glob.escape(path.name[:40])}-*.part"):
-        leftover.unlink(missing_ok=True)
+        _put_away(leftover)
 
 
 def cannot_write(path: Path, error: OSError) -> AppError:
@@ -56,6 +81,12 @@ def cannot_write(path: Path, error: OSError) -> AppError:
         msg("“{path}” cannot be written: {why}.", path=str(path), why=(error.strerror or str(error)).lower()),
         msg("Check the folder and the space on the disk; nothing was changed."),
     )
+
+
+def _put_away(temporary: Path) -> None:
+    # On a disk that fails, what is left behind is not worth another error: the next opening tries again.
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def _ordinary_mode() -> int:

@@ -9,26 +9,33 @@ from app.edits import Edit
 from app.edits.generic import set_fields, together
 from app.edits.raci import set_letter
 from app.errors import AppError, Unreadable
-from app.exporting import report_again
 from app.files import refuse_existing
+from app.inspecting import edited_cells
 from app.messages import msg, words
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.room import Agent
+from app.report import attachment
 from app.report.parse import parse
 from app.revisions import signoff
 from app.store import files
-from app.verifying import read_json
+from app.verifying import read_json, record_fault
 from app.workspace import Workspace
 
 
 def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = False) -> Sequence[str]:
     """Make a project of an interchange document, or unite the signatures of the same revision into one that is there.
 
-    Returns what was done, a sentence a line. Raises AppError when the target is there and is something else.
+    Returns what was done, a sentence a line. Raises AppError when the target is there and is something else, and
+    when the operating record does not lead to the rows.
     """
     project = read_json(source)
+    if (fault := record_fault(source, project)) is not None:
+        raise Unreadable(
+            msg("“{path}” contradicts itself: {fault}.", path=str(source), fault=fault),
+            msg("Export it again from the project that it came from."),
+        )
     if target.exists() and target.resolve() == source.resolve():
         raise Unreadable(msg("“{path}” is both source and target.", path=str(target)), msg("Name another target."))
     if not target.exists() or force:
@@ -51,10 +58,8 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
 
     Each cell that shows one field of one row is read back; what cannot be applied is listed with the reason.
     """
-    from exporters.xlsx import reader
-
-    copy, _, report = report_again(reader.read_attachment(source))
-    cells = reader.differences(source, report)
+    carried, cells = edited_cells(source)
+    copy, _ = attachment.read(carried)
     lines: list[str] = []
     with files.open_for_editing(target) as opened:
         workspace = Workspace(opened.project, opened)

@@ -7,6 +7,7 @@ parameters, and is put into words here and nowhere else.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,17 @@ Param = str | int | Message
 def msg(id: str, /, **params: Param) -> Message:
     """A message for people: `msg("{name} is away", name=person.name)`."""
     return Message(id, tuple(sorted(params.items())))
+
+
+def number_of(count: int, one: str, many: str) -> Message:
+    """So many of something: `one` says it of exactly one, `many` of any other number, as {count}."""
+    return msg(one) if count == 1 else msg(many, count=f"{count:,}")
+
+
+def in_one(messages: Iterable[Message]) -> Message:
+    """Several sentences as one message."""
+    found = tuple(messages)
+    return msg(" ".join(f"{{part{n}}}" for n in range(len(found))), **{f"part{n}": m for n, m in enumerate(found)})
 
 
 @cache

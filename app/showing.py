@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from app.interchange import plain_row
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.boundary import Workflow
+from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.exceptions import ExceptionPath
 from app.model.fields import fields_of
 from app.model.owners import OwnerAssignment
-from app.model.room import Agent
+from app.model.room import Agent, Person
 from app.policy import crosswalk
-from app.policy.drill import Drill, Step
+from app.policy.clock import StepTime, clock_words, step_times
+from app.policy.drill import Drill
 from app.policy.drill_card import duties_at
-from app.policy.holders import holder
+from app.policy.holders import column_label, holder
+from app.policy.raci import row_called
 from app.policy.reconciliation import lead_is_split, rights
 from app.report.display import day_words, display, moment_words
-from app.revisions import signoff
+from app.revisions import chain, signoff
 from app.revisions.differences import Difference
 from app.revisions.digest import short
 
@@ -37,6 +40,8 @@ def screenful(document: Document) -> str:
     ]
     if at_hand.revision is not None and not at_hand.changed:
         lines.append(words(msg("Fingerprint {fingerprint}", fingerprint=short(at_hand.revision.fingerprint))))
+    if receipt := chain.receipt(document):
+        lines.append(words(msg("Receipt {code}", code=receipt)))
     purpose = document.only(Workflow).purpose
     lines += ["", *(purpose.splitlines()[:2] or [words("Its purpose is not written down yet.")]), ""]
     lines += [_line(label, name) for label, name in _names(document)]
@@ -67,7 +72,9 @@ def as_plain(document: Document) -> dict[str, Any]:
         "status": words(at_hand.words()),
         "signed": at_hand.signed,
         "fingerprint": at_hand.revision.fingerprint if at_hand.revision and not at_hand.changed else "",
+        "receipt": chain.receipt(document),
         "purpose": document.only(Workflow).purpose,
+        "people": [{"id": person.id, "name": person.name, "title": person.title} for person in document.rows(Person)],
         "owners": {
             row.type: {"name": document.called(row.person), "deputy": document.called(row.deputy)}
             for row in document.rows(OwnerAssignment)
@@ -104,7 +111,7 @@ def drill_lines(drill: Drill) -> str:
     """One drill, a step a line; a gap is marked and says what is missing."""
     scenario = next(words(entry.label) for entry in v.SCENARIOS if entry.value == drill.scenario)
     lines = [f"{scenario}, {_drilled_at(drill.moment)}"]
-    times = [_step_time(step, drill.moment) for step in drill.steps]
+    times = [_step_time(time) for time in step_times(drill)]
     width = max(map(len, times))
     for step, when in zip(drill.steps, times, strict=True):
         said = words(step.gap_reason) if step.gap and step.gap_reason else words(step.detail)
@@ -116,16 +123,13 @@ def drill_lines(drill: Drill) -> str:
 
 
 def _drilled_at(moment: datetime) -> str:
-    return f"{moment:%A} {day_words(moment.date().isoformat())} {moment:%H:%M}"
+    return f"{moment:%A} {day_words(moment.date().isoformat())} {clock_words(moment)}"
 
 
-def _step_time(step: Step, moment: datetime) -> str:
-    """The weekday is enough within six days of the failure."""
-    if step.at is None:
+def _step_time(time: StepTime | None) -> str:
+    if time is None:
         return "—"
-    if step.at - moment < timedelta(days=6):
-        return f"{step.at:%a %H:%M}"
-    return f"{step.at:%a} {day_words(step.at.date().isoformat())} {step.at:%H:%M}"
+    return " ".join(filter(None, (words(time.weekday), words(time.day) if time.day else "", time.clock)))
 
 
 def crosswalk_lines(document: Document, as_of: str) -> str:
@@ -181,12 +185,21 @@ def crosswalk_plain(document: Document, as_of: str) -> dict[str, Any]:
     }
 
 
+def called(document: Document, subject: str) -> str:
+    """How what a finding is about is called: a row, or a row of the RACI by its key; empty for the whole map."""
+    row = document.find(subject)
+    if isinstance(row, RaciOverride):
+        label = row_called(document, row.activity) or msg("a row that is gone")
+        return words(msg("{row}, {column}", row=label, column=column_label(row.column))) if row.column else words(label)
+    return words(row.called() if row is not None else row_called(document, subject))
+
+
 def difference_lines(found: Iterable[Difference], before: Document, after: Document) -> str:
     """Differences, a field a line: what it was and what it is."""
     lines: list[str] = []
     for one in found:
         change = one.change
-        what = f"{words(change.row.spec.one)} “{words(change.row.called())}”"
+        what = f"{words(change.row.spec.one)} “{called(after if change.after else before, change.id)}”"
         if change.before is None or change.after is None:
             lines.append(f"+ {what}" if change.before is None else f"- {what}")
             continue

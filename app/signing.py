@@ -15,11 +15,20 @@ from app.rules.check import Checker
 from app.rules.finding import Context, Finding
 
 
-def sign(document: Document, level: str, seat: str, name: str, *, drawing: str = "", now: str = "") -> Edit:
-    """The edit that signs a seat at this moment; it refuses while something blocks that level."""
+def sign(
+    document: Document,
+    level: str,
+    seat: str,
+    name: str,
+    *,
+    drawing: str = "",
+    now: str = "",
+    key: signoff.Sealing | None = None,
+) -> Edit:
+    """The edit that signs a seat at this moment, sealed where a key is given; refused while something blocks it."""
     findings = Checker().findings(document, Context(now or Mint().moment(), level))
     blocking = sum(finding.blocks for finding in findings)
-    return signoff.sign(level, seat, name, blocking, implied(document, findings), drawing)
+    return signoff.sign(level, seat, name, blocking, implied(document, findings), drawing, key)
 
 
 def implied(document: Document, findings: tuple[Finding, ...]) -> str:

@@ -241,14 +241,13 @@ def progress(findings: Iterable[Finding]) -> dict[str, Progress]:
     }
 
 
-def most_important(findings: Iterable[Finding], step: str = "") -> Finding | None:
-    """The finding that the foot shows: the heaviest open one, from this step on in the order of the steps."""
+def in_order(findings: Iterable[Finding], step: str = "") -> list[Finding]:
+    """The open findings, the heaviest first, from this step on in the order of the steps."""
     weights = list(Severity)
     here = BY_ID[step].number if step else 1
-    found = [f for f in findings if not f.accepted]
 
     def order(finding: Finding) -> tuple[int, int, str]:
         steps_ahead = (BY_ID[finding.step].number - here) % len(STEPS)
         return weights.index(finding.severity), steps_ahead, finding.code
 
-    return min(found, key=order, default=None)
+    return sorted((f for f in findings if not f.accepted), key=order)

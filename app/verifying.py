@@ -1,68 +1,71 @@
 """Is the project, and is each copy, the signed revision? Nothing printed or stored is trusted: all is computed anew.
 
-What it proves: this content is what was signed, unchanged since. What it does not: that a person really was that
-person (product.md "Sign-off").
+The answers, and what they prove, are in app.verdict.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from app import interchange
-from app.errors import NO, Unreadable
-from app.exporting import report_again
+from app import inspecting, interchange, verdict
+from app.errors import Unreadable
 from app.interchange import Project, plain_change_set
-from app.messages import Message, msg
+from app.messages import Message, msg, words
 from app.model.changes import RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.fields import Scope
 from app.model.log import Log
-from app.report.model import Report
-from app.revisions import record, signoff
-from app.revisions.differences import since
+from app.report import attachment
+from app.revisions import chain, erasure, record, signoff
 from app.revisions.digest import content_digest, short
+from app.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer for one file: `code` is 0 for yes, 1 for no, and `answer` says which and why."""
-
-    path: Path
-    code: int
-    answer: Message
-
-
-def verify_project(path: Path, project: Project) -> Verdict:
-    """Whether the project as it stands is its last fully signed revision."""
+def verify_project(path: Path, project: Project, receipt: str | None = None) -> Verdict:
+    """Whether the project as it stands is its last fully signed revision, and holds the state of a receipt."""
     document = project.document
     if faults := signoff.audit(document):
-        return Verdict(path, NO, msg("No: {fault}", fault=faults[0]))
+        return verdict.changed(path, faults[0], map(words, faults[1:]))
+    if (other := record.contradiction(document, project.log)) is not None:
+        return verdict.changed(path, msg("{fault}.", fault=other))
+    held = verdict.receipt_line(document, receipt) if receipt is not None else ""
+    if receipt is not None and not held:
+        return verdict.changed(path, _NEVER_HELD)
+    found = _standing(path, document).with_lines([held] if held else [])
+    return found.with_lines(map(words, chain.erasures(document)))
+
+
+def _standing(path: Path, document: Document) -> Verdict:
     at_hand = signoff.state(document)
     if at_hand.revision is None:
-        return Verdict(path, NO, msg("No: nobody has signed this project."))
+        return verdict.cannot(path, msg("nobody has signed this project."))
     number = at_hand.revision.number or 0
+    if at_hand.erased or (not at_hand.changed and chain.is_erased(document, at_hand.revision)):
+        return verdict.erased(path, document, at_hand.revision)
     if at_hand.changed:
-        count = len(since(at_hand.revision, document))
-        return Verdict(
-            path, NO, msg("No: {count} entries changed since revision {number} was frozen.", count=count, number=number)
+        lines = verdict.differences(at_hand.revision, document)
+        return verdict.changed(
+            path, msg("the decisions are no longer those of revision {number}.", number=number), lines
         )
     if not at_hand.complete:
-        return Verdict(path, NO, msg("No: revision {number} is {status}.", number=number, status=_lower(at_hand)))
-    return Verdict(
+        return verdict.cannot(path, msg("revision {number} is {status}.", number=number, status=_lower(at_hand)))
+    return verdict.unchanged(
         path,
-        0,
+        document,
+        at_hand.revision,
         msg(
-            "Yes: revision {number}, signed for {level}, fingerprint {fingerprint}, unchanged since.",
+            "revision {number}, signed for {level}, fingerprint {fingerprint}.",
             number=number,
             level=at_hand.revision.level,
             fingerprint=short(at_hand.revision.fingerprint),
         ),
     )
+
+
+_NEVER_HELD = msg("the sign-off never was in the state of that receipt: signatures were dropped or replaced.")
 
 
 def verify_copy(project: Project, path: Path) -> Verdict:
@@ -72,20 +75,41 @@ def verify_copy(project: Project, path: Path) -> Verdict:
     """
     read_bytes(path)
     copy, shown = _reader(path)(path)
+    if shown is _WITHOUT_NAMES:
+        return verdict.cannot(path, shown)
     signed = signoff.state(project.document).last_signed
     if signed is None:
-        return Verdict(path, NO, msg("No: the project has no fully signed revision to compare with."))
+        return verdict.cannot(path, msg("the project has no fully signed revision to compare with."))
     if faults := signoff.audit(copy.document):
-        return Verdict(path, NO, msg("No: {fault}", fault=faults[0]))
-    if content_digest(copy.document) != signed.digest:
-        return Verdict(path, NO, _other_content(project, copy, signed))
+        return verdict.changed(path, faults[0], map(words, faults[1:]))
+    digest = content_digest(copy.document)
+    if digest != signed.digest and signed.erased is not None and digest == signoff.kept_digest(signed):
+        return verdict.cannot(
+            path,
+            msg(
+                "erased: this copy holds revision {number} as the project holds it since names were taken out of it.",
+                number=signed.number or 0,
+            ),
+        )
+    if digest != signed.digest:
+        return _other_content(path, project, copy, signed)
+    copy = erasure.alike(copy, project)
+    if signed.erased is not None and not _kept_alike(signed, copy):
+        return verdict.changed(
+            path, msg("this copy is what was signed, and more than names differs in what the project kept of it.")
+        )
     if not _same_signatures(project, copy, signed):
-        return Verdict(path, NO, msg("No: its content is signed, but its signatures are not those of the project."))
+        return verdict.changed(path, msg("its content is signed, but its signatures are not those of the project."))
     if (other := _other_record(project, copy)) is not None:
-        return Verdict(path, NO, other)
+        return verdict.changed(path, other)
     if shown is not None:
-        return Verdict(path, NO, shown)
-    return Verdict(path, 0, _same(project, copy, signed))
+        return verdict.cannot(path, _OTHER_LAYOUT) if shown is _OTHER_LAYOUT else verdict.changed(path, shown)
+    same = _same(project, copy, signed)
+    if signed.erased is not None:
+        same = msg(
+            "{answer} What the project holds of it differs in nothing but the names that were erased.", answer=same
+        )
+    return verdict.unchanged(path, project.document, signed, same)
 
 
 def read_copy(path: Path) -> Project:
@@ -97,9 +121,16 @@ def read_copy(path: Path) -> Project:
 
 Read = tuple[Project, Message | None]
 
+_WITHOUT_NAMES = msg("this copy is without names: it cannot be compared with the signed revision.")
+
+_OTHER_LAYOUT = msg("this copy was made by another version of the layout.")
+
+_LARGE = 5_000_000
+"""Bytes of JSON, far above those of a large project, which may take a hundred times as many to be read."""
+
 
 def _reader(path: Path) -> Callable[[Path], Read]:
-    found = {".json": _read_json, ".xlsx": _read_xlsx, ".pdf": _read_pdf}.get(path.suffix.lower())
+    found = {".json": _read_json, ".xlsx": _read_export, ".pdf": _read_export}.get(path.suffix.lower())
     if found is None:
         raise Unreadable(
             msg("“{path}” is none of PDF, XLSX and JSON.", path=str(path)), msg("Name a copy that Ownermap exported.")
@@ -109,50 +140,43 @@ def _reader(path: Path) -> Callable[[Path], Read]:
 
 def _read_json(path: Path) -> Read:
     project = read_json(path)
-    said = json.loads(read_bytes(path)).get("record")
-    at_hand = record.head(project.log)
-    if said is not None and said != {"entries": at_hand.count, "head": at_hand.digest}:
-        return project, msg("No: the head that it states is not that of its operating record.")
-    return project, None
+    other = record_fault(path, project)
+    if other is not None:
+        return project, msg("{fault}.", fault=other)
+    return project, _WITHOUT_NAMES if "without_names" in json.loads(read_bytes(path)) else None
 
 
-def _read_xlsx(path: Path) -> Read:
-    from exporters.xlsx import reader, writer
-
-    project, report, other_layout = _rebuilt(reader.read_attachment(path))
-    if other_layout is not None:
-        return project, other_layout
-    rebuilt = BytesIO()
-    writer.write(report, rebuilt)
-    difference = reader.compare(path, rebuilt)
-    return project, msg("No: {what}", what=difference) if difference else None
-
-
-def _read_pdf(path: Path) -> Read:
-    from exporters.pdf import reader
-
-    project, report, other_layout = _rebuilt(reader.read_attachment(path))
-    if other_layout is not None:
-        return project, other_layout
-    difference = reader.compare(path, report)
-    return project, msg("No: {what}", what=difference) if difference else None
-
-
-def _rebuilt(text: str) -> tuple[Project, Report, Message | None]:
-    project, options, report = report_again(text)
-    if options.layout != report.layout:
-        return project, report, msg("Cannot verify: this copy was made by another version of the layout.")
-    return project, report, None
+def _read_export(path: Path) -> Read:
+    found = inspecting.inspect(path)
+    project, options = attachment.read(found.attachment)
+    if not found.same_layout:
+        return project, _OTHER_LAYOUT
+    if found.difference:
+        return project, msg("{what}", what=found.difference)
+    return project, _WITHOUT_NAMES if options.without_names else None
 
 
 def read_json(path: Path) -> Project:
     """The project in an interchange document; an Unreadable that names the file."""
     try:
-        return interchange.read(read_bytes(path))
+        content = read_bytes(path)
+        if len(content) > _LARGE:
+            inspecting.try_json(path)
+        return interchange.read(content)
     except Unreadable as fault:
         if path.name in str(fault):
             raise
         raise Unreadable(msg("“{path}”: {problem}", path=str(path), problem=fault.problem), fault.advice) from None
+
+
+def record_fault(path: Path, project: Project) -> Message | None:
+    """How the operating record in an interchange document contradicts itself: its entries lead to another head than it
+    states, or to other rows than it carries. None where they agree. `project` is what was read from `path`."""
+    said = json.loads(read_bytes(path)).get("record")
+    at_hand = record.head(project.log)
+    if said is not None and said != {"entries": at_hand.count, "head": at_hand.digest}:
+        return msg("the head that it states is not that of its operating record")
+    return record.contradiction(project.document, project.log)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -172,32 +196,41 @@ def read_bytes(path: Path) -> bytes:
 
 def _same(project: Project, copy: Project, signed: Revision) -> Message:
     """The answer for a copy that is the signed revision; its record may well be an older one."""
-    yes = msg(
-        "Yes: this copy is revision {number}, fingerprint {fingerprint}.",
+    same = msg(
+        "this copy is revision {number}, fingerprint {fingerprint}.",
         number=signed.number or 0,
         fingerprint=short(signed.fingerprint),
     )
     count = record.behind(copy.log, project.log)
     if not count:
-        return yes
+        return same
     if count == 1:
-        return msg("{answer} Its operating record is 1 entry behind.", answer=yes)
-    return msg("{answer} Its operating record is {count} entries behind.", answer=yes, count=count)
+        return msg("{answer} Its operating record is 1 entry behind.", answer=same)
+    return msg("{answer} Its operating record is {count} entries behind.", answer=same, count=count)
 
 
-def _other_content(project: Project, copy: Project, signed: Revision) -> Message:
+def _kept_alike(signed: Revision, copy: Project) -> bool:
+    """Whether a revision from which names were taken out keeps what is left of the same in a copy from before."""
+    return any(
+        row.fingerprint == signed.fingerprint and row.content == signed.content for row in copy.document.rows(Revision)
+    )
+
+
+def _other_content(path: Path, project: Project, copy: Project, signed: Revision) -> Verdict:
     digest = content_digest(copy.document)
+    number = signed.number or 0
     for revision in project.document.rows(Revision):
         if revision.digest == digest:
-            return msg(
-                "No: this copy is revision {number}; the signed one is {signed}.",
+            said = msg(
+                "this copy is revision {number}; the signed one is {signed}.",
                 number=revision.number or 0,
-                signed=signed.number or 0,
+                signed=number,
             )
+            return verdict.changed(path, said)
     if copy.document.project_id != project.document.project_id:
-        return msg("No: this copy belongs to another project.")
-    count = len(since(signed, copy.document))
-    return msg("No: {count} entries differ from signed revision {number}.", count=count, number=signed.number or 0)
+        return verdict.cannot(path, msg("this copy belongs to another project."))
+    lines = verdict.differences(signed, copy.document)
+    return verdict.changed(path, msg("its decisions are not those of signed revision {number}.", number=number), lines)
 
 
 def _other_record(project: Project, copy: Project) -> Message | None:
@@ -207,15 +240,15 @@ def _other_record(project: Project, copy: Project) -> Message | None:
     project held at that point.
     """
     if record.behind(copy.log, project.log) is None:
-        return msg("No: its operating record is not a part of this project’s record.")
+        return msg("its operating record is not a part of this project’s record.")
     theirs = [plain_change_set(entry, private=False) for entry in copy.log]
     ours = [(place, plain) for place, e in enumerate(project.log, 1) if (plain := plain_change_set(e, private=False))]
     if [plain for _, plain in ours[: len(theirs)]] != theirs:
-        return msg("No: its history is not that of the project.")
+        return msg("its history is not that of the project.")
     reached = ours[len(theirs) - 1][0] if theirs else 0
     then = _rewound(project, reached if len(ours) > len(theirs) else len(project.log))
     if _shared_rows(then) != _shared_rows(copy.document):
-        return msg("No: its operating record (evidence, readings, tests, acceptances) is not that of the project.")
+        return msg("its operating record (evidence, readings, tests, acceptances) is not that of the project.")
     return None
 
 
@@ -234,10 +267,10 @@ def _shared_rows(document: Document) -> object:
 
 
 def _same_signatures(project: Project, copy: Project, signed: Revision) -> bool:
-    def of(document_of: Project) -> set[tuple[str, str, str, str]]:
+    def of(document_of: Project) -> set[tuple[str, ...]]:
         ids = {r.id for r in document_of.document.rows(Revision) if r.fingerprint == signed.fingerprint}
         rows = document_of.document.rows(Signature)
-        return {(s.seat, s.name, s.signed_at, s.level) for s in rows if s.revision in ids}
+        return {(s.seat, s.name, s.signed_at, s.level, s.entry, s.seal) for s in rows if s.revision in ids}
 
     return of(project) == of(copy)
 

@@ -13,12 +13,17 @@ from typing import Protocol
 
 from app.edits import Edit
 from app.edits.undo import redo, undo
+from app.errors import AppError
 from app.interchange import Project
+from app.messages import Message, msg
 from app.model.changes import ChangeSet
 from app.model.document import Document
 from app.model.ids import Mint, instant
+from app.store.drafts import Draft as Draft
 from app.store.saving import SaveState as SaveState
 from app.store.saving import Saving as Saving
+from app.store.watching import Noticed as Noticed
+from app.store.watching import Underneath as Underneath
 
 COALESCE = timedelta(seconds=3)
 """Two commits of the same field within this time are one step for undo."""
@@ -40,18 +45,28 @@ ChangedListener = Callable[[ChangeSet, object], None]
 class Workspace:
     """An open project. Not thread-safe: one thread runs edits."""
 
-    def __init__(self, project: Project, keeper: Keeper | None = None, mint: Mint | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        keeper: Keeper | None = None,
+        mint: Mint | None = None,
+        read_only: Message | None = None,
+    ) -> None:
         self.document = project.document
         self.log = project.log
         self.mint = mint or Mint()
         self._keeper = keeper
+        self.read_only = read_only
         self._listeners: list[ChangedListener] = []
 
     def run(self, edit: Edit, initiator: object = None) -> ChangeSet | None:
         """Run an edit; the change set that it made, or None when there was nothing to do.
 
-        Raises AppError, and changes nothing, when the edit does not take what it was given.
+        Raises AppError, and changes nothing, when the edit does not take what it was given, or when the project is
+        open for looking only: `read_only` says why.
         """
+        if self.read_only is not None:
+            raise AppError(self.read_only, msg("Save a copy to change it there."))
         made = edit(self.document, self.mint)
         if made is None:
             return None
@@ -89,7 +104,7 @@ class Workspace:
 
     def _coalesced(self, made: ChangeSet) -> ChangeSet:
         last = self.log.last
-        if made.undoes or last is None or last.undoes or last.author != made.author:
+        if made.undoes or made.group or last is None or last.undoes or last.author != made.author:
             return made
         if len(made.changes) != 1 or len(last.changes) != 1 or made.changes[0].id != last.changes[0].id:
             return made

@@ -7,10 +7,11 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path
 from PySide6.QtCore import QObject, Qt
@@ -18,8 +19,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from app import templates
-from app.errors import AppError
-from app.messages import msg, words
+from app.errors import AppError, MayNotChange
+from app.messages import Message, msg, words
 from app.model.document import Document
 from app.model.ids import Mint, moment, system_now
 from app.rules.check import Checker
@@ -28,6 +29,7 @@ from app.store import files
 from app.workspace import Workspace
 from ui import settings as kept
 from ui.desk import Desk
+from ui.file_commands import ProjectFile
 from ui.icons import Icons
 from ui.panels.bars import Bar
 from ui.panels.start import StartScreen, file_filter
@@ -42,7 +44,7 @@ log = logging.getLogger("ownermap")
 def run(path: Path | None) -> int:
     """Open the window on a project, or the start screen, and stay until the last window is closed.
 
-    Raises AppError when the file named on the command line cannot be opened.
+    Raises AppError when the file named on the command line cannot be opened, and no backup of it can be put back.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -52,10 +54,14 @@ def run(path: Path | None) -> int:
     keep_log()
     sys.excepthook = home.unexpected
     if path is not None:
-        home.open(path)
+        home.open_named(path)
     else:
         home.show_start()
     return app.exec()
+
+
+if TYPE_CHECKING:
+    from app.restoring import Backup
 
 
 class Home(QObject):
@@ -77,13 +83,13 @@ class Home(QObject):
             if window.opened is not None and window.opened.path == path:
                 window.activateWindow()
                 return window
-        opened = files.open_for_editing(path)
-        workspace = QtWorkspace(Workspace(opened.project, opened), opened, checking())
+        opened, workspace = _opened(path)
         window = Window(Desk(workspace, self.theme, self.icons), self.settings, opened)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.file_wanted.connect(self._file_wanted)
         window.start_wanted.connect(self.show_start)
         window.closed.connect(self._closed)
+        window.files.reopen_wanted.connect(self._reopen)
         self.windows.append(window)
         self.settings.opened(path)
         kept.save(self.settings)
@@ -96,6 +102,22 @@ class Home(QObject):
         if self.start is not None:
             self.start.close()
         return window
+
+    def open_named(self, path: Path) -> None:
+        """Open the file that the command line names. Where it is damaged, the start screen says so and offers its
+        backups; AppError where there is none."""
+        # Loaded when it is first wanted, as below.
+        from app.restoring import offers_backup
+
+        try:
+            self.open(path)
+        except AppError as error:
+            if not offers_backup(path):
+                raise
+            self.show_start()
+            assert self.start is not None
+            self.start.bar.error(error)
+            self._offer_backup(self.start, path)
 
     def new(self, template: str, path: Path) -> Window:
         """Make a project from a template and open it."""
@@ -163,6 +185,60 @@ class Home(QObject):
                 self.open(path)
         except AppError as error:
             parent.bar.error(error)
+            if not template:
+                self._offer_backup(parent, path)
+
+    def _offer_backup(self, parent: Window | StartWindow, path: Path) -> None:
+        # Loaded when it is first wanted, as below.
+        from app.restoring import offers_backup
+        from ui.dialogs.backups import BackupsDialog
+
+        if offers_backup(path):
+            BackupsDialog(path, self.theme, lambda backup: self._put_back(parent, path, backup), parent).open()
+
+    def _put_back(self, parent: Window | StartWindow, path: Path, backup: Backup) -> None:
+        from app.restoring import restore
+
+        try:
+            restore(path, backup)
+        except AppError as error:
+            parent.bar.error(error)
+        else:
+            self._tried(parent, path)
+
+    def _reopen(self, window: Window, between: Callable[[], object]) -> None:
+        """Close a window, do something with its file, and open it again; edits that the file does not take are kept."""
+        assert window.opened is not None
+        path, step = window.opened.path, window.step
+        # The program ends with its last window; this one comes back.
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            window.files.close_anyway()
+            if not window.close():
+                return
+            refused, said = None, None
+            try:
+                said = between()
+            except AppError as error:
+                refused = error
+            try:
+                again = self.open(path)
+            except AppError as error:
+                self.show_start()
+                assert self.start is not None
+                self.start.bar.error(refused or error)
+                return
+            again.go_to_step(step)
+            if refused is not None:
+                again.bar.error(refused)
+            elif isinstance(said, Message):
+                again.bar.notice(said)
+            elif again.opened is not None and again.opened.kept_copy is not None:
+                from ui.dialogs.conflict import open_conflict
+
+                open_conflict(again.desk, again, again.opened.kept_copy, again.opened)
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
 
     def _folder(self) -> Path:
         recent = self.settings.recent_files()
@@ -227,6 +303,17 @@ def keep_log() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.propagate = False
+
+
+def _opened(path: Path) -> tuple[ProjectFile, QtWorkspace]:
+    """A project for editing it, or for looking at it where it may not be changed."""
+    try:
+        opened = files.open_for_editing(path)
+    except MayNotChange as refused:
+        looked_at = files.open_for_looking(path, refused.problem)
+        workspace = Workspace(looked_at.project, read_only=looked_at.read_only)
+        return looked_at, QtWorkspace(workspace, check=checking())
+    return opened, QtWorkspace(Workspace(opened.project, opened), opened, checking())
 
 
 def checking() -> Check:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of, words
 from app.rules.finding import ORDER, Finding, Severity
 from app.steps import Progress, progress
 
 WORDS = {Severity.BLOCKER: "Blocker", Severity.WARNING: "Warning", Severity.ADVICE: "Advice"}
+COUNTED = {
+    Severity.BLOCKER: ("1 blocker", "{count} blockers"),
+    Severity.WARNING: ("1 warning", "{count} warnings"),
+    Severity.ADVICE: ("1 piece of advice", "{count} pieces of advice"),
+}
 TOKENS = {Severity.BLOCKER: "bad", Severity.WARNING: "warn", Severity.ADVICE: "ink_3"}
 ROLES = {Severity.BLOCKER: "bad", Severity.WARNING: "warn", Severity.ADVICE: "tertiary"}
 
@@ -44,6 +49,15 @@ class Findings:
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.open)
+
+
+def weighed(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each weight, "1 blocker · 2 warnings"; of a single one, its weight alone."""
+    weights = [finding.severity for finding in findings]
+    if len(weights) == 1:
+        return words(WORDS[weights[0]])
+    told = ((severity, weights.count(severity)) for severity in ORDER)
+    return " · ".join(words(number_of(count, *COUNTED[severity])) for severity, count in told if count)
 
 
 def said(finding: Finding) -> Message:

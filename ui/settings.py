@@ -21,18 +21,29 @@ RECENT = 8
 
 @dataclass
 class Settings:
-    """`recent` holds paths, the latest first. `geometry` is Qt's own, in base 64."""
+    """`recent` holds paths, the latest first; `steps` the step on which each of them was left. `geometry` is Qt's own,
+    in base 64."""
 
     theme: str = "light"
     zoom: float = 1.0
     guide: bool = True
     recent: list[str] = field(default_factory=list)
+    steps: dict[str, str] = field(default_factory=dict)
     geometry: str = ""
 
     def opened(self, path: Path) -> None:
         """Remember a file as the one opened last."""
         said = str(path.resolve())
         self.recent = [said, *(one for one in self.recent if one != said)][:RECENT]
+        self.steps = {path: step for path, step in self.steps.items() if path in self.recent}
+
+    def left(self, path: Path, step: str) -> None:
+        """Remember on which step a file was left."""
+        self.steps[str(path.resolve())] = step
+
+    def step_of(self, path: Path) -> str:
+        """The step on which a file was left; "" where that is not known."""
+        return self.steps.get(str(path.resolve()), "")
 
     def recent_files(self) -> list[Path]:
         """The recent files that are still there."""
@@ -59,6 +70,7 @@ def load() -> Settings:
         if type(value) is type(getattr(blank, entry.name)):
             setattr(blank, entry.name, value)
     blank.recent = [str(one) for one in blank.recent]
+    blank.steps = {path: str(step) for path, step in blank.steps.items()}
     return blank
 
 

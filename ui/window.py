@@ -7,15 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.edits.generic import set_fields
 from app.errors import AppError
 from app.messages import msg, words
+from app.model.changes import ChangeSet
 from app.model.commit import Decision, ParkedItem
 from app.model.owners import Vote
 from app.model.room import Agent, Workshop
 from app.revisions.signoff import SignoffState
+from app.rules.finding import Finding
 from app.steps import BY_ID, on_the_path
 from app.workspace import SaveState
 from ui.audience.window import AudienceWindow
@@ -32,12 +34,16 @@ from ui.panels.rail import Rail
 from ui.panels.side import Side
 from ui.panels.six import SixQuestions
 from ui.panels.top_bar import TopBar
+from ui.panels.whole import Whole
 from ui.settings import Settings
 from ui.steps import make_page
 from ui.steps.base import Page
+from ui.steps.readiness.page import ReadinessPage
+from ui.undoing import Undoing, runs_by_itself
+from ui.unfinished import Unfinished
 from ui.widgets.basic import column, line
 from ui.widgets.reading_order import focus_next
-from ui.widgets.untaken import Untaken, untaken_in
+from ui.widgets.untaken import Untaken, short, untaken_in
 
 ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
@@ -75,15 +81,18 @@ class Window(QMainWindow):
         self._commands()
         desk.place_wanted.connect(self.show_place)
         desk.notice.connect(self.bar.notice)
+        desk.refusal.connect(self.bar.refusal)
+        desk.promise_wanted.connect(self._promise)
         desk.command_wanted.connect(self.do)
+        desk.erase_wanted.connect(self.files.erase)
         desk.workspace.failed.connect(self.bar.error)
-        desk.workspace.changed.connect(self._changed)
+        desk.workspace.changed.connect(self._edited)
         desk.workspace.saving_changed.connect(self._title)
         screen = self.screen().availableGeometry()
         self.resize(min(1280, screen.width()), min(800, screen.height() - TITLE_BAR))
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
-        self.show_step(self.rail.shown()[0])
+        self.show_step(self._first_step())
         self._changed()
         for notice in opened.notices if opened else ():
             self.bar.notice(notice)
@@ -95,14 +104,18 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.side = Side(self.desk, self.settings)
         self.files = FileCommands(self, self.desk, self.bar, self.settings, self.opened)
+        self.unfinished = Unfinished(self, self.desk, self.opened)
+        self.undoing = Undoing(self.desk, self.bar)
         self.foot = Foot(self.desk)
-        whole = QWidget()
+        whole = Whole()
+        whole.bars = (self.bar, self.files.line, self.unfinished.line)
         rows = column(whole, spacing=0)
         middle = line(spacing=0)
-        for widget, stretch in ((self.rail, 0), (self.stack, 1), (self.side, 0)):
+        for widget, stretch in ((self.rail, 0), (self.stack, 1), (self.side, 0), (self.side.handle, 0)):
             middle.addWidget(widget, stretch)
         rows.addWidget(self.top)
-        rows.addWidget(self.bar)
+        for bar in whole.bars:
+            rows.addWidget(bar)
         rows.addLayout(middle, 1)
         rows.addWidget(self.foot)
         self.setCentralWidget(whole)
@@ -122,12 +135,16 @@ class Window(QMainWindow):
             "open": self._pick_file,
             "save": self.files.save,
             "save_copy": self.files.save_copy,
+            "merge_copy": self.files.merge_copy,
+            "backups": self.files.backups,
+            "erase": self.files.erase,
             "close": self.close,
             "quit": QApplication.closeAllWindows,
             "undo": self.undo,
             "redo": self.redo,
             "find": self.find_or_do,
             "go_to_finding": self.foot.go_to_finding,
+            "go_to_finding_before": self.foot.go_to_finding_before,
             "next_step": self._next_step,
             "previous_step": self._previous_step,
             "vote": self._run_vote,
@@ -157,12 +174,19 @@ class Window(QMainWindow):
 
     # --- steps ---
 
+    def _first_step(self) -> str:
+        """The step on which the file was left last time, else the first."""
+        shown = self.rail.shown()
+        left = self.settings.step_of(self.opened.path) if self.opened is not None else ""
+        return left if left in shown else shown[0]
+
     def show_step(self, step: str) -> None:
         """Show the page of a step; it is built the first time."""
         if step == self.step:
             return
         self._leave_page()
         self.step = step
+        self.bar.pass_by()
         is_new = step not in self.pages
         page = self.page(step)
         self.stack.setCurrentWidget(page)
@@ -190,7 +214,7 @@ class Window(QMainWindow):
             self.bar.error(
                 msg(
                     "“{text}” was typed on “{step}” and not taken ({place}). It waits there.",
-                    text=left.text,
+                    text=short(left.text),
                     step=msg(BY_ID[self.step].title),
                     place=left.place,
                 )
@@ -247,12 +271,13 @@ class Window(QMainWindow):
         """Take back the last step; what is half typed counts as one."""
         self.desk.commit_focused()
         self.bar.forget_notice()
-        self.desk.workspace.undo()
+        self.undoing.undo(self.step)
+        self._show_steps_back()
 
     def redo(self) -> None:
         self.desk.commit_focused()
         self.bar.forget_notice()
-        self.desk.workspace.redo()
+        self.undoing.redo(self.step)
 
     def find_or_do(self) -> None:
         """Open the palette."""
@@ -291,16 +316,22 @@ class Window(QMainWindow):
             self.desk.say(msg("All twelve steps are shown."))
             return
         path = on_the_path(self.desk.document)
+        here = BY_ID[self.step]
+        if here not in path:
+            self.go_to_step(next(step.id for step in path if step.number > here.number))
         minutes = sum(step.short_minutes for step in path)
         self.desk.say(
             msg("Six questions, {minutes} minutes. What is left stays open. F7: all twelve.", minutes=minutes)
         )
-        here = BY_ID[self.step]
-        if here not in path:
-            self.go_to_step(next(step.id for step in path if step.number > here.number))
 
     def _run_vote(self) -> None:
         self.show_place("owners", "", Vote.spec.kind)
+
+    def _promise(self, finding: Finding) -> None:
+        self.show_step("readiness")
+        page = self.page("readiness")
+        assert isinstance(page, ReadinessPage)
+        page.promise(finding)
 
     def _show_drill(self) -> None:
         self.show_step("stop")
@@ -341,14 +372,25 @@ class Window(QMainWindow):
 
     # --- following ---
 
-    def _changed(self, *change: object) -> None:
-        workspace = self.desk.workspace.workspace
-        for name, step in (("undo", workspace.log.next_undo()), ("redo", workspace.log.next_redo())):
-            action = self.actions_by_id[name]
-            action.setEnabled(bool(step))
+    def _edited(self, made: ChangeSet, initiator: object) -> None:
+        if not runs_by_itself(made):
+            self.bar.pass_by()
+        self._changed()
+
+    def _changed(self) -> None:
+        self._show_steps_back()
+        self.actions_by_id["save"].setEnabled(self.desk.workspace.workspace.read_only is None)
         self.actions_by_id["short_path"].setChecked(self.desk.document.only(Workshop).short_path)
         self.rail.follow_path()
         self._title()
+
+    def _show_steps_back(self) -> None:
+        """Say in the menu and at the buttons what undo and redo would do."""
+        for name, offer in self.undoing.offers().items():
+            action = self.actions_by_id[name]
+            action.setText(offer.words().replace("&", "&&"))
+            action.setEnabled(offer.possible)
+            self.top.show_step_back(name, offer.words(), possible=offer.possible)
 
     def _status_found(self, now: SignoffState) -> None:
         """Say it when an edit has left what was signed, and no longer when that was taken back."""
@@ -362,7 +404,8 @@ class Window(QMainWindow):
         name = self.desk.document.only(Agent).name or words("An agent without a name")
         if self.desk.workspace.saving.state is not SaveState.SAVED:
             name = words(msg("{name} (saving)", name=name))
-        self.setWindowTitle(f"{name} – Ownermap")
+        # Qt keeps “[*]” in a title for a mark of its own; twice, it is shown as it is.
+        self.setWindowTitle(f"{name} – Ownermap".replace("[*]", "[*][*]"))
 
     def _look_changed(self) -> None:
         self.settings.theme = self.desk.theme.tokens.name
@@ -394,7 +437,7 @@ class Window(QMainWindow):
             if page.isAncestorOf(first.control):
                 self.show_step(step)
         first.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        said = msg("“{text}” was typed and not taken ({place}).", text=first.text, place=first.place)
+        said = msg("“{text}” was typed and not taken ({place}).", text=short(first.text), place=first.place)
         self.bar.error(AppError(said, msg("Take it there, with Return or its button, or close again to leave it out.")))
         return False
 
@@ -404,9 +447,13 @@ class Window(QMainWindow):
             event.ignore()
             return
         self.top.clock.pause()
+        self.unfinished.left_out()
         if not self.files.may_close():
+            self.unfinished.keep_now()
             event.ignore()
             return
+        if self.opened is not None:
+            self.settings.left(self.opened.path, self.step)
         self.settings.geometry = self.saveGeometry().toBase64().toStdString()
         if self.audience is not None:
             self.audience.close()

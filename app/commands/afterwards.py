@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from app.commands.base import Commands, add_as_of, add_file, add_json, moment_of, place, read_project, say, say_either
-from app.messages import msg, words
-from app.model.ids import Mint
+from app.commands.base import (
+    Commands,
+    add_as_of,
+    add_author,
+    add_file,
+    add_json,
+    mint_of,
+    moment_of,
+    place,
+    read_project,
+    say,
+    say_either,
+)
+from app.errors import USAGE, AppError
+from app.messages import msg, number_of, words
+from app.model.ids import Mint, instant
 
 if TYPE_CHECKING:
     from app.edits.handover import Handed
@@ -27,9 +41,11 @@ def register(commands: Commands) -> None:
     replace = commands.add("replace", _replace, "Hand everything that a person holds to another, or leave it vacant.")
     add_file(replace)
     replace.add_argument("--who", required=True, metavar="NAME")
-    replace.add_argument("--by", default="", metavar="NAME", help=words("without it the places stay vacant"))
+    replace.add_argument("--by", default="", metavar="NAME", help=words("who takes over; without it: nobody"))
+    replace.add_argument("--add", action="store_true", help=words("add whoever takes over, where nobody has that name"))
     replace.add_argument("--why", default="", metavar="TEXT")
-    replace.add_argument("--dry-run", action="store_true", help=words("only say what would be handed over"))
+    add_author(replace)
+    replace.add_argument("--dry-run", action="store_true", help=words("only say what would become of each place"))
 
     record = commands.add("record", _record, "Print the operating record with its head.")
     add_file(record)
@@ -41,9 +57,10 @@ def register(commands: Commands) -> None:
 
 def _due(chosen: argparse.Namespace) -> int:
     from app.policy.due import due_next
+    from app.policy.windows import day_at
 
     document = read_project(chosen.file).document
-    found = due_next(document, moment_of(chosen.as_of, document)[:10])
+    found = due_next(document, day_at(document, moment_of(chosen.as_of, document)))
     lines = [_due_line(document, due) for due in found] or [words("Nothing is due.")]
     say_either(chosen, [_due_plain(document, due) for due in found], lines)
     return 0
@@ -72,42 +89,81 @@ def _due_plain(document: Document, due: Due) -> dict[str, Any]:
 
 
 def _replace(chosen: argparse.Namespace) -> int:
-    from app.edits.handover import preview, replace_person
+    from app.edits.handover import NEWCOMER, preview, replace_by_newcomer, replace_person
     from app.policy.names import person_called
+    from app.policy.windows import day_of
     from app.store import files
     from app.workspace import Workspace
 
     if chosen.dry_run:
         document = read_project(chosen.file).document
-        who, by = _both(document, chosen)
-        _say_handed(preview(document, who, by))
+        leaving = person_called(document, chosen.who)
+        handed = preview(document, leaving.id, _taking(document, chosen))
+        _say_handed(handed)
+        say(words("Nothing was changed. This is what would come of it:"))
+        _say_counts(handed, leaving.name, _name(chosen.by))
         return 0
     with files.open_for_editing(chosen.file) as opened:
-        mint = Mint()
+        mint = mint_of(chosen)
         workspace = Workspace(opened.project, opened, mint)
-        who, by = _both(workspace.document, chosen)
-        handed = preview(workspace.document, who, by)
-        name = person_called(workspace.document, chosen.who).name
-        workspace.run(replace_person(who, by, on=mint.moment()[:10], why=chosen.why.strip()))
+        leaving, by = person_called(workspace.document, chosen.who), _taking(workspace.document, chosen)
+        handed = preview(workspace.document, leaving.id, by)
+        on, why = day_of(workspace.document, instant(mint.moment())), chosen.why.strip()
+        if by == NEWCOMER:
+            workspace.run(replace_by_newcomer(leaving.id, _name(chosen.by), on=on, why=why))
+        else:
+            workspace.run(replace_person(leaving.id, by, on=on, why=why))
     _say_handed(handed)
-    if by is None:
-        say(words(msg("{count} places that {who} held are vacant.", count=len(handed), who=name)))
-    else:
-        to = opened.project.document.called(by)
-        say(words(msg("{count} places went from {who} to {by}.", count=len(handed), who=name, by=to)))
+    _say_counts(handed, leaving.name, _name(chosen.by))
     return 0
 
 
-def _both(document: Document, chosen: argparse.Namespace) -> tuple[str, str | None]:
-    from app.policy.names import person_called
+def _taking(document: Document, chosen: argparse.Namespace) -> str | None:
+    """The id of whoever takes over, NEWCOMER for somebody who is to be added, None for nobody."""
+    from app.edits.handover import NEWCOMER
+    from app.model.room import Person
+    from app.policy.names import everybody_called, person_called
 
-    who = person_called(document, chosen.who).id
-    return who, person_called(document, chosen.by).id if chosen.by else None
+    if not _name(chosen.by):
+        if chosen.add:
+            raise AppError(msg("There is nobody to add."), msg("Name whoever takes over with --by."), exit_code=USAGE)
+        return None
+    if everybody_called(document, chosen.by):
+        return person_called(document, chosen.by).id
+    if chosen.add:
+        return NEWCOMER
+    people = [person.name for person in document.rows(Person) if person.name]
+    raise AppError(
+        msg("Nobody here is called “{name}”.", name=_name(chosen.by)),
+        msg("Add them with --add, or name one of: {people}.", people=", ".join(people)),
+        exit_code=USAGE,
+    )
+
+
+def _name(typed: str) -> str:
+    return " ".join(typed.split())
 
 
 def _say_handed(handed: Iterable[Handed]) -> None:
+    """What becomes of each place."""
     for each in handed:
         say(f"{each.words} ({each.note})" if each.note else each.words)
+
+
+def _say_counts(handed: Iterable[Handed], who: str, by: str) -> None:
+    """How many places went which way."""
+    from app.edits.handover import Fate
+
+    counts = Counter(each.fate for each in handed)
+    sentences = {
+        Fate.TAKEN: "{places} from {who} to {by}.",
+        Fate.HAD: "{places} that {by} has already.",
+        Fate.OTHERS: "{places} in which others go on.",
+        Fate.VACANT: "{places} left vacant.",
+    }
+    for fate, sentence in sentences.items():
+        if counts[fate]:
+            say(words(msg(sentence, places=number_of(counts[fate], "1 place", "{count} places"), who=who, by=by)))
 
 
 # --- the operating record ----------------------------------------------------------------------------------
@@ -122,8 +178,15 @@ def _record(chosen: argparse.Namespace) -> int:
         "entries": head.count,
         "head": head.digest,
         "record": [
-            {"number": e.number, "at": e.at, "author": e.author, "what": words(e.label), "digest": e.digest}
-            for e in found
+            {
+                "number": entry.number,
+                "at": entry.at,
+                "author": entry.author,
+                "what": words(entry.label),
+                "changes": [record.content(change) for change in entry.changes],
+                "digest": entry.digest,
+            }
+            for entry in found
         ],
     }
     say_either(chosen, plain, _record_lines(project, found))
@@ -131,15 +194,20 @@ def _record(chosen: argparse.Namespace) -> int:
 
 
 def _record_lines(project: Project, found: Iterable[Entry]) -> Iterator[str]:
-    from app.model.room import Agent
-    from app.report.display import fingerprint_words, moment_words
-    from app.revisions import record
+    from app.report.changes import in_full
+    from app.report.display import fingerprint_words
+    from app.report.material import Material
+    from app.revisions import record, signoff
     from app.revisions.digest import short
 
-    zone = project.document.only(Agent).time_zone
+    document = project.document
+    material = Material(document, project.log, (), "", signoff.state(document), Mint().moment())
     for entry in found:
         who = entry.author or "–"
-        yield f"{entry.number:>4}  {moment_words(entry.at, zone)}  {who}  {words(entry.label)}  [{short(entry.digest)}]"
+        yield f"{entry.number:>4}  {material.moment(entry.at)}  {who}  {words(entry.label)}  [{short(entry.digest)}]"
+        for about, said in in_full(material, entry.events):
+            yield f"      {about}"
+            yield from (f"        {line}" for each in said for line in each.splitlines())
     head = record.head(project.log)
     if head.count:
         yield words(msg("Entries: {count}. Head:", count=head.count))

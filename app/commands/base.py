@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from app.errors import USAGE, AppError
 from app.messages import msg, words
@@ -45,7 +45,17 @@ def add_json(to: argparse.ArgumentParser) -> None:
 
 def add_as_of(to: argparse.ArgumentParser, default: str) -> None:
     """The moment that a command sees the project from."""
-    to.add_argument("--as-of", default="", metavar="MOMENT", help=words("the moment it is seen from") + f" ({default})")
+    to.add_argument("--as-of", metavar="MOMENT", help=words("the moment it is seen from") + f" ({default})")
+
+
+def add_author(to: argparse.ArgumentParser) -> None:
+    """The choice to say who records it."""
+    to.add_argument("--author", default="", metavar="NAME", help=words("who records it, as the record then says"))
+
+
+def mint_of(chosen: argparse.Namespace) -> Mint:
+    """What makes ids and moments for the edits of a command, in the name of its author."""
+    return Mint(author=" ".join(chosen.author.split()))
 
 
 def read_project(path: Path) -> Project:
@@ -70,14 +80,18 @@ def read_any(path: Path) -> Project:
     return read_project(path)
 
 
-def moment_of(text: str, document: Document) -> str:
-    """The moment that a person gave, or now, in UTC as `app.model.ids.moment` writes it."""
-    return moment(local(text, document).astimezone(UTC)) if text else Mint().moment()
+def moment_of(text: str | None, document: Document) -> str:
+    """The moment that a person gave, or now where there is none, in UTC as `app.model.ids.moment` writes it."""
+    return moment(local(text, document).astimezone(UTC)) if text is not None else Mint().moment()
 
 
 def local(text: str, document: Document) -> datetime:
-    """A moment as a person writes it; without an offset it is meant in the agent's time zone."""
-    from app.model.room import Agent
+    """A moment as a person writes it; without an offset it is meant in the agent's time zone.
+
+    Says on stderr which moment is taken where the clocks change: a wall time may not exist, or come twice.
+    """
+    from app.policy.clock import moment_on
+    from app.policy.windows import agent_zone
 
     try:
         found = datetime.fromisoformat(text)
@@ -87,16 +101,28 @@ def local(text: str, document: Document) -> datetime:
             msg("Write it as 2026-11-21T03:00, or 2026-11-21T03:00+01:00."),
             exit_code=USAGE,
         ) from None
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=ZoneInfo(document.only(Agent).time_zone or "UTC"))
     if not 1900 <= found.year <= 2900:
         raise AppError(msg("“{text}” is too far away.", text=text[:60]), exit_code=USAGE)
-    return found
+    if found.tzinfo:
+        return found
+    taken, note = moment_on(found, agent_zone(document))
+    if note is not None:
+        print(words(note), file=sys.stderr)
+    return taken
 
 
 def say(text: str) -> None:
     """One line, or several, on stdout."""
-    print(text)
+    print(printable(text))
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal obeys or cannot show: such characters, which may stand in the name of a file,
+    are spelt as JSON spells them."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def say_either(chosen: argparse.Namespace, plain: object, lines: Iterable[str]) -> None:
@@ -111,5 +137,5 @@ def place(step: str, subject: str, field: str) -> dict[str, str]:
 
 def fault(sentence: str, code: int) -> int:
     """One line on stderr; gives back the exit code."""
-    print("ownermap: " + " ".join(sentence.split()), file=sys.stderr)
+    print(printable("ownermap: " + " ".join(sentence.split())), file=sys.stderr)
     return code

@@ -9,15 +9,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.base import Commands, add_as_of, add_file, add_json, moment_of, read_project, say
+from app.commands.base import Commands, add_as_of, add_author, add_file, add_json, mint_of, moment_of, read_project, say
 from app.errors import NO, USAGE, AppError, Unreadable
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 
 if TYPE_CHECKING:
     from app.evidence_text import Preview
+    from app.evidence_text.shapes import NewEvidence
     from app.model.document import Document
+    from app.model.ids import Mint
     from app.model.oversight import Action
     from app.policy.autonomy import Autonomy
+
+
+SHAPES = """A source is CSV with a heading line, in one of two shapes:
+
+  one line a run     when,action,outcome,seconds,cost
+                     2026-11-02T09:14,Send reply,unchanged,40,0.11
+  one line a period  action,from,to,reviewed runs,unchanged,cosmetic edits,material edits,rejected
+                     Send reply,2026-10-01,2026-11-14,120,112,5,2,1
+
+An outcome is unchanged, cosmetic, material, rejected, overridden, harmful, seeded caught or seeded missed.
+The outcomes of a period add up to its reviewed runs. docs/evidence.md has an example of each."""
 
 
 def register(commands: Commands) -> None:
@@ -26,25 +39,32 @@ def register(commands: Commands) -> None:
         _evidence,
         "Say what each action has shown and earned; 1 if one lost its right to its mode. With --add: read evidence in.",
     )
+    evidence.formatter_class = argparse.RawDescriptionHelpFormatter
+    evidence.epilog = words(SHAPES)
     add_file(evidence)
     evidence.add_argument("action", nargs="?", default="", metavar="ACTION", help=words("only the action of this name"))
     evidence.add_argument("--add", type=Path, metavar="SOURCE", help=words("a CSV: one line a run, or one a period"))
     evidence.add_argument("--dry-run", action="store_true", help=words("only list what would be added"))
     evidence.add_argument("--force", action="store_true", help=words("add what overlaps evidence that is there too"))
+    add_author(evidence)
     add_json(evidence)
     add_as_of(evidence, words("now"))
 
 
 def _evidence(chosen: argparse.Namespace) -> int:
     if chosen.add is not None:
-        return _add(chosen.file, chosen.add, dry_run=chosen.dry_run, force=chosen.force)
+        return _add(chosen.file, chosen.add, mint_of(chosen), dry_run=chosen.dry_run, force=chosen.force)
     if chosen.dry_run or chosen.force:
         raise AppError(msg("There is nothing to add."), msg("Name a source with --add."), exit_code=USAGE)
+    from app.model.oversight import Action
     from app.policy.autonomy import autonomy
     from app.policy.graduation import CAVEATS
 
     document = read_project(chosen.file).document
     as_of = moment_of(chosen.as_of, document)
+    if not chosen.json and not document.rows(Action):
+        say(words("There are no actions yet. Type them on the Oversight page."))
+        return 0
     found = [autonomy(document, action, as_of) for action in _actions(document, chosen.action)]
     if chosen.json:
         say(json.dumps([_plain(each) for each in found], ensure_ascii=False, indent=1))
@@ -91,6 +111,8 @@ def _facts(found: Autonomy) -> Iterator[tuple[str, Message]]:
     yield "Standing", standing(found)
     for revocation in found.revocations:
         yield "Revocation", taken_back(revocation)
+    if found.harm is not None:
+        yield "Look now", found.harm
     yield (
         "Shown",
         msg("{version}: {seen}", version=found.version or msg("unnamed version"), seen=seen(found.totals)),
@@ -149,6 +171,7 @@ def _plain(found: Autonomy) -> dict[str, Any]:
             "looks": list(ahead.gate.looks),
             "clean_runs_needed": ahead.clean_runs_needed,
             "weeks_needed": ahead.weeks_needed,
+            "weeks_to_span": ahead.weeks_to_span,
             "too_slow": ahead.too_slow,
             "seeded_needed": ahead.seeded_needed,
             "missing": [words(part) for part in ahead.missing],
@@ -167,6 +190,7 @@ def _plain(found: Autonomy) -> dict[str, Any]:
             }
             for each in found.revocations
         ],
+        "harm_in_the_loop": words(found.harm) if found.harm is not None else "",
         "advice": words(found.advice) if found.advice is not None else "",
     }
 
@@ -174,7 +198,7 @@ def _plain(found: Autonomy) -> dict[str, Any]:
 # --- adding ------------------------------------------------------------------------------------------------
 
 
-def _add(target: Path, source: Path, *, dry_run: bool, force: bool) -> int:
+def _add(target: Path, source: Path, mint: Mint, *, dry_run: bool, force: bool) -> int:
     """Read evidence from a file into a project, all or nothing."""
     from app.evidence_text import adding, read_evidence
     from app.store import files
@@ -188,17 +212,20 @@ def _add(target: Path, source: Path, *, dry_run: bool, force: bool) -> int:
             msg("“{path}” is not text in UTF-8.", path=str(source)), msg("Save it as CSV UTF-8.")
         ) from None
     if dry_run:
-        preview = read_evidence(read_project(target).document, text)
+        document = read_project(target).document
+        preview = read_evidence(document, text, mint.moment())
         if _refused(preview, force=force):
             return NO
-        return _added(preview, "Rows of evidence that would be added: {count}, from {lines} lines.")
+        for row in preview.rows:
+            say(words(_row(document, row)))
+        return _added(preview, "Rows of evidence that would be added: {count}, from {lines}.")
     with files.open_for_editing(target) as opened:
-        workspace = Workspace(opened.project, opened)
-        preview = read_evidence(workspace.document, text)
+        workspace = Workspace(opened.project, opened, mint)
+        preview = read_evidence(workspace.document, text, mint.moment())
         if _refused(preview, force=force):
             return NO
         workspace.run(adding(preview, overlapping=force))
-    return _added(preview, "Rows of evidence added: {count}, from {lines} lines.")
+    return _added(preview, "Rows of evidence added: {count}, from {lines}.")
 
 
 def _refused(preview: Preview, *, force: bool) -> int:
@@ -217,8 +244,28 @@ def _refused(preview: Preview, *, force: bool) -> int:
 
 
 def _added(preview: Preview, sentence: str) -> int:
-    for row in preview.rows:
-        if row.note is not None:
-            print(words(row.note), file=sys.stderr)
-    say(words(msg(sentence, count=f"{len(preview.rows):,}", lines=f"{preview.lines:,}")))
+    for note in dict.fromkeys(note for row in preview.rows for note in row.notes):
+        print(words(note), file=sys.stderr)
+    lines = number_of(preview.lines, "1 line", "{count} lines")
+    say(words(msg(sentence, count=f"{len(preview.rows):,}", lines=lines)))
     return 0
+
+
+def _row(document: Document, new: NewEvidence) -> Message:
+    """One row that would be added: what it is about, its days, and what it counts."""
+    from app.model.oversight import Evidence
+    from app.policy.autonomy import seeded, seen
+    from app.policy.evidence import total
+    from app.policy.oversight import mode_label
+
+    row = Evidence(id="", rank="", **new.values)
+    totals = total([row])
+    return msg(
+        "Line {line}: {action}, {version}, {mode}: {seen}; {seeded}",
+        line=new.line,
+        action=document.called(row.action),
+        version=row.behaviour_version or msg("unnamed version"),
+        mode=mode_label(row.mode),
+        seen=seen(totals),
+        seeded=seeded(totals),
+    )

@@ -20,6 +20,9 @@ def register(commands: Commands) -> None:
         export.add_argument(f"--{format}", nargs="?", const="", metavar="PATH")
     export.add_argument("--paper", choices=("a4", "letter"), default="a4")
     export.add_argument("--private", action="store_true", help=words("votes, clock, parking lot and notes too"))
+    export.add_argument(
+        "--without-names", action="store_true", help=words("a pseudonym for everybody, and no private notes")
+    )
     export.add_argument("--force", action="store_true", help=words("replace what is there"))
     export.add_argument("--progress", action="store_true", help=words("tell how far it is"))
     add_as_of(export, words("the last signature of a signed revision, else the last change"))
@@ -42,13 +45,14 @@ def _export(chosen: argparse.Namespace) -> int:
     if not targets:
         raise AppError(msg("No format was named."), msg("Add --xlsx, --pdf or --json."), exit_code=USAGE)
     project = read_project(chosen.file)
-    at = moment_of(chosen.as_of, project.document) if chosen.as_of else ""
+    at = moment_of(chosen.as_of, project.document) if chosen.as_of is not None else ""
     warnings = exporting.export(
         project,
         targets,
         moment=at,
         paper=chosen.paper,
         private=chosen.private,
+        without_names=chosen.without_names,
         force=chosen.force,
         source=chosen.file,
         told=_tell_progress if chosen.progress else None,

@@ -1,4 +1,4 @@
-"""Making, showing and comparing projects."""
+"""Making and showing projects."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
-from app.commands.base import Commands, add_file, add_json, read_any, read_project, say
-from app.errors import NO, USAGE, AppError
+from app.commands.base import Commands, add_file, add_json, read_project, say
+from app.errors import USAGE, AppError
 from app.messages import msg, words
 from app.model.ids import Mint
 
@@ -23,11 +23,6 @@ def register(commands: Commands) -> None:
     show = commands.add("show", _show, "Say who owns it, in a screenful.")
     add_file(show)
     add_json(show)
-
-    diff = commands.add("diff", _diff, "Say what differs between two projects or exports; 1 if something does.")
-    diff.add_argument("a", type=Path, metavar="A")
-    diff.add_argument("b", type=Path, metavar="B")
-    add_json(diff)
 
 
 def _templates(chosen: argparse.Namespace) -> int:
@@ -67,20 +62,3 @@ def _show(chosen: argparse.Namespace) -> int:
     else:
         say(showing.screenful(project.document))
     return 0
-
-
-def _diff(chosen: argparse.Namespace) -> int:
-    from app import showing
-    from app.model.fields import Scope
-    from app.revisions.differences import differences
-
-    before, after = (read_any(path).document for path in (chosen.a, chosen.b))
-    shared = frozenset({Scope.DECISION, Scope.RECORD, Scope.SIGNOFF})
-    found = differences(before, after, scopes=shared)
-    if chosen.json:
-        say(json.dumps(showing.differences_plain(found), ensure_ascii=False, indent=1))
-    elif found:
-        say(showing.difference_lines(found, before, after))
-    else:
-        say(words("Nothing differs."))
-    return NO if found else 0

@@ -19,7 +19,7 @@ from app.commands.base import (
     say_either,
 )
 from app.errors import NO
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 
 if TYPE_CHECKING:
     from app.model.document import Document
@@ -31,34 +31,38 @@ def register(commands: Commands) -> None:
         "whatif", _whatif, "What is unowned when people leave or are away; 1 if anything is. Without a name: how few."
     )
     add_file(whatif)
-    whatif.add_argument("--without", action="append", default=[], metavar="NAME", help=words("may be given again"))
-    whatif.add_argument("--at", default="", metavar="MOMENT", help=words("away at that moment, such as 2026-11-21T03"))
+    whatif.add_argument(
+        "--without", action="append", default=[], metavar="NAME", help=words("a person or a rota; may be given again")
+    )
+    whatif.add_argument("--at", metavar="MOMENT", help=words("away at that moment, such as 2026-11-21T03"))
     add_json(whatif)
     add_as_of(whatif, words("now"))
 
 
 def _whatif(chosen: argparse.Namespace) -> int:
+    from app.model.ids import instant
     from app.policy import names, whatif
+    from app.policy.windows import day_at
 
     document = read_project(chosen.file).document
-    if not chosen.without and not chosen.at:
-        found = whatif.least_people(document)
+    as_of = moment_of(chosen.as_of, document)
+    if not chosen.without and chosen.at is None:
+        found = whatif.least_people(document, day_at(document, as_of))
         say_either(chosen, [_least_plain(document, least) for least in found], _least_lines(document, found))
         return 0
-    people = [names.person_called(document, name).id for name in chosen.without]
-    at = local(chosen.at, document) if chosen.at else None
-    now = datetime.fromisoformat(moment_of(chosen.as_of, document))
+    people = [person for name in chosen.without for person in names.people_called(document, name)]
+    at = local(chosen.at, document) if chosen.at is not None else None
+    now = instant(as_of)
     without = whatif.without(document, people, at, as_of=now)
     say_either(chosen, _whatif_plain(document, without), _whatif_lines(document, without))
     return NO if without.unowned else 0
 
 
 def _whatif_lines(document: Document, found: WhatIf) -> Iterator[str]:
-    from app.policy.coverage import duration
     from app.policy.places import GROUPS
 
-    out = _called(document, (*found.people, *found.away)) or words("nobody")
-    yield words(msg("Without {people}:", people=out))
+    out = _called(document, (*found.people, *found.away))
+    yield words(msg("Without {people}:", people=out)) if out else words("Nobody is away at that moment.")
     for group, heading in {**GROUPS, "raci": "RACI", "drill": "Drill"}.items():
         losses, taken = found.of(group), [each for each in found.takeovers if each.group == group]
         cover = found.cover if group == "cover" else ()
@@ -76,22 +80,27 @@ def _whatif_lines(document: Document, found: WhatIf) -> Iterator[str]:
     for rota in found.rotas:
         name = document.called(rota.rota)
         yield "  · " + words(msg("{rota}: {left} of {all} people left", rota=name, left=rota.left, all=rota.before))
+    if out:
+        yield "\n" + words(_sum(found))
+
+
+def _sum(found: WhatIf) -> Message:
+    """All of it in one sentence."""
+    from app.policy.coverage import duration
+
     hours = sum(each.lost for each in found.cover)
-    if found.unowned:
-        said = msg(
-            "{count} places are unowned; {hours} a week newly uncovered.",
-            count=len(found.losses),
-            hours=duration(hours),
-        )
-    else:
-        said = msg("Nothing is unowned.")
-    yield "\n" + words(said)
+    places = number_of(len(found.losses), "1 place is unowned", "{count} places are unowned")
+    if not found.unowned:
+        return msg("Nothing is unowned.")
+    if not hours:
+        return msg("{places}.", places=places)
+    return msg("{places}; {hours} a week newly uncovered.", places=places, hours=duration(hours))
 
 
 def _cover_words(document: Document, label: Message, lost: int, there: tuple[datetime, str] | None) -> Message:
     from app.policy.coverage import agent_zone, duration
 
-    hours = msg("{duty}: {hours} a week newly uncovered", duty=label, hours=duration(lost))
+    hours = msg("{duty}: {hours} a week newly uncovered", duty=label, hours=duration(lost)) if lost > 0 else label
     if there is None:
         return hours
     when = there[0].astimezone(agent_zone(document))

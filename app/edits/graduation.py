@@ -24,6 +24,7 @@ from app.policy.graduation import Gate, next_gate, progress
 from app.policy.holders import holder
 from app.policy.oversight import STRICTNESS, listed, looser_than, mode_label, oversight_of
 from app.policy.raci import matrix
+from app.policy.windows import day_at
 
 REVOKE = "L16"
 """The row of the RACI that says who takes an action back."""
@@ -52,10 +53,10 @@ def graduate(
         action = _action(document, action_id)
         if action.current == to_mode:
             return None
-        _check_day(decided_on, mint)
-        gate = _gate(document, action, to_mode)
+        _check_day(decided_on, day_at(document, mint.moment()))
+        gate = _gate(document, action, to_mode, mint.moment())
         _check_decider(document, decided_by)
-        _check_evidence(document, action, rests_on, decided_on)
+        _check_evidence(document, action, rests_on, decided_on, mint.moment())
         _check_reason(reason, msg("Say what the evidence shows."))
         _check_cooldown(document, action, decided_on)
         _check_progress(document, action, mint.moment())
@@ -86,7 +87,7 @@ def revoke(action_id: str, to_mode: str, *, decided_by: str | None, decided_on: 
         action = _action(document, action_id)
         if action.current == to_mode:
             return None
-        _check_day(decided_on, mint)
+        _check_day(decided_on, day_at(document, mint.moment()))
         if to_mode not in STRICTNESS or not action.current or not looser_than(action.current, to_mode):
             raise FieldFault(
                 "to_mode",
@@ -118,9 +119,9 @@ def revokers(document: Document) -> tuple[Person, ...]:
 # --- what is checked ---------------------------------------------------------------------------------------
 
 
-def _gate(document: Document, action: Action, to_mode: str) -> Gate:
+def _gate(document: Document, action: Action, to_mode: str, as_of: str) -> Gate:
     """The gate between the present mode and `to_mode`; an AppError where there is none to pass."""
-    implied = oversight_of(document, action)
+    implied = oversight_of(document, action, as_of)
     if implied.never_graduates:
         raise AppError(
             msg("“{action}” never graduates, because {reasons}.", action=action.name, reasons=listed(implied.binding)),
@@ -132,7 +133,7 @@ def _gate(document: Document, action: Action, to_mode: str) -> Gate:
             msg("“{mode}” is looser than its floor.", mode=mode_label(to_mode)),
             implied.next_down or implied.because,
         )
-    gate = next_gate(document, action)
+    gate = next_gate(document, action, as_of)
     if gate is None or gate.to_mode != to_mode:
         raise FieldFault(
             "to_mode",
@@ -148,10 +149,10 @@ def _gate(document: Document, action: Action, to_mode: str) -> Gate:
     return gate
 
 
-def _check_day(day: str, mint: Mint) -> None:
+def _check_day(day: str, today: str) -> None:
     if not day:
         raise FieldFault("decided_on", msg("Say on which day it was decided."))
-    if day > mint.moment()[:10]:
+    if day > today:
         raise FieldFault("decided_on", msg("That day is still to come."), msg("Record the decision once it is made."))
 
 
@@ -173,10 +174,10 @@ def _check_decider(document: Document, decided_by: str | None) -> None:
         )
 
 
-def _check_evidence(document: Document, action: Action, rests_on: tuple[str, ...], day: str) -> None:
+def _check_evidence(document: Document, action: Action, rests_on: tuple[str, ...], day: str, as_of: str) -> None:
     if not rests_on:
         raise FieldFault("evidence", msg("A date alone is no reason."), msg("Name the evidence that it rests on."))
-    counts = {row.id: row for row in counted(document, action) if row.mode == action.current}
+    counts = {row.id: row for row in counted(document, action, as_of) if row.mode == action.current}
     stray = next((each for each in rests_on if each not in counts), None)
     if stray is not None:
         row = document.get(Evidence, stray)

@@ -7,10 +7,11 @@ What somebody did stays with them: what they signed, decided, agreed to, reviewe
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import Enum
 from typing import NamedTuple
 
 from app.edits import Edit
-from app.edits.generic import change_set, new_row, with_values
+from app.edits.generic import add, change_set, new_row, together, with_values
 from app.errors import AppError
 from app.messages import Message, msg, words
 from app.model.changes import ChangeSet, RowChange
@@ -35,13 +36,27 @@ TWO_PEOPLE = {
 """Kind -> two fields that ask for two people (0.9, 10, 44)."""
 
 
+NEWCOMER = "new"
+"""Stands in a preview for somebody who is not in the project yet."""
+
+
+class Fate(Enum):
+    """What becomes of a place: the other person takes it, has it already, or others go on in it; or it is vacant."""
+
+    TAKEN = "taken"
+    HAD = "had"
+    OTHERS = "others"
+    VACANT = "vacant"
+
+
 class Handed(NamedTuple):
-    """One place that is handed over: the row, its field, the place in words, and what comes of it where the other
-    person cannot simply take it."""
+    """One place that is handed over: the row, its field, the place in words, what becomes of it, and what there is to
+    say about that where the other person does not simply take it."""
 
     row: str
     field: str
     words: str
+    fate: Fate
     note: str = ""
 
 
@@ -49,7 +64,8 @@ def preview(
     document: Document, who: str, by: str | None, only: Collection[tuple[str, str]] | None = None
 ) -> tuple[Handed, ...]:
     """Every place that one person holds, in the order of the map, and what comes of it. `only` are the places
-    (row id, field) that are handed over, None for all; whoever is not handed over says nothing about a place."""
+    (row id, field) that are handed over, None for all; whoever is not handed over says nothing about a place. `by` may
+    be NEWCOMER."""
     return tuple(handed for _, _, places in _plan(document, who, by, only) for handed in places)
 
 
@@ -81,15 +97,30 @@ def replace_person(
             ),
         }
         changes.append(RowChange(None, new_row(document, mint, Handover, record)))
-        return change_set(mint, _label(leaving, coming), changes)
+        return change_set(mint, _label(leaving, coming.name if coming is not None else ""), changes)
 
     return edit
 
 
-def _label(leaving: Person, coming: Person | None) -> Message:
-    if coming is None:
+def replace_by_newcomer(
+    who: str, name: str, *, on: str, why: str = "", only: Collection[tuple[str, str]] | None = None
+) -> Edit:
+    """The same with somebody of this name, who is added to the room in the same step."""
+
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        leaving = _person(document, who)
+        added = add(Person, {"name": name})(document, mint)
+        assert added is not None
+        hand_over = replace_person(who, added.changes[0].id, on=on, why=why, only=only)
+        return together(_label(leaving, name), lambda now, same_mint: added, hand_over)(document, mint)
+
+    return edit
+
+
+def _label(leaving: Person, coming: str) -> Message:
+    if not coming:
         return msg("Leave vacant what {who} holds", who=leaving.name)
-    return msg("Replace {who} by {by}", who=leaving.name, by=coming.name)
+    return msg("Replace {who} by {by}", who=leaving.name, by=coming)
 
 
 def _person(document: Document, row_id: str) -> Person:
@@ -140,15 +171,37 @@ def _handed_over(
     values: dict[str, Value] = {}
     handed = []
     for name in names:
-        note = _conflict(document, row, name, by)
-        values[name] = _value(row, name, who, None if note else by)
-        if not note and by is not None and by in targets_of(row, name):
-            note = msg("has it already")
-        handed.append(Handed(row.id, name, words(place_words(row, name)), words(note) if note else ""))
-    if "person" in values and "deputy" in fields_of(type(row)) and by is not None and by in targets_of(row, "deputy"):
+        fate, note = _fate(document, row, name, who, by)
+        values[name] = _value(row, name, who, by if fate is Fate.TAKEN else None)
+        handed.append(Handed(row.id, name, words(place_words(row, name)), fate, words(note) if note else ""))
+    if "person" in values and by is not None and by in _targets(row, "deputy"):
         values["deputy"] = None
         handed[0] = handed[0]._replace(note=words(msg("moves up from deputy; there is no deputy then")))
     return row, values, handed
+
+
+def _fate(document: Document, row: Row, name: str, who: str, by: str | None) -> tuple[Fate, Message | None]:
+    """What becomes of a place that `who` leaves, and what there is to say about it."""
+    if (conflict := _conflict(document, row, name, by)) is not None:
+        return Fate.VACANT, conflict
+    if by is not None:
+        return (Fate.HAD, msg("has it already")) if by in targets_of(row, name) else (Fate.TAKEN, None)
+    left = [target for target in targets_of(row, name) if target != who]
+    if left:
+        return Fate.OTHERS, msg("goes on with {names}", names=_names(document, left))
+    beside = [target for other in ("rota", "deputy") for target in _targets(row, other) if target != who]
+    if name == "person" and beside:
+        return Fate.VACANT, msg("stays vacant; {names} steps in", names=_names(document, beside[:1]))
+    return Fate.VACANT, msg("stays vacant")
+
+
+def _targets(row: Row, name: str) -> tuple[str, ...]:
+    """What a field names; nothing where the row has no such field."""
+    return targets_of(row, name) if name in fields_of(type(row)) else ()
+
+
+def _names(document: Document, row_ids: Collection[str]) -> str:
+    return ", ".join(filter(None, map(document.called, row_ids)))
 
 
 def _conflict(document: Document, row: Row, name: str, by: str | None) -> Message | None:

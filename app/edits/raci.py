@@ -12,6 +12,7 @@ from app.model.document import Document
 from app.model.ids import Mint
 from app.policy.holders import column_label
 from app.policy.raci import NO_LETTER, letter_of, matrix
+from app.policy.windows import day_at
 
 
 def set_letter(activity: str, column: str, letter: str, reason: str = "") -> Edit:
@@ -23,7 +24,7 @@ def set_letter(activity: str, column: str, letter: str, reason: str = "") -> Edi
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
         wanted = letter_of(letter)
-        found = matrix(document, mint.moment()[:10])
+        found = matrix(document, day_at(document, mint.moment()))
         row = found.row(activity)
         if row is None or column not in found.columns:
             raise AppError(

@@ -13,18 +13,26 @@ from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
+from app.model.room import Person
+from app.policy.acceptance import last_day
+from app.policy.days import in_words
+from app.policy.windows import day_at
 
 
 def accept_risk(code: str, subject: str, saw: str, *, who: str | None, why: str, expiry: str) -> Edit:
     """Accept a warning until a day; one that was accepted before is accepted anew. `saw` is what it says now.
 
-    Raises a FieldFault for who, why or expiry where it is missing, and for a day that is over.
+    Raises a FieldFault for who, why or expiry where it is missing, for somebody who is not from inside the company,
+    and for a day that is over or more than a year ahead.
     """
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        today = day_at(document, mint.moment())
         _needs("who", who, msg("Say who accepts it."))
+        _needs_somebody_inside(document, "who", who)
         _needs("why", why.strip(), msg("Say why it may stay so."))
-        _needs_day(AcceptedRisk, "expiry", expiry, mint)
+        _needs_day(AcceptedRisk, "expiry", expiry, today)
+        _needs_a_near_day("expiry", expiry, today)
         values = {"code": code, "subject": subject, "saw": saw, "who": who, "why": why, "expiry": expiry}
         before = [row for row in document.rows(AcceptedRisk) if (row.code, row.subject) == (code, subject)]
         if before:
@@ -43,7 +51,7 @@ def promise(code: str, subject: str, *, what: str, who: str | None, by_when: str
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
         _needs("what", what.strip(), msg("Say what is promised."))
         _needs("who", who, msg("Say who promises it."))
-        _needs_day(Commitment, "by_when", by_when, mint)
+        _needs_day(Commitment, "by_when", by_when, day_at(document, mint.moment()))
         values = {"code": code, "subject": subject, "what": what, "who": who, "by_when": by_when}
         before = [row for row in document.rows(Commitment) if (row.code, row.subject) == (code, subject)]
         if before:
@@ -58,9 +66,29 @@ def _needs(field: str, value: object, advice: Message) -> None:
         raise FieldFault(field, advice)
 
 
-def _needs_day(row_class: type[Any], name: str, day: str, mint: Mint) -> None:
+def _needs_somebody_inside(document: Document, field: str, who: str | None) -> None:
+    person = document.get(Person, who)
+    if person is not None and person.side != "inside":
+        raise FieldFault(
+            field,
+            msg("{name} is not from inside the company.", name=person.name),
+            msg("Choose somebody who will carry the risk."),
+        )
+
+
+def _needs_a_near_day(field: str, day: str, today: str) -> None:
+    latest = last_day(today)
+    if day > latest:
+        raise FieldFault(
+            field,
+            msg("{day} is more than a year ahead.", day=in_words(day)),
+            msg("Choose a day until {day}, and accept it again then.", day=in_words(latest)),
+        )
+
+
+def _needs_day(row_class: type[Any], name: str, day: str, today: str) -> None:
     label = msg(fields_of(row_class)[name].label)
     if not day:
         raise FieldFault(name, msg("{label}: no day is given.", label=label), msg("Say until when."))
-    if day < mint.moment()[:10]:
+    if day < today:
         raise FieldFault(name, msg("{label}: that day is over.", label=label), msg("Choose a day to come."))

@@ -36,7 +36,7 @@ def _taking_back(step: tuple[ChangeSet, ...], *, again: bool) -> Edit:
         now = document
         for entry in reversed(step):
             now = _without(now, entry)
-        what = step[0].label if step[0].undoes is None else _undone_label(step[0])
+        what = called(step[0])
         label = msg("Redo: {what}", what=what) if again else msg("Undo: {what}", what=what)
         changes = between_documents(document, now)
         made = change_set(mint, label, changes, undoes=step[0].step_id)
@@ -47,8 +47,9 @@ def _taking_back(step: tuple[ChangeSet, ...], *, again: bool) -> Edit:
     return edit
 
 
-def _undone_label(entry: ChangeSet) -> Param:
-    return dict(entry.label.params).get("what", entry.label)
+def called(step: ChangeSet) -> Param:
+    """What a step did, in words; of an undo or a redo, what it took back or did again."""
+    return step.label if step.undoes is None else dict(step.label.params).get("what", step.label)
 
 
 def _without(document: Document, entry: ChangeSet) -> Document:

@@ -16,6 +16,7 @@ from app.model.ids import Mint
 from app.model.owners import OwnerAssignment, Vote
 from app.model.room import Person
 from app.policy.consensus import PASS, QUESTIONS, Answer, Ballot, next_round
+from app.policy.windows import day_at
 
 
 def keep_votes(ballots: Mapping[str, Ballot]) -> Edit:
@@ -51,7 +52,7 @@ def decide_owner(owner_type: str, person: str) -> Edit:
         what = words(label)
         if owner.person == person and any(decision.what == what for decision in document.rows(Decision)):
             return None
-        decision = {"what": what, "on": mint.moment()[:10], "step": "owners"}
+        decision = {"what": what, "on": day_at(document, mint.moment()), "step": "owners"}
         return together(label, set_fields(owner.id, person=person), add(Decision, decision))(document, mint)
 
     return edit

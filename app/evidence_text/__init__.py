@@ -59,16 +59,16 @@ class Preview:
         return tuple(row for row in self.rows if row.overlaps is not None)
 
 
-def read_evidence(document: Document, text: str) -> Preview:
-    """What a pasted text or the text of a file would add to this project.
+def read_evidence(document: Document, text: str, now: str) -> Preview:
+    """What a pasted text or the text of a file would add to this project; `now` is the moment, such as
+    2026-11-21T03:00:00.000Z, after which nothing can have been seen.
 
     Raises Unreadable where it is no table of evidence at all: too large, no heading that fits, no line below it.
     """
     if len(text) > LARGEST:
         raise Unreadable(msg("This is more than can be read at once."), msg("Split it into files of up to 10 MB."))
     head, lines = _table(text)
-    by_run = any(plain(cell) in RUN_HEADINGS["outcome"] for cell in head)
-    shape: Shape = Runs(document) if by_run else Periods(document)
+    shape: Shape = Runs(document, now) if _is_by_run(head) else Periods(document, now)
     columns = _columns(head, shape)
     faults: list[LineFault] = []
     count = 0
@@ -153,6 +153,17 @@ def _is_hint(line: str) -> bool:
     return line.strip().casefold().startswith("sep=")
 
 
+def _is_by_run(head: Sequence[str]) -> bool:
+    """Whether the headings are those of one line a run: one says the outcome, or most of them are known there and not
+    in the other shape, so that a slip in one heading is told in the right words."""
+    given = {plain(cell) for cell in head}
+    if given.intersection(RUN_HEADINGS["outcome"]):
+        return True
+    return len(given & (Runs.headings.keys() - Periods.headings.keys())) > len(
+        given & (Periods.headings.keys() - Runs.headings.keys())
+    )
+
+
 def _columns(head: Sequence[str], shape: Shape) -> list[str]:
     """The name of each column; Unreadable for a heading that is not known or stands there twice."""
     columns = []
@@ -161,13 +172,19 @@ def _columns(head: Sequence[str], shape: Shape) -> list[str]:
         if name is None:
             raise Unreadable(
                 msg("“{heading}” is no heading of evidence.", heading=cell[: cells.SHOWN]),
-                msg("Headings are: {names}.", names=", ".join(shape.asked)),
+                msg("{shape}: {names}.", shape=msg(shape.called), names=", ".join(shape.asked)),
             )
         if name in columns:
             raise Unreadable(msg("The heading “{heading}” stands there twice.", heading=cell[: cells.SHOWN]))
         columns.append(name)
     if "action" not in columns:
         raise Unreadable(msg("No column says which action it was."), msg("Add a column with the heading “action”."))
+    missing = [name for name in shape.needed if name not in columns]
+    if missing:
+        raise Unreadable(
+            msg("No column says “{heading}”.", heading=missing[0]),
+            msg("{shape}: {names}.", shape=msg(shape.called), names=", ".join(shape.asked)),
+        )
     return columns
 
 
@@ -199,7 +216,7 @@ def _overlapping(document: Document, rows: Iterable[NewEvidence]) -> Iterator[Ne
         yield (
             new
             if twin is None
-            else NewEvidence(new.line, new.values, _same(document, new, first, last, twin), new.note)
+            else NewEvidence(new.line, new.values, _same(document, new, first, last, twin), new.notes)
         )
 
 

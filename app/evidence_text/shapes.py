@@ -11,12 +11,13 @@ from typing import Any, ClassVar, NamedTuple
 
 from app.errors import AppError
 from app.evidence_text import cells
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model.document import Document
 from app.model.fields import Kind, fields_of
 from app.model.oversight import Action, Evidence
 from app.model.room import Agent
-from app.policy.evidence import OUTCOMES
+from app.policy.days import in_words
+from app.policy.evidence import LETTERS, OUTCOMES
 from app.report.display import WITHOUT_CENTS
 
 ENOUGH_FOR_P99 = 100
@@ -37,7 +38,7 @@ RUN_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class NewEvidence:
-    """One row of Evidence to add: the line it starts from, its values, and a note on what could not be kept.
+    """One row of Evidence to add: the line it starts from, its values, and notes on what could not be kept.
 
     `overlaps` says with what it overlaps: the same action, version and mode on the same days, so that runs might
     count twice; None where it does not.
@@ -46,7 +47,7 @@ class NewEvidence:
     line: int
     values: Mapping[str, Any]
     overlaps: Message | None = None
-    note: Message | None = None
+    notes: tuple[Message, ...] = ()
 
 
 def plain(heading: str) -> str:
@@ -55,14 +56,18 @@ def plain(heading: str) -> str:
 
 class Shape(ABC):
     """How lines become rows of Evidence: `take` each line, then `rows`. `headings` maps what may stand above a column
-    to the name of what is below it, `asked` is what to say of them."""
+    to the name of what is below it, `asked` is what to say of them, in a sentence that starts with `called`; without a
+    column of each of the names in `needed` no line can be read."""
 
     headings: ClassVar[Mapping[str, str]]
     asked: ClassVar[Iterable[str]]
+    called: ClassVar[str]
+    needed: ClassVar[Iterable[str]] = ()
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, now: str) -> None:
         self.document = document
         self.agent = document.only(Agent)
+        self.today = cells.day(now, self.agent.time_zone)[0]
 
     @abstractmethod
     def take(self, number: int, line: Mapping[str, str]) -> None:
@@ -76,6 +81,16 @@ class Shape(ABC):
         if "action" not in line:
             raise AppError(msg("No action is named."), msg("Write its name as it stands in the list of actions."))
         return cells.action(self.document, line["action"])
+
+    def day(self, cell: str) -> tuple[str, str]:
+        """A day that is not still to come where the agent is, and what puts the runs of a day in order."""
+        found = cells.day(cell, self.agent.time_zone)
+        if found[0] > self.today:
+            raise AppError(
+                msg("{day} is still to come.", day=in_words(found[0])),
+                msg("Evidence is about runs that were seen; correct the day."),
+            )
+        return found
 
     def minor(self, value: Decimal) -> int:
         """An amount in minor units of the agent's currency."""
@@ -104,9 +119,11 @@ class Runs(Shape):
 
     headings = MappingProxyType({each: name for name, written in RUN_HEADINGS.items() for each in written})
     asked = tuple(RUN_HEADINGS)
+    called = "Headings of one line a run are"
+    needed = ("when", "outcome")
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, now: str) -> None:
+        super().__init__(document, now)
         self._groups: dict[_Group, list[_Run]] = {}
 
     def take(self, number: int, line: Mapping[str, str]) -> None:
@@ -115,7 +132,7 @@ class Runs(Shape):
             raise AppError(msg("No day is given."), msg("Write it as 2026-11-14 or 2026-11-14T16:37."))
         if "outcome" not in line:
             raise AppError(msg("No outcome is given."), msg("Write “unchanged” for a run that needed nothing."))
-        day, moment = cells.day(line["when"], self.agent.time_zone)
+        day, moment = self.day(line["when"])
         mode = cells.mode(line["mode"]) if "mode" in line else action.current
         group = _Group(action.id, line.get("version", self.agent.behaviour_version), mode)
         _normal("behaviour_version", group.version)
@@ -143,7 +160,7 @@ class Runs(Shape):
                 "from_day": runs[0].day,
                 "to_day": runs[-1].day,
                 "runs": len(real),
-                **{name: order.count(letter) for name, letter in _COUNTS.items()},
+                **{name: order.count(letter) for name, letter in LETTERS.items()},
                 "seeded": len(runs) - len(real),
                 "caught": sum(run.outcome == "+" for run in runs),
                 "decision_seconds": _middle([run.seconds for run in runs if run.seconds is not None], _rounded),
@@ -151,11 +168,18 @@ class Runs(Shape):
                 "cost_p99": _p99(costs, self.minor),
                 "outcomes": order if kept else "",
             }
-            note = None if kept else msg("Too many runs to keep their order; they are counted.")
-            yield NewEvidence(min(run.line for run in runs), values, note=note)
+            yield NewEvidence(min(run.line for run in runs), values, notes=_left_out(kept, len(costs)))
 
 
-_COUNTS = {"unchanged": "u", "cosmetic": "c", "material": "m", "rejected": "r", "overridden": "o", "harmful": "h"}
+def _left_out(order_is_kept: bool, costs: int) -> tuple[Message, ...]:
+    """What was given and could not be kept."""
+    notes = []
+    if not order_is_kept:
+        notes.append(msg("Too many runs to keep their order; they are counted."))
+    if 0 < costs < ENOUGH_FOR_P99:
+        given = number_of(costs, "1 cost is given", "{count} costs are given")
+        notes.append(msg("{given}; the P99 is left out, it takes {enough}.", given=given, enough=ENOUGH_FOR_P99))
+    return tuple(notes)
 
 
 class Periods(Shape):
@@ -166,9 +190,10 @@ class Periods(Shape):
         | {plain(each): name for name, field in _FIELDS.items() for each in (words(field.label), name)}
     )
     asked = tuple(map(plain, _FIELDS))
+    called = "Headings of one line a period are"
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, now: str) -> None:
+        super().__init__(document, now)
         self._rows: list[NewEvidence] = []
 
     def take(self, number: int, line: Mapping[str, str]) -> None:
@@ -194,7 +219,7 @@ class Periods(Shape):
             case Kind.MONEY:
                 return _normal(name, self.minor(cells.amount(cell)))
             case Kind.DAY:
-                return _normal(name, cells.day(cell, self.agent.time_zone)[0])
+                return _normal(name, self.day(cell)[0])
             case Kind.CHOICE:
                 return cells.mode(cell)
             case _:
@@ -212,7 +237,7 @@ def _from_order(values: Mapping[str, Any]) -> dict[str, Any]:
             msg("“{letter}” is no outcome of a run.", letter=stray),
             msg("Letters are u unchanged, c cosmetic, m material, r rejected, o overridden, h harmful."),
         )
-    follows = {"runs": len(order), **{name: order.count(letter) for name, letter in _COUNTS.items()}}
+    follows = {"runs": len(order), **{name: order.count(letter) for name, letter in LETTERS.items()}}
     wrong = next((name for name, count in follows.items() if values.get(name, count) != count), "")
     if wrong:
         raise AppError(
@@ -233,8 +258,9 @@ def _check(values: Mapping[str, Any]) -> None:
         raise AppError(
             msg("The reviewed runs are not given."), msg("Fill in “{label}”.", label=msg(_FIELDS["runs"].label))
         )
-    parts = sum(values.get(name) or 0 for name in _COUNTS if name != "harmful")
-    if parts > runs or (values.get("harmful") or 0) > runs:
+    parts = sum(values.get(name) or 0 for name in LETTERS if name != "harmful")
+    harmful = values.get("harmful") or 0
+    if parts > runs or harmful > runs:
         raise AppError(
             msg("The outcomes add up to more than the {runs} reviewed runs.", runs=runs), msg("Count them again.")
         )
@@ -243,6 +269,14 @@ def _check(values: Mapping[str, Any]) -> None:
     first, last = values.get("from_day", ""), values.get("to_day", "")
     if first and last and last < first:
         raise AppError(msg("It ends before it begins."), msg("Swap the two days."))
+    if parts + harmful < runs:
+        raise AppError(
+            msg("The outcomes of {known} of {runs} reviewed runs are given.", known=parts + harmful, runs=runs),
+            msg(
+                "Say how every run ended, in the columns {names}.",
+                names=", ".join(f"“{words(_FIELDS[name].label)}”" for name in LETTERS),
+            ),
+        )
 
 
 def _normal(name: str, value: Any) -> Any:

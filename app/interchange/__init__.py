@@ -1,8 +1,9 @@
 """Document <-> JSON, one way in and one way out, and the canonical bytes that are hashed.
 
-The interchange document: {"format": "ownermap", "version": 1, "project": id, "record": {"entries": number, "head":
+The interchange document: {"format": "ownermap", "version": 2, "project": id, "record": {"entries": number, "head":
 hash}, "rows": {kind: [row, ...]}, "log": [change set, ...]}. Rows keep their ids; private rows and fields are left out
-unless asked for. The record is said for readers (app.revisions.record); it follows from the log and is never read.
+unless asked for. The record is said for readers (app.revisions.record); it follows from the log, and app.verifying
+compares the two. A copy in which everybody has a pseudonym says "without_names": true.
 """
 
 from __future__ import annotations
@@ -51,7 +52,9 @@ __all__ = [
 ]
 
 FORMAT = "ownermap"
-VERSION = 1
+VERSION = 2
+"""Goes up when a release is followed by one with more kinds or fields; what an older document lacks is empty."""
+
 FAULTS_NAMED = 5
 LARGEST = 200_000_000
 
@@ -64,11 +67,14 @@ class Project:
     log: Log
 
 
-def write(project: Project, *, private: bool = False, record: Plain | None = None) -> str:
+def write(project: Project, *, private: bool = False, record: Plain | None = None, without_names: bool = False) -> str:
     """The interchange document as text, one row a line, the same for the same project; with what stands for the
-    operating record, where that is given."""
+    operating record, where that is given, and with the word that names were taken out, where they were."""
     plain = as_json(project, private=private)
-    return _readable(plain if record is None else {**_until_rows(plain), "record": record, **plain})
+    said: Plain = {"without_names": True} if without_names else {}
+    if record is not None:
+        said["record"] = record
+    return _readable({**_until_rows(plain), **said, **plain})
 
 
 def as_json(project: Project, *, private: bool = False) -> Plain:
@@ -112,6 +118,8 @@ def _what_is_wrong(error: Exception) -> Message:
             return msg("it is no text")
         case RecursionError():
             return msg("it is nested too deeply")
+        case ValueError() if "integer string" in str(error):
+            return msg("it holds a number of thousands of digits")
         case _:
             return msg("{what}", what=str(error)[:120])
 
@@ -133,9 +141,9 @@ def from_json(data: Any) -> Project:
             ),
             msg("Open it with a newer Ownermap."),
         )
-    faults = list(islice(faults_of(data), FAULTS_NAMED))
+    faults = list(islice(faults_of(data, VERSION), FAULTS_NAMED))
     if faults:
-        listed = "; ".join(f"{path}: {words(what)}" for path, what in faults)
+        listed = "; ".join(f"{path}: {words(what).removesuffix('.')}" for path, what in faults)
         raise Unreadable(msg("The JSON has faults at {faults}.", faults=listed), msg("Mend them and import again."))
     rows = [from_plain(BY_KIND[kind], row) for kind, found in data["rows"].items() if kind in BY_KIND for row in found]
     present = {row.spec.kind for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
@@ -27,13 +28,18 @@ def no_twins(pairs: list[tuple[str, Any]]) -> Plain:
     return found
 
 
-def faults_of(data: Plain) -> Iterator[Fault]:
-    """Every fault of a document, first things first: (JSON path, what is wrong there)."""
-    known = {"format", "version", "project", "record", "rows", "log"}
+def faults_of(data: Plain, version: int) -> Iterator[Fault]:
+    """Every fault of a document, first things first: (JSON path, what is wrong there).
+
+    In a document older than `version`, this program's own, a kind or a field that came later may be missing.
+    """
+    known = {"format", "version", "project", "record", "without_names", "rows", "log"}
     for name in sorted(set(data) - known):
         yield f"/{name}", msg("unknown field")
     if type(data.get("version")) is not int or data["version"] < 1:
         yield "/version", msg("not a version")
+    if data.get("without_names", True) is not True:
+        yield "/without_names", msg("is there only where it is true")
     if not isinstance(data.get("project"), str) or not is_id(data["project"]):
         yield "/project", msg("not an id")
     rows = data.get("rows")
@@ -41,25 +47,26 @@ def faults_of(data: Plain) -> Iterator[Fault]:
         yield "/rows", msg("missing or not an object")
         return
     kinds: dict[str, str] = {}
+    older = type(data.get("version")) is int and data["version"] < version
     for kind in rows:
         if kind not in BY_KIND:
             yield f"/rows/{kind}", msg("unknown kind")
     for kind, row_class in BY_KIND.items():
-        yield from _table_faults(row_class, rows.get(kind), kinds)
+        yield from _table_faults(row_class, rows.get(kind), kinds, older=older)
     yield from _dangling(rows, kinds)
-    yield from _log_faults(data.get("log", []))
+    yield from _log_faults(data.get("log", []), older=older)
 
 
-def _table_faults(row_class: type[Row], table: Any, kinds: dict[str, str]) -> Iterator[Fault]:
+def _table_faults(row_class: type[Row], table: Any, kinds: dict[str, str], *, older: bool) -> Iterator[Fault]:
     spec = row_class.spec
     path = f"/rows/{spec.kind}"
-    if table is None and spec.scope is Scope.PRIVATE:
+    if table is None and (spec.scope is Scope.PRIVATE or (older and not spec.is_fixed)):
         return
     if not isinstance(table, list):
         yield path, msg("missing or not a list")
         return
     for number, row in enumerate(table):
-        yield from _row_faults(row_class, row, f"{path}/{number}")
+        yield from _row_faults(row_class, row, f"{path}/{number}", older=older)
         row_id = row.get("id") if isinstance(row, dict) else None
         if isinstance(row_id, str):
             if row_id in kinds:
@@ -78,7 +85,7 @@ def _completeness(spec: Spec, table: list[Any], path: str) -> Iterator[Fault]:
             yield path, msg("one row is expected for each of: {all}", all=", ".join(map(str, expected)))
 
 
-def _row_faults(row_class: type[Row], row: Any, path: str) -> Iterator[Fault]:
+def _row_faults(row_class: type[Row], row: Any, path: str, *, older: bool) -> Iterator[Fault]:
     if not isinstance(row, dict):
         yield path, msg("not an object")
         return
@@ -92,7 +99,7 @@ def _row_faults(row_class: type[Row], row: Any, path: str) -> Iterator[Fault]:
         yield f"{path}/rank", msg("not a rank")
     for name, field in declared.items():
         if name not in row:
-            if field.scope is not Scope.PRIVATE:
+            if field.scope is not Scope.PRIVATE and not older:
                 yield f"{path}/{name}", msg("missing")
             continue
         fault = _value_fault(field, row[name])
@@ -106,9 +113,18 @@ def _value_fault(field: Field, value: Any) -> Message | None:
     except FieldFault as fault:
         return fault.problem
     same = list(normal) if isinstance(normal, tuple) else normal
-    if type(same) is not type(value) or same != value:
-        return msg("not in the form in which Ownermap writes it")
-    return None
+    if type(same) is type(value) and same == value:
+        return None
+    if same == _composed(value):
+        return msg("its accents stand apart from their letters; Ownermap writes Unicode in form NFC")
+    return msg("not in the form in which Ownermap writes it")
+
+
+def _composed(value: Any) -> Any:
+    """Text, or every text of a list, in Unicode form NFC."""
+    if isinstance(value, list):
+        return [_composed(each) for each in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _dangling(rows: Plain, kinds: Mapping[str, str]) -> Iterator[Fault]:
@@ -127,7 +143,7 @@ def _dangling(rows: Plain, kinds: Mapping[str, str]) -> Iterator[Fault]:
                         yield f"/rows/{kind}/{number}/{name}", msg("names an entry that is not there")
 
 
-def _log_faults(log: Any) -> Iterator[Fault]:
+def _log_faults(log: Any, *, older: bool) -> Iterator[Fault]:
     if not isinstance(log, list):
         yield "/log", msg("not a list")
         return
@@ -153,10 +169,10 @@ def _log_faults(log: Any) -> Iterator[Fault]:
             yield f"{path}/changes", msg("not a list")
             continue
         for at, change in enumerate(entry["changes"]):
-            yield from _change_faults(change, f"{path}/changes/{at}")
+            yield from _change_faults(change, f"{path}/changes/{at}", older=older)
 
 
-def _change_faults(change: Any, path: str) -> Iterator[Fault]:
+def _change_faults(change: Any, path: str, *, older: bool) -> Iterator[Fault]:
     if not isinstance(change, dict) or set(change) != {"kind", "before", "after"} or change["kind"] not in BY_KIND:
         yield path, msg("not a row change")
         return
@@ -164,7 +180,7 @@ def _change_faults(change: Any, path: str) -> Iterator[Fault]:
         yield path, msg("neither before nor after")
     for side in ("before", "after"):
         if change[side] is not None:
-            yield from _row_faults(BY_KIND[change["kind"]], change[side], f"{path}/{side}")
+            yield from _row_faults(BY_KIND[change["kind"]], change[side], f"{path}/{side}", older=older)
 
 
 def _is_message(value: Any, depth: int = 0) -> bool:

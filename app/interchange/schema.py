@@ -28,6 +28,7 @@ def schema(name: str, version: int) -> Plain:
             "format": {"const": name},
             "version": {"const": version},
             "project": {"$ref": "#/$defs/id"},
+            "without_names": {"title": "Everybody has a pseudonym", "const": True},
             "record": {
                 "title": "Operating record",
                 "type": "object",

@@ -49,6 +49,14 @@ class RowChange:
         moved = len(touched) < len(self.fields()) and spec.scope in _UNDOABLE
         return moved or any(field.undoable and field.scope in _UNDOABLE for field in touched)
 
+    @property
+    def final(self) -> bool:
+        """Whether it sets a field at which undo stops."""
+        if self.before is None or self.after is None:
+            return False
+        declared = fields_of(type(self.row))
+        return any(declared[name].final for name in self.fields() if name in declared)
+
     def scopes(self) -> frozenset[Scope]:
         """The scopes that this change touches."""
         spec, declared = self.row.spec, fields_of(type(self.row))
@@ -80,6 +88,11 @@ class ChangeSet:
     def undoable(self) -> bool:
         """Signing and the operating record are not undoable; what changes a decision or a private note is."""
         return Scope.SIGNOFF not in self.scopes() and any(change.undoable for change in self.changes)
+
+    @property
+    def final(self) -> bool:
+        """Whether undo stops at it: what stands before was signed, or somebody was erased from it."""
+        return Scope.SIGNOFF in self.scopes() or any(change.final for change in self.changes)
 
     @property
     def step_id(self) -> str:

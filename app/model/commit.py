@@ -14,6 +14,7 @@ from app.model.fields import (
     reference,
     references,
     text,
+    texts,
     whole_number,
 )
 from app.model.row import Row, row
@@ -35,7 +36,7 @@ class Commitment(Row):
 
     what: str = text("What", limit=500)
     who: str | None = reference("Who", "person")
-    by_when: str = day("By when")
+    by_when: str = day("By when", ahead=True)
     code: str = text("Answers", limit=20, hint="The code of the finding that it answers")
     subject: str = text("About", limit=40)
     done_on: str = day("Done on", scope=Scope.RECORD)
@@ -50,7 +51,7 @@ class AcceptedRisk(Row):
     saw: str = text("What it said", limit=1000)
     who: str | None = reference("Accepted by", "person")
     why: str = text("Reason", limit=500)
-    expiry: str = day("Until")
+    expiry: str = day("Until", ahead=True)
 
 
 @row(
@@ -90,13 +91,17 @@ class ParkedItem(Row):
 
     what: str = text("What", limit=500)
     owner: str | None = reference("Owner", "person")
-    due: str = day("Due")
+    due: str = day("Due", ahead=True)
     done: bool = flag("Done")
 
 
 @row("revision", "Revision", "Revisions", "signoff", scope=Scope.SIGNOFF, title="number")
 class Revision(Row):
-    """A frozen state of the decisions. `content` keeps the canonical bytes verbatim, as text (architecture.md)."""
+    """A frozen state of the decisions. `content` keeps the canonical bytes verbatim, as text (architecture.md).
+
+    `erased` counts the places from which names were taken out since (app.redaction): the hashes stay, and can no longer
+    be computed from what is left. Nothing where no name was taken out.
+    """
 
     number: int | None = whole_number("Number")
     level: str = choice("Level", v.LEVELS_OF_SIGNOFF)
@@ -110,18 +115,35 @@ class Revision(Row):
     withdrawn_at: str = moment_field("Withdrawn at")
     withdrawn_by: str = text("Withdrawn by")
     withdrawn_why: str = text("Reason", limit=500)
+    withdrawn_after: tuple[str, ...] = texts("Entries before the withdrawal")
+    withdrawn_entry: str = text("Entry of the withdrawal", limit=64)
+    erased: int | None = whole_number("Names taken out of it")
 
 
 @row("signature", "Signature", "Signatures", "signoff", scope=Scope.SIGNOFF)
 class Signature(Row):
-    """One seat signed by one person."""
+    """One seat signed by one person: an entry of the sign-off chain (app.revisions.chain).
+
+    `entry` is its hash; `previous` are the hashes of the entries that it follows, one unless copies were united.
+    Signatures that were made before version 3 of the file have neither. `key` is an Ed25519 public key and `seal` the
+    signature made with it, both in hex and empty where nobody used a key. `erased` is as in Revision.
+    """
 
     revision: str | None = reference("Revision", "revision", on_remove=OnRemove.REFUSE)
     seat: str = choice("Seat", v.SEATS)
     # The name is what was signed; who it points to may leave the project, and come back by undo.
     person: str | None = reference("Person", "person", on_remove=OnRemove.CLEAR, scope=Scope.RECORD)
+    signer: str = text("Person as signed", limit=40)
     name: str = text("Name as signed")
     level: str = choice("Level", v.LEVELS_OF_SIGNOFF)
     signed_at: str = moment_field("Signed at")
     fingerprint: str = text("Fingerprint", limit=64)
     drawing: str = text("Drawn signature", limit=20_000, hint="Strokes as x,y pairs from 0 to 1000")
+    meaning: str = text("What it says", limit=500)
+    schema: int | None = whole_number("File version")
+    frozen: str = text("Hash of what the revision kept", limit=64)
+    previous: tuple[str, ...] = texts("Entries before")
+    entry: str = text("Entry", limit=64)
+    key: str = text("Public key", limit=64)
+    seal: str = text("Seal of the key", limit=128)
+    erased: int | None = whole_number("Names taken out of it")

@@ -128,5 +128,5 @@ class CoverageWindow(Row):
     start: str = time_of_day("From")
     end: str = time_of_day("To")
     valid_from: str = day("Valid from")
-    valid_to: str = day("Valid to")
+    valid_to: str = day("Valid to", ahead=True)
     closures: tuple[str, ...] = day_list("Closed on", hint="Dates such as 2026-12-25")

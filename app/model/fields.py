@@ -111,6 +111,10 @@ class Field:
     """The field on whose change this one is emptied: what one person accepted says nothing about the next."""
     undoable: bool = True
     """False for what runs by itself, such as the clock: undo passes over it."""
+    ahead: bool = False
+    """True for a day or a moment that lies ahead: one that is typed without a year is the next one."""
+    final: bool = False
+    """True where undo stops at a change of it: what lies before must not come back."""
     wording: Wording = Wording.UNCHECKED
     """What the text says, where its wording is checked."""
 

@@ -22,8 +22,8 @@ class Log:
     def append(self, entry: ChangeSet) -> None:
         self._entries.append(entry)
         self._steps.setdefault(entry.step_id, []).append(entry)
-        if Scope.SIGNOFF in entry.scopes():
-            # Undo stops at a signature: what stands before it was signed, and is changed on purpose or not at all.
+        if entry.final:
+            # What stands before a signature was signed, and is changed on purpose or not at all.
             self._undo.clear()
             self._redo.clear()
         if not entry.undoable and entry.undoes is None:
@@ -46,6 +46,16 @@ class Log:
     def next_redo(self) -> tuple[ChangeSet, ...]:
         """The undoing change sets that redo would take back."""
         return tuple(self._steps[self._redo[-1]]) if self._redo else ()
+
+    def recorded_last(self) -> ChangeSet | None:
+        """The entry of the operating record that was made last, where nothing that can be undone was done since; undo
+        passes it over. None where there is none."""
+        for entry in reversed(self._entries):
+            if entry.undoable or entry.final or entry.undoes is not None:
+                return None
+            if Scope.RECORD in entry.scopes():
+                return entry
+        return None
 
     @property
     def last(self) -> ChangeSet | None:

@@ -139,7 +139,7 @@ class VendorCover(Row):
     person: str | None = reference("Vendor person", "person", on_remove=OnRemove.REMOVE)
     letter: str = choice("Part in it", v.COVER_LETTERS, hint="R unless said otherwise")
     what: str = text("What they do", wording=Wording.TEXT)
-    until: str = day("Until")
+    until: str = day("Until", ahead=True)
     deputy: str | None = reference("Inside deputy", "person")
 
 

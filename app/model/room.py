@@ -37,7 +37,8 @@ class Agent(Row):
     outside_parties: bool = flag("Customers or a regulator are outside the company")
     only_vendor_understands: bool = flag("Only the vendor understands its behaviour", step="owners")
     understudy: str | None = reference("Internal understudy", "person", step="owners")
-    review_by: str = day("Review this map by", step="scorecard", hint="Printed on every export")
+    review_by: str = day("Review this map by", ahead=True, step="scorecard", hint="Printed on every export")
+    erasures: int | None = whole_number("People erased", scope=Scope.RECORD, step="signoff", final=True)
 
 
 @row("person", "Person", "People", "room")
@@ -52,7 +53,9 @@ class Person(Row):
     paging_route: str = text("Paging route", hint="How to reach them at 03:00")
     time_zone: str = zone_name("Time zone")
     away_from: str = day("Away from", scope=Scope.RECORD, hint="The first day away")
-    away_to: str = day("Away until", scope=Scope.RECORD, hint="The last day away; empty: until further notice")
+    away_to: str = day(
+        "Away until", ahead=True, scope=Scope.RECORD, hint="The last day away; empty: until further notice"
+    )
     present: bool = flag("In the room", scope=Scope.PRIVATE)
 
 

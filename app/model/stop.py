@@ -87,7 +87,7 @@ class DrillRun(Row):
     """A drill that was walked: the moment it was set at, and what it showed."""
 
     scenario: str = choice("Failure", v.SCENARIOS)
-    at: str = moment_field("Set at")
+    at: str = moment_field("Set at", ahead=True)
     run_on: str = day("Walked on")
     gaps: int | None = whole_number("Gaps", maximum=1000)
     findings: str = prose("What it showed")

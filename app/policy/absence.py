@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from app.model.document import Document
 from app.model.room import Person
-from app.policy.coverage import agent_zone
 
 
 def is_away(person: Person, day: str) -> bool:
@@ -26,11 +24,6 @@ def is_over(person: Person, day: str) -> bool:
 def away(document: Document, day: str) -> frozenset[str]:
     """The ids of everybody who is away on a day."""
     return frozenset(person.id for person in document.rows(Person) if is_away(person, day))
-
-
-def day_of(document: Document, moment: datetime) -> str:
-    """The day of an aware moment on the agent's clock."""
-    return moment.astimezone(agent_zone(document)).date().isoformat()
 
 
 def names(document: Document, people: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from app.model.document import Document
 from app.model.oversight import Action
 from app.policy.oversight import DUAL, IN, oversight_of
 from app.policy.reconciliation import unmet
+from app.policy.windows import people_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,23 @@ def approvals(document: Document) -> tuple[Approval, ...]:
     return (*_of_actions(document), *_of_changes(document))
 
 
+def one_for_both(document: Document, action: Action) -> str | None:
+    """The id of the one person who stands behind both approvers of an action, and so could say yes twice; None where
+    two people can, or where one of the two is nobody yet."""
+    first, second = people_behind(document, action.approver), people_behind(document, action.second_approver)
+    return next(iter(first)) if first == second and len(first) == 1 else None
+
+
 def _of_actions(document: Document) -> Iterator[Approval]:
     for action in document.rows(Action):
         mode = action.current or oversight_of(document, action).start
         if mode not in (IN, DUAL):
             continue
         missing = []
-        if action.approver is None:
+        if not people_behind(document, action.approver):
             missing.append(msg("an approver"))
-        if mode == DUAL and action.second_approver in (None, action.approver):
+        another = people_behind(document, action.second_approver)
+        if mode == DUAL and (not another or one_for_both(document, action) is not None):
             missing.append(msg("a second approver"))
         second = (action.second_approver,) if action.second_approver else ()
         name = action.name or msg("Action without a name")

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.model.document import Document
 from app.model.oversight import Action
 from app.model.room import Agent
 from app.policy.days import in_words
-from app.policy.evidence import Totals, cooldown_until, counted, run_by_run, totals_of
+from app.policy.evidence import Totals, cooldown_until, counted, run_by_run, totals_of, what_broke_trust
 from app.policy.graduation import (
     FAILURES_ALLOWED,
     Gate,
@@ -24,8 +24,9 @@ from app.policy.graduation import (
     weekly_sample,
 )
 from app.policy.oversight import BARRED, ON, OUT, Oversight, looser_than, mode_label, oversight_of, stricter
-from app.policy.revocation import Revocation, revocations
+from app.policy.revocation import Revocation, harm_in_the_loop, revocations
 from app.policy.statistics import error_upper_bound, sprt
+from app.policy.windows import day_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Autonomy:
     bound on the approval rate, both at 95 %. `earned` is the loosest mode that its evidence allows, `progress` the way
     to the next looser one (None where there is none to earn), `deciders` who decides on it. `weekly_sample` is how
     many runs to look at each week while it acts without an approval, None while it does not. `cooldown_until` is the
-    day until which nothing graduates. `sequential` is the optional sequential test: "promote", "refuse", "undecided",
+    day until which nothing graduates. `harm` is what happened while people approved each run, None where nothing did.
+    `sequential` is the optional sequential test: "promote", "refuse", "undecided",
     or empty where nobody kept the order of the runs.
     """
 
@@ -52,6 +54,7 @@ class Autonomy:
     weekly_sample: int | None
     cooldown_until: str
     revocations: tuple[Revocation, ...]
+    harm: Message | None
     advice: Message | None
     sequential: str
 
@@ -71,24 +74,25 @@ class Autonomy:
 
 def autonomy(document: Document, action: Action, as_of: str) -> Autonomy:
     """Where an action of this document stands at a moment, such as 2026-11-21T03:00:00.000Z."""
-    totals = totals_of(document, action, action.current)
+    totals = totals_of(document, action, action.current, as_of)
     ahead = progress(document, action, as_of)
-    rows = [row for row in counted(document, action) if row.mode == action.current]
+    rows = [row for row in counted(document, action, as_of) if row.mode == action.current]
     order = [run_by_run(row) for row in rows]
     return Autonomy(
         action=action,
-        implied=oversight_of(document, action),
+        implied=oversight_of(document, action, as_of),
         version=document.only(Agent).behaviour_version,
         totals=totals,
         error_bound=error_upper_bound(totals.failures, totals.runs) if totals.runs else None,
         approval_bound=approval_bound(totals),
-        earned=earned(document, action),
+        earned=earned(document, action, as_of),
         progress=ahead,
         deciders=deciders(document, ahead.gate) if ahead is not None else (),
         weekly_sample=weekly_sample(action) if action.current in (ON, OUT) else None,
-        cooldown_until=cooldown_until(document, action, as_of[:10]),
+        cooldown_until=cooldown_until(document, action, day_at(document, as_of)),
         revocations=revocations(document, action, as_of),
-        advice=rubber_stamp(document, action),
+        harm=harm_in_the_loop(document, action, as_of),
+        advice=rubber_stamp(document, action, as_of),
         sequential=sprt(failed for runs in order for failed in runs)[0] if order and all(order) else "",
     )
 
@@ -97,15 +101,19 @@ def autonomy(document: Document, action: Action, as_of: str) -> Autonomy:
 
 
 def seen(totals: Totals) -> Message:
-    """What was looked at: 120 reviewed runs, 2 failures, 0 harmful."""
-    if not totals.runs:
+    """What was looked at: 120 reviewed runs, 2 failures, 1 harmful error."""
+    if not (totals.runs or totals.unknown or totals.broke_trust):
         return msg("No reviewed runs that count")
     said = msg(
-        "{runs} reviewed runs, {failures} failures, {harmful} harmful",
-        runs=f"{totals.runs:,}",
-        failures=f"{totals.failures:,}",
-        harmful=f"{totals.harmful:,}",
+        "{runs}, {failures}",
+        runs=number_of(totals.runs, "1 reviewed run", "{count} reviewed runs"),
+        failures=number_of(totals.failures, "1 failure", "{count} failures"),
     )
+    for part in what_broke_trust(totals) or (msg("no harm, breach or failed stop"),):
+        said = msg("{said}, {part}", said=said, part=part)
+    if totals.unknown:
+        unknown = number_of(totals.unknown, "1 run without an outcome", "{count} runs without an outcome")
+        said = msg("{said}, {unknown}", said=said, unknown=unknown)
     if not totals.first_day or not totals.last_day:
         return said
     first, last = in_words(totals.first_day), in_words(totals.last_day)
@@ -150,16 +158,20 @@ def rule_of(gate: Gate) -> Message:
 
 
 def pace(found: Progress, per_week: int | None) -> Message | None:
-    """How long the clean runs take that it still needs; None where it needs none, or none would do."""
-    runs = found.clean_runs_needed
-    if not runs:
+    """How long it takes until the evidence is there: clean runs, seeded cases and weeks; None where it is, or no number
+    of clean runs would do."""
+    if found.clean_runs_needed is None or found.weeks_needed == 0:
         return None
-    if not per_week:
+    if found.weeks_needed is None:
         return msg("nobody has said how often it runs")
-    took = weeks(runs, per_week)
+    if found.weeks_needed == found.weeks_to_span or not per_week:
+        about = number_of(found.weeks_needed, "about a week", "about {count} weeks")
+        return msg("{about}, for evidence over {weeks} weeks with a month-end", about=about, weeks=found.gate.weeks)
+    took = weeks(max(found.clean_runs_needed, found.seeded_needed), per_week)
     if found.too_slow:
         return msg("about {weeks} weeks: this action will not earn autonomy at this volume", weeks=took)
-    return msg("about {weeks} weeks at {runs} runs a week", weeks=took, runs=f"{per_week:,}")
+    runs = number_of(per_week, "1 run a week", "{count} runs a week")
+    return msg("about {weeks} weeks at {runs}", weeks=took, runs=runs)
 
 
 def weeks(runs: int, per_week: int) -> str:

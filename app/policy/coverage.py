@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -19,7 +19,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from app.messages import Message, msg
-from app.model.document import Document
+from app.model.document import Document, Table
 from app.model.exceptions import CoverageWindow
 from app.policy.windows import (
     DAY,
@@ -28,12 +28,14 @@ from app.policy.windows import (
     MINUTE,
     WEEK,
     WEEKDAYS,
+    Staff,
     agent_zone,
     has_cover,
     length,
     opening,
     people_behind,
     presences,
+    staff_of,
     valid_on,
     windows_for,
     windows_held,
@@ -46,25 +48,29 @@ __all__ = [
     "HOUR",
     "NOBODY",
     "WEEK",
+    "Hours",
     "Week",
     "agent_zone",
     "covered_at",
     "duration",
     "first_human",
     "first_human_at",
-    "first_within",
     "gaps_between",
     "has_cover",
+    "hours_of",
     "nominal",
     "nominal_spans",
     "people_behind",
     "respond_by",
+    "respond_within",
     "response",
-    "windows_of",
     "worst",
 ]
 
 NOBODY = -1
+
+REMEMBERED = 20_000
+"""Answers about single holders that are remembered, while windows and staff are the same."""
 
 REFERENCE = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """The nominal week takes the distance between two time zones from here: an ordinary day, no zone about to change."""
@@ -124,7 +130,7 @@ def nominal(document: Document, duty: str, on: str = "") -> Week:
     holders = tuple(dict.fromkeys(str(window.holder) for window in windows))
     names = tuple(document.called(holder) for holder in holders)
     crowds = tuple(people_behind(document, holder) for holder in holders)
-    return _nominal(duty, windows, agent_zone(document), holders, names, crowds)
+    return replace(_nominal(duty, windows, agent_zone(document), holders, crowds), holders=names)
 
 
 @lru_cache(maxsize=64)
@@ -133,10 +139,10 @@ def _nominal(
     windows: tuple[CoverageWindow, ...],
     agents: ZoneInfo,
     holders: tuple[str, ...],
-    names: tuple[str, ...],
     crowds: tuple[frozenset[str], ...],
 ) -> Week:
-    """Remembered like the real moments: pages, rules and the drill ask for the same week after every edit."""
+    """The week with the ids of its holders. Remembered like the real moments: pages, rules and the drill ask for the
+    same week after every edit, whatever anybody is called."""
     order = {holder: index for index, holder in enumerate(holders)}
     spans: list[tuple[int, int]] = []
     minutes: list[Counter[int]] = [Counter() for _ in range(WEEK // HOUR)]
@@ -155,7 +161,7 @@ def _nominal(
         spans=tuple(spans),
         single=single,
         people=len(set().union(*crowds)),
-        holders=names,
+        holders=holders,
         hours=tuple(tuple(shown[first : first + 24]) for first in range(0, len(shown), 24)),
     )
 
@@ -221,18 +227,49 @@ def first_human_at(document: Document, duty: str, instant: datetime) -> tuple[da
     return _first_human_at(windows_held(document, duty), agent_zone(document), instant.astimezone(UTC))
 
 
-def first_within(windows: tuple[CoverageWindow, ...], agents: ZoneInfo, instant: datetime) -> datetime | None:
-    """When, from this moment on, somebody is there in any of these windows first (UTC); None within 53 weeks.
+class Hours:
+    """When each person and rota is there for any duty. Remembered by holder and moment: the drill asks for everybody
+    who undoes something, at the same few moments after every edit."""
 
-    A window without a zone is in the agent's.
-    """
-    found = _first_human_at(windows, agents, instant.astimezone(UTC))
-    return found[0] if found is not None else None
+    def __init__(self, windows: Table, staff: Staff, agents: ZoneInfo) -> None:
+        self._windows = windows
+        self._staff = staff
+        self._agents = agents
+        self._found: dict[tuple[str, datetime, bool], datetime | None] = {}
+
+    def there_from(self, holder: str, instant: datetime, *, as_written: bool = False) -> datetime | None:
+        """When, from a moment (UTC) on, a person or rota is there first (UTC); None within 53 weeks. With `as_written`
+        as if nobody were ever away."""
+        key = holder, instant, as_written
+        if key not in self._found:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            windows = windows_of(self._windows, self._staff, holder, as_written=as_written)
+            found = _first_human_at(windows, self._agents, instant)
+            self._found[key] = found[0] if found is not None else None
+        return self._found[key]
+
+
+def hours_of(document: Document) -> Hours:
+    """When each person and rota of a document is there; the same one as long as that is the same."""
+    return _hours(document.table(CoverageWindow.spec.kind), staff_of(document), agent_zone(document))
+
+
+@lru_cache(maxsize=4)
+def _hours(windows: Table, staff: Staff, agents: ZoneInfo) -> Hours:
+    return Hours(windows, staff, agents)
 
 
 def respond_by(document: Document, duty: str, instant: datetime, minutes: int) -> datetime | None:
     """When, from this moment on, `minutes` covered minutes have gone by (UTC); None when 53 weeks do not hold them."""
-    return _respond_by(windows_held(document, duty), agent_zone(document), instant.astimezone(UTC), minutes)
+    return respond_within(windows_held(document, duty), agent_zone(document), instant, minutes)
+
+
+def respond_within(
+    windows: tuple[CoverageWindow, ...], agents: ZoneInfo, instant: datetime, minutes: int
+) -> datetime | None:
+    """The same in any of these windows. A window without a zone is in the agent's."""
+    return _respond_by(windows, agents, instant.astimezone(UTC), minutes)
 
 
 def gaps_between(
@@ -312,7 +349,7 @@ def _stretches(
 # windows, the agent's zone and the moment alone.
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _first_human_at(
     windows: tuple[CoverageWindow, ...], agents: ZoneInfo, start: datetime
 ) -> tuple[datetime, str] | None:

@@ -30,6 +30,7 @@ from app.policy.crosswalk_points import (
 from app.policy.days import in_words
 from app.policy.holders import OWNER_OF, ROLE_OF, column_label, has_vendor, holder
 from app.policy.oversight import DUAL, IN, STRICTNESS, looser_than, mode_label, oversight_of, permitted
+from app.policy.suites import has_run
 
 # --- who ---------------------------------------------------------------------------------------------------
 
@@ -143,7 +144,7 @@ def floors(document: Document, today: str) -> Points:
     """Severity and floor of each action, and whether the mode respects it."""
     actions = _permitted_actions(document)
     rated = [action for action in actions if not _is_unsaid(action)]
-    implied = {action.id: oversight_of(document, action) for action in actions}
+    implied = {action.id: oversight_of(document, action, today) for action in actions}
     if rated:
         strictest = max((implied[action.id].floor for action in rated), key=STRICTNESS.index)
         yield has(
@@ -223,7 +224,7 @@ def evaluation(document: Document, today: str) -> Points:
             yield has("Runs on {count} kinds of change", count=len(suite.gates))
         else:
             yield lacks("“{suite}” does not run on every change", suite=suite.name)
-        if suite.last_run:
+        if has_run(suite, today):
             yield has("Last run {day}", day=in_words(suite.last_run))
         else:
             yield lacks("“{suite}” has not run yet", suite=suite.name)

@@ -81,7 +81,7 @@ def undo(document: Document, today: str) -> Points:
         yield has("Actions that say how they are undone: {count}", count=len(undone))
     wanting = [action for action in document.rows(Action) if wants_compensation(action)]
     named = [action for action in wanting if compensations_of(document, action)]
-    tested = [action for action in named if any(row.last_tested for row in compensations_of(document, action))]
+    tested = [a for a in named if any("" < row.last_tested <= today for row in compensations_of(document, a))]
     if named:
         yield has(
             "A compensating transaction for {count} of {all} actions that need one, tested: {tested}",
@@ -113,13 +113,13 @@ def exceptions(document: Document, today: str) -> Points:
     yield from missing("Not settled in full: {names}", (row for row in classes if row not in settled))
     path = document.only(ExceptionPath)
     yield from written(path, ("escalation_rules", "playbook", "learning_loop", "fallback"))
-    yield from _cover(document, path)
+    yield from _cover(document, path, today)
 
 
-def _cover(document: Document, path: ExceptionPath) -> Points:
-    """The hours in which somebody is there, and what it does in the others."""
+def _cover(document: Document, path: ExceptionPath, today: str) -> Points:
+    """The hours in which somebody is there in the week of a day, and what it does in the others."""
     week = WEEK // HOUR
-    hours = {duty.label: nominal(document, str(duty.value)).covered // HOUR for duty in v.DUTIES}
+    hours = {duty.label: nominal(document, str(duty.value), today).covered // HOUR for duty in v.DUTIES}
     some = [msg("{duty} {hours} h", duty=msg(duty), hours=covered) for duty, covered in hours.items() if covered]
     if some:
         yield has("Of {week} hours a week: {hours}", week=week, hours=listed(some))
@@ -280,9 +280,9 @@ def _is_settled(row: ExceptionClass) -> bool:
 
 
 def _tested(what: Message, last: str, today: str) -> Points:
-    if last:
-        yield has("{what} last tested {day}", what=what, day=in_words(last))
-    if not last:
+    if not "" < last <= today:
         yield lacks("{what} never tested", what=what)
-    elif date.fromisoformat(today) - date.fromisoformat(last) > DRILLED_WITHIN:
+        return
+    yield has("{what} last tested {day}", what=what, day=in_words(last))
+    if date.fromisoformat(today) - date.fromisoformat(last) > DRILLED_WITHIN:
         yield lacks("{what} not tested in the last {days} days", what=what, days=DRILLED_WITHIN.days)

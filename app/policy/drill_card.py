@@ -11,7 +11,8 @@ from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.exceptions import ResponseTarget
 from app.policy.coverage import agent_zone, duration, first_human_at, has_cover, nominal, respond_by, worst
-from app.policy.drill_walk import MINUTE, Named, named
+from app.policy.drill_people import Named, named
+from app.policy.drill_walk import MINUTE
 from app.policy.targets import shortest_exception
 
 

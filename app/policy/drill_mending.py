@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from app.messages import Message, msg
-from app.model.exceptions import ExceptionClass, Queue, ResponseTarget
+from app.model.exceptions import CoverageWindow, ExceptionClass, Queue, ResponseTarget
 from app.model.oversight import Action
 from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
 from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place
+from app.policy.drill_people import named
 from app.policy.drill_step import (
     NAMED_AT_MOST,
     SEPARATOR,
@@ -17,12 +18,11 @@ from app.policy.drill_step import (
     called,
     joined,
     listed_names,
-    product_owner,
     role_place,
 )
 from app.policy.drill_stopping import control_of
 from app.policy.drill_undo import Undoer, too_late, undo_time, undoers, undone_from
-from app.policy.drill_walk import Walk, named
+from app.policy.drill_walk import Walk
 
 QUEUE_SEVERITY = {"malformed": "2", "message": "2", "retry": "3", "silent": "3"}
 """Whose response target the exception queue has where no exception class says how fast (proposed)."""
@@ -35,18 +35,22 @@ def say_so(walk: Walk) -> Step:
     """Who is told, and by whom."""
     plan = walk.document.only(IncidentPlan)
     place, reason = Place(plan.id, "say_so", "stop"), None
+    who, _, absent = walk.responder
     if not plan.say_so:
         reason = msg("Nobody has said whom to tell, and where.")
-    elif not walk.responder.id:
+    elif not who.id:
         place, reason = role_place(walk.document, "ARE"), msg("Nobody is named who says so.")
+    elif absent is not None:
+        place = role_place(walk.document, "ARE", "deputy")
+        reason = msg("Nobody is there who says so.{away}", away=absent)
     told = joined(plan.say_so, plan.notice if walk.scenario == "message" else "")
     return Step(
         key="say_so",
         title=msg("Say so"),
         detail=msg("{told}", told=told) if told else msg("Nothing is agreed."),
         place=place,
-        who=walk.responder.name,
-        route=walk.responder.route,
+        who=who.name,
+        route=who.route,
         at=walk.local(walk.stops.by),
         gap_reason=reason,
     )
@@ -55,6 +59,7 @@ def say_so(walk: Walk) -> Step:
 def roll_back(walk: Walk) -> Step:
     """What is rolled back to, and by whom."""
     controls = walk.document.rows(StopControl)
+    who, _, absent = walk.responder
     control = next((c for c in controls if c.rollback_target), None)
     place = Place(control.id if control else controls[0].id if controls else "", "rollback_target", "stop")
     reason = None
@@ -63,16 +68,19 @@ def roll_back(walk: Walk) -> Step:
         detail = msg("No rollback target is named.")
     else:
         detail = msg("To: {target}", target=joined(control.rollback_target, control.rollback_how))
-        if not walk.responder.id:
+        if not who.id:
             place = role_place(walk.document, "ARE")
             reason = msg("Nobody is named who rolls back.")
+        elif absent is not None:
+            place = role_place(walk.document, "ARE", "deputy")
+            reason = msg("Nobody is there who rolls back.{away}", away=absent)
     return Step(
         key="roll_back",
         title=msg("Roll back"),
         detail=detail,
         place=place,
-        who=walk.responder.name,
-        route=walk.responder.route,
+        who=who.name,
+        route=who.route,
         at=walk.local(walk.stops.by),
         gap_reason=reason,
     )
@@ -109,12 +117,11 @@ def _undo_gap(walk: Walk, found: Sequence[Undoer], *, held: bool) -> tuple[Place
         if not each.who.id:
             return role_place(walk.document, "ARE"), msg("Nobody is named who undoes it.")
     for each in found:
-        late = None if held else too_late(walk, each)
-        if each.there is None and walk.stops.by is not None:
-            late = msg("No hours are given for {name}, who undoes it.", name=each.who.name)
+        late = too_late(walk, each, held=held)
         if late is not None:
             subject = each.promise.compensation
-            return Place(subject, "owner", "stop") if subject else Place("", "", "exceptions"), late
+            hours = Place("", CoverageWindow.spec.kind, "exceptions")
+            return Place(subject, "owner", "stop") if subject else hours, late
     return Place("", "", "stop"), None
 
 
@@ -173,15 +180,20 @@ def _queue_target(walk: Walk) -> tuple[Place, int | None]:
 
 def accountable(walk: Walk) -> Step:
     """Who answers for the outcome meanwhile (107)."""
-    owner = product_owner(walk.document)
+    owner, stands_in, absent = walk.ground.answering("APO", walk.noticed)
+    reason = None if owner.id else msg("No Agent Product Owner and no workflow owner is named.")
+    if absent is not None:
+        reason = msg("Nobody is there who answers for the outcome, and nobody stands in.{away}", away=absent)
     return Step(
         key="accountable",
         title=msg("Accountable meanwhile"),
-        detail=msg("The Agent Product Owner answers for the outcome."),
-        place=role_place(walk.document, "APO"),
+        detail=msg("Stands in for the Agent Product Owner, and answers for the outcome.")
+        if stands_in
+        else msg("The Agent Product Owner answers for the outcome."),
+        place=role_place(walk.document, "APO", "person" if absent is None else "deputy"),
         who=owner.name,
         route=owner.route,
-        gap_reason=None if owner.id else msg("No Agent Product Owner and no workflow owner is named."),
+        gap_reason=reason,
     )
 
 
@@ -190,7 +202,7 @@ def review(walk: Walk) -> Step:
     plan = walk.document.only(IncidentPlan)
     leader = named(walk.document, plan.review_led_by)
     if not leader.id:
-        leader = product_owner(walk.document)
+        leader = walk.ground.answering("APO", walk.noticed).who
     place, reason, at = Place(plan.id, "review_within", "stop"), None, None
     if plan.review_within is None:
         reason = msg("Nobody has said when the incident is reviewed.")

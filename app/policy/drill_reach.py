@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from app.model.document import Document
+from app.model import vocabulary as v
+from app.model.document import Document, Table
 from app.model.exceptions import ExceptionPath
 from app.model.oversight import Action
 from app.model.room import Agent
-from app.model.stop import IncidentPlan
-from app.policy.oversight import BARRED, DUAL, IN, SHADOW, compensations, hands_to_person, level
+from app.model.stop import CompensatingTransaction, IncidentPlan
+from app.policy.oversight import BARRED, DUAL, IN, SHADOW, compensations_in, hands_to_person, level
 
 HOLDS = frozenset({"queue", "pause_agent", "drop_to_in_loop"})
 """The off-hours policies that answer a wait: nothing more happens until somebody is there."""
@@ -24,15 +25,16 @@ WAITS = frozenset({IN, DUAL})
 
 
 class Acting:
-    """The actions of a document that act; worked out when first asked for, and once."""
+    """The actions that act at a stage; worked out when first asked for, and once."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, actions: Table, stage: str) -> None:
+        self._actions = actions
+        self._stage = stage
 
     @cached_property
     def permitted(self) -> tuple[Action, ...]:
         """The actions that are not barred."""
-        rows = self.document.rows(Action)
+        rows = (row for row in self._actions.ordered if isinstance(row, Action))
         return tuple(a for a in rows if a.current != BARRED and "outside_boundary" not in a.flags)
 
     @cached_property
@@ -41,7 +43,7 @@ class Acting:
 
         An action whose mode nobody has chosen counts: the drill assumes the worse.
         """
-        if self.document.only(Agent).stage == "1a":
+        if self._stage == "1a":
             return ()
         return tuple(a for a in self.permitted if a.current != SHADOW and not hands_to_person(a))
 
@@ -72,12 +74,23 @@ class Remedy:
     missing: tuple[Action, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a reach follows from besides the actions: the table of compensating transactions, the minutes until an alarm
+    is noticed (None where nobody has said), and the general off-hours policy."""
+
+    compensating: Table
+    alarm_minutes: int | None
+    off_hours: str
+
+
 class Reach:
     """What one of the four failures (`vocabulary.SCENARIOS`) reaches; worked out when first asked for, and once."""
 
-    def __init__(self, acting: Acting, scenario: str) -> None:
+    def __init__(self, acting: Acting, scenario: str, around: Around) -> None:
         self.acting = acting
         self.scenario = scenario
+        self._around = around
 
     @cached_property
     def touched(self) -> tuple[Action, ...]:
@@ -109,7 +122,7 @@ class Reach:
         """Minutes until it is noticed, 0 where nobody has said: the slowest of the quiet actions, or the alarm."""
         if self.scenario == "silent":
             return max((action.noticed_within or 0 for action in self.quiet), default=0)
-        return self.acting.document.only(IncidentPlan).alarm_minutes or 0
+        return self._around.alarm_minutes or 0
 
     @cached_property
     def held(self) -> bool:
@@ -117,7 +130,7 @@ class Reach:
 
         An action without a policy of its own follows the general one.
         """
-        general = self.acting.document.only(ExceptionPath).off_hours
+        general = self._around.off_hours
         if not self.touched:
             return general in HOLDS
         return all((action.off_hours or general) in HOLDS for action in self.touched)
@@ -135,13 +148,13 @@ class Reach:
     @cached_property
     def loose(self) -> tuple[Action, ...]:
         """The running actions that no off-hours policy holds."""
-        general = self.acting.document.only(ExceptionPath).off_hours
+        general = self._around.off_hours
         return tuple(action for action in self.running if (action.off_hours or general) not in HOLDS)
 
     @cached_property
     def remedy(self) -> Remedy:
         """A compensating transaction, or an undo in place by whoever is on call."""
-        named = compensations(self.acting.document)
+        named = compensations_in(self._around.compensating)
         changing = tuple(action for action in self.touched if level(action.reversibility) >= 1)
         ways: list[tuple[str, str]] = []
         owners: dict[str | None, Promise] = {}
@@ -162,3 +175,31 @@ class Reach:
             elif not rows:
                 missing.append(action)
         return Remedy(changing, tuple(ways), owners, longest, tuple(missing))
+
+
+def acting_in(document: Document) -> Acting:
+    """The actions of a document that act."""
+    return _acting(document.table(Action.spec.kind), document.only(Agent).stage)
+
+
+def reaches(document: Document) -> Mapping[str, Reach]:
+    """What each of the four failures reaches in a document."""
+    around = Around(
+        document.table(CompensatingTransaction.spec.kind),
+        document.only(IncidentPlan).alarm_minutes,
+        document.only(ExceptionPath).off_hours,
+    )
+    return _reaches(acting_in(document), around)
+
+
+# Most edits leave the actions alone, so what follows from them alone is remembered.
+
+
+@lru_cache(maxsize=4)
+def _acting(actions: Table, stage: str) -> Acting:
+    return Acting(actions, stage)
+
+
+@lru_cache(maxsize=4)
+def _reaches(acting: Acting, around: Around) -> Mapping[str, Reach]:
+    return {str(entry.value): Reach(acting, str(entry.value), around) for entry in v.SCENARIOS}

@@ -10,7 +10,6 @@ from app.messages import Message, msg
 from app.model.document import Document
 from app.model.oversight import Action
 from app.policy.drill_cover import Place
-from app.policy.drill_walk import Named, named
 from app.policy.holders import holder
 
 NAMED_AT_MOST = 3
@@ -41,14 +40,9 @@ class Step:
         return self.gap_reason is not None
 
 
-def product_owner(document: Document) -> Named:
-    """The Agent Product Owner, who is the workflow owner unless the workshop says otherwise (domain.md 0.1)."""
-    return named(document, holder(document, "APO").person)
-
-
-def role_place(document: Document, code: str) -> Place:
-    """Where a role is given to somebody."""
-    return Place(holder(document, code).row, "person", "roles")
+def role_place(document: Document, code: str, field: str = "person") -> Place:
+    """Where a role is given to somebody, or to a deputy."""
+    return Place(holder(document, code).row, field, "roles")
 
 
 def listed_names(first: Sequence[str], count: int, between: str = ", ") -> Message:

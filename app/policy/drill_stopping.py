@@ -11,8 +11,10 @@ from app.model.room import Person
 from app.model.stop import IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import WEEK, duration, people_behind
 from app.policy.drill_cover import Place, cover_gap, cover_place, presence_detail
+from app.policy.drill_people import named
 from app.policy.drill_step import Step, called, joined, role_place
-from app.policy.drill_walk import MINUTE, Walk, named
+from app.policy.drill_walk import MINUTE, Walk
+from app.policy.oversight import ON
 
 _FAILURES = {
     "malformed": msg("The agent writes malformed records"),
@@ -62,12 +64,15 @@ def noticed_quietly(walk: Walk) -> Step:
 
 def paged(walk: Walk) -> Step:
     """Who is paged, and by which route (106)."""
-    document, responder = walk.document, walk.responder
+    document, (responder, _, absent) = walk.document, walk.paged
     place, reason = role_place(document, "ARE"), None
     if not responder.id:
         reason = msg("No first responder is named: nobody is paged.")
     elif not people_behind(document, responder.id):
         place, reason = Place(responder.id, "members", "roles"), msg("{rota} has no members.", rota=responder.name)
+    elif absent is not None:
+        place = role_place(document, "ARE", "deputy")
+        reason = msg("{name}: nobody is there, and nobody stands in.{away}", name=responder.name, away=absent)
     elif not responder.route:
         step = "room" if document.get(Person, responder.id) else "roles"
         place = Place(responder.id, "paging_route", step)
@@ -122,10 +127,12 @@ def stop(walk: Walk) -> Step:
 
 
 def control_of(walk: Walk) -> StopControl | None:
-    """The stop button that whoever is on duty may press; else one that says where it is; else any."""
+    """The stop button that whoever is on duty may press, if there is one that holds work in flight as well; else one
+    that says where it is; else any."""
     controls = walk.document.rows(StopControl)
     fitting = [c for c in controls if c.where and _may_press(walk, c)] or [c for c in controls if c.where]
-    return next(iter([*fitting, *controls]), None)
+    whole = [c for c in fitting if c.stops_new_work and c.quarantines]
+    return next(iter([*whole, *fitting, *controls]), None)
 
 
 def _may_press(walk: Walk, control: StopControl) -> bool:
@@ -136,10 +143,13 @@ def _may_press(walk: Walk, control: StopControl) -> bool:
 
 def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message | None]:
     if control is None:
-        return Place("", "", "stop"), msg("There is no stop button.")
+        return Place("", StopControl.spec.kind, "stop"), msg("There is no stop button.")
     if not control.where:
         return Place(control.id, "where", "stop"), msg("Nobody has said where the stop button is.")
     if not control.who:
+        if walk.stops.holder.name:
+            there = msg("{name} is there, but nobody is named who may press stop.", name=walk.stops.holder.name)
+            return Place(control.id, "who", "stop"), there
         return Place(control.id, "who", "stop"), msg("Nobody is named who may press stop.")
     uncovered = cover_gap(walk, walk.stops)
     if uncovered is not None:
@@ -148,6 +158,16 @@ def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message |
         return Place(control.id, "who", "stop"), msg(
             "{name} is there and may not stop it.", name=walk.stops.holder.name
         )
+    return _runs_past_the_stop(walk, control)
+
+
+def _runs_past_the_stop(walk: Walk, control: StopControl) -> tuple[Place, Message | None]:
+    """What goes on after the stop is pressed, where anything executes (104). Two buttons together make one stop."""
+    pressed = [each for each in walk.document.rows(StopControl) if each.where and _may_press(walk, each)]
+    if walk.executes and not any(each.stops_new_work for each in pressed):
+        return Place(control.id, "stops_new_work", "stop"), msg("The stop does not end new work.")
+    if walk.executes and not any(each.quarantines for each in pressed):
+        return Place(control.id, "quarantines", "stop"), msg("Work in flight runs on after the stop.")
     return Place(control.id, "where", "stop"), None
 
 
@@ -162,11 +182,13 @@ def _stop_detail(control: StopControl | None) -> Message:
 
 
 def runs_on(walk: Walk) -> Step:
-    """What the agent does until it is stopped (150): the sentence "nobody, and it runs on" is the gap."""
+    """What the agent does until it is stopped (150): the sentence "nobody, and it runs on" is the gap, and so is an
+    action on the loop that nobody is there to interrupt."""
     general = walk.document.only(ExceptionPath)
     running, loose = walk.reach.running, walk.reach.loose
     watcher = walk.ground.watcher(walk.noticed)
     alone = walk.stops.slips and not watcher.id
+    unwatched = [action for action in loose if action.current == ON and not watcher.id]
     place, reason = Place(general.id, "off_hours", "exceptions"), None
     if not walk.executes:
         detail = msg("Nothing executes; people act.")
@@ -178,6 +200,10 @@ def runs_on(walk: Walk) -> Step:
         place = Place(loose[0].id, "off_hours", "oversight")
         reason = msg("Nobody, and it runs on: {what}.", what=_runs(walk, loose))
         detail = _runs(walk, loose)
+    elif unwatched:
+        place = Place(unwatched[0].id, "off_hours", "oversight")
+        reason = msg("Nobody can interrupt, and it runs on: {what}.", what=_runs(walk, unwatched))
+        detail = _runs(walk, unwatched)
     elif walk.stops.slips and watcher.id:
         detail = msg("{name} watches and can interrupt: {actions}.", name=watcher.name, actions=called(running))
     elif alone:

@@ -2,7 +2,8 @@
 
 Undoing starts when the agent is stopped. Whoever no duty window covers then is not there, and it waits for them. The
 wait is an answer while it stays within what the compensating transaction promises, or while nothing more happens: the
-agent is stopped with its work in flight quarantined, or the off-hours policy holds what the failure reaches.
+agent is stopped with its work in flight quarantined, or the off-hours policy holds what the failure reaches. It is none
+where they are away.
 """
 
 from __future__ import annotations
@@ -12,18 +13,26 @@ from datetime import datetime
 
 from app.messages import Message, msg
 from app.policy.coverage import duration
+from app.policy.drill_people import Named, absences
 from app.policy.drill_reach import Promise
-from app.policy.drill_walk import MINUTE, Named, Walk
+from app.policy.drill_walk import MINUTE, Walk
+from app.policy.windows import day_of, people_behind
 
 
 @dataclass(frozen=True, slots=True)
 class Undoer:
     """Somebody who undoes (empty where nobody is named), what they promise, and from when they are there: UTC, None
-    where no hours are given for them or nobody stops the agent."""
+    where no hours are given for them or nobody stops the agent. `planned` is the same, were nobody away."""
 
     who: Named
     promise: Promise
     there: datetime | None
+    planned: datetime | None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether they come later than their hours say, because they are away."""
+        return self.planned is not None and (self.there is None or self.planned < self.there)
 
 
 def undoers(walk: Walk) -> tuple[Undoer, ...]:
@@ -31,8 +40,10 @@ def undoers(walk: Walk) -> tuple[Undoer, ...]:
     stopped = walk.stops.by
     found = []
     for owner, promise in walk.reach.remedy.owners.items():
-        who = walk.ground.named(owner) if owner else walk.responder
-        found.append(Undoer(who, promise, walk.ground.there(who.id, stopped) if stopped is not None else None))
+        who = walk.ground.named(owner) if owner else walk.responder.who
+        there = walk.ground.there(who.id, stopped) if stopped is not None else None
+        planned = walk.ground.planned(who.id, stopped) if stopped is not None else None
+        found.append(Undoer(who, promise, there, planned))
     return tuple(found)
 
 
@@ -43,16 +54,26 @@ def undone_from(found: tuple[Undoer, ...], stopped: datetime | None) -> datetime
     return max(known) if len(known) == len(moments) else None
 
 
-def too_late(walk: Walk, each: Undoer) -> Message | None:
-    """Why waiting for this person misses what was promised; None where they are there in time."""
+def too_late(walk: Walk, each: Undoer, *, held: bool) -> Message | None:
+    """Why waiting for this person is no answer; None where they are there in time, or where `held` says that nothing
+    more happens meanwhile and they come as their hours say."""
     stopped = walk.stops.by
-    if stopped is None or each.there is None or each.there <= stopped + (each.promise.within or 0) * MINUTE:
+    if stopped is None:
+        return None
+    if each.there is None:
+        if each.is_away:
+            return msg("{name}, who undoes it, is away.{away}", name=each.who.name, away=_away(walk, each))
+        return msg("No hours are given for {name}, who undoes it.", name=each.who.name)
+    if each.there <= stopped + (each.promise.within or 0) * MINUTE or (held and not each.is_away):
         return None
     missed: dict[str, str | Message] = {
         "name": each.who.name,
         "when": walk.when(each.there),
         "wait": duration((each.there - stopped) // MINUTE),
     }
+    if each.is_away:
+        told = {"now_when": missed["when"], "now_wait": missed["wait"], "away": _away(walk, each)}
+        return msg("{name} is not there until {now_when} ({now_wait}).{away}", name=each.who.name, **told)
     if each.promise.within is None:
         return msg("{name} is not there until {when} ({wait}), and nothing holds the damage.", **missed)
     return msg(
@@ -60,6 +81,13 @@ def too_late(walk: Walk, each: Undoer) -> Message | None:
         **missed,
         within=duration(each.promise.within),
     )
+
+
+def _away(walk: Walk, each: Undoer) -> Message | str:
+    if each.planned is None:
+        return ""
+    document = walk.document
+    return absences(document, people_behind(document, each.who.id), day_of(document, each.planned))
 
 
 def undo_time(walk: Walk, found: tuple[Undoer, ...], *, held: bool) -> Message | None:

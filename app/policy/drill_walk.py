@@ -11,24 +11,13 @@ from datetime import UTC, datetime, timedelta
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.document import Document
-from app.model.exceptions import CoverageWindow, ResponseTarget
-from app.model.owners import Rota
-from app.model.room import Person
-from app.policy.coverage import agent_zone, covered_at, first_human_at, first_within, has_cover, respond_by, windows_of
+from app.model.exceptions import ResponseTarget
+from app.policy.coverage import agent_zone, covered_at, first_human_at, has_cover, hours_of, respond_by
 from app.policy.days import in_words
-from app.policy.drill_reach import Acting, Reach
-from app.policy.holders import holder
+from app.policy.drill_people import Answering, Named, answering, named
+from app.policy.drill_reach import Reach, reaches
 
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A person or rota: its id, its name, and how it is reached. All empty where nobody is named."""
-
-    id: str = ""
-    name: str = ""
-    route: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,6 @@ class Walk:
     reach: Reach
     moment: datetime
     noticed: datetime
-    responder: Named
     answers: Answer
     stops: Answer
 
@@ -72,6 +60,16 @@ class Walk:
     def queued(self) -> datetime:
         """When the failure's cases reach the exception queue: at once, or when a quiet one is noticed."""
         return self.noticed if self.scenario == "silent" else self.moment
+
+    @property
+    def paged(self) -> Answering:
+        """Who is paged when the failure is noticed: the Agent Reliability Engineer, or who stands in."""
+        return self.ground.answering("ARE", self.noticed)
+
+    @property
+    def responder(self) -> Answering:
+        """The same when the agent is stopped, for what is done then."""
+        return self.ground.answering("ARE", self.stops.by or self.noticed)
 
     @property
     def executes(self) -> bool:
@@ -99,13 +97,12 @@ class Ground:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.zone = agent_zone(document)
-        acting = Acting(document)
-        self.reaches = {str(entry.value): Reach(acting, str(entry.value)) for entry in v.SCENARIOS}
+        self.reaches = reaches(document)
+        self._hours = hours_of(document)
         self._answers: dict[tuple[str, datetime, int], Answer] = {}
         self._watchers: dict[datetime, Named] = {}
-        self._hours: dict[str, tuple[CoverageWindow, ...]] = {}
         self._named: dict[str | None, Named] = {}
-        self._there: dict[tuple[str, datetime], datetime | None] = {}
+        self._answering: dict[tuple[str, datetime], Answering] = {}
 
     def answer(self, duty: str, asked: datetime, target: int) -> Answer:
         """What the cover of a duty makes of a target that starts at a moment (UTC)."""
@@ -128,14 +125,20 @@ class Ground:
             self._watchers[instant] = named(self.document, covered_at(self.document, "interrupt", instant))
         return self._watchers[instant]
 
+    def answering(self, code: str, instant: datetime) -> Answering:
+        """Who answers for a role at a moment (UTC)."""
+        key = code, instant
+        if key not in self._answering:
+            self._answering[key] = answering(self.document, code, instant)
+        return self._answering[key]
+
+    def planned(self, holder_id: str, instant: datetime) -> datetime | None:
+        """From when (UTC) a person or rota would be there for any duty, were nobody away."""
+        return self._hours.there_from(holder_id, instant, as_written=True)
+
     def there(self, holder_id: str, instant: datetime) -> datetime | None:
         """From when (UTC) a person or rota is there for any duty."""
-        key = holder_id, instant
-        if key not in self._there:
-            if holder_id not in self._hours:
-                self._hours[holder_id] = windows_of(self.document, holder_id)
-            self._there[key] = first_within(self._hours[holder_id], self.zone, instant)
-        return self._there[key]
+        return self._hours.there_from(holder_id, instant)
 
 
 def begin(ground: Ground, moment: datetime, scenario: str) -> Walk:
@@ -151,19 +154,6 @@ def begin(ground: Ground, moment: datetime, scenario: str) -> Walk:
         reach=reach,
         moment=start,
         noticed=noticed,
-        responder=_responder(document),
         answers=ground.answer("first_response", noticed, acknowledge),
         stops=ground.answer(stopping, noticed, acknowledge + (target.act_minutes or 0)),
     )
-
-
-def named(document: Document, holder_id: str | None) -> Named:
-    """The person or rota with this id."""
-    row = document.get(Person, holder_id) or document.get(Rota, holder_id)
-    return Named(row.id, row.called(), row.paging_route or row.contact) if row is not None else Named()
-
-
-def _responder(document: Document) -> Named:
-    """The Agent Reliability Engineer: the rota that carries the pager, or the person."""
-    found = holder(document, "ARE")
-    return named(document, found.rota or found.person)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.owners import OwnerAssignment, RoleAssignment
@@ -12,6 +15,9 @@ PLATFORM_WORDS = frozenset({"it", "platform", "engineering", "infrastructure", "
 
 BUSINESS_WORDS = frozenset({"support", "operations", "business", "finance", "product", "sales", "marketing", "service"})
 """Words in the name of a function that the workflow is done for."""
+
+SHORT = {"ops": "operations", "tech": "technology"}
+"""Short forms of words in the name of a function."""
 
 _LABELS = {str(entry.value): entry.label for entry in v.FUNCTIONS}
 
@@ -27,6 +33,15 @@ def works_in(document: Document, person_id: str | None, code: str) -> bool:
 def everybody_in(document: Document, code: str) -> frozenset[str]:
     """The ids of all who work in a function."""
     return frozenset(person.id for person in document.rows(Person) if works_in(document, person.id, code))
+
+
+def could_speak_for(document: Document, code: str) -> Person | None:
+    """Whom to ask to be the contact of a function that has none: somebody who works in it, and rather somebody who is
+    in the room. None where there is a contact, or nobody is known to work in it."""
+    if document.get(Person, document.fixed(FunctionContact, code).person) is not None:
+        return None
+    known = [person for person in document.rows(Person) if person.name and works_in(document, person.id, code)]
+    return next((person for person in known if person.present), next(iter(known), None))
 
 
 def same_function(one: str, other: str) -> bool:
@@ -58,5 +73,7 @@ def is_business(function: str) -> bool:
     return bool(words & BUSINESS_WORDS) and not words & PLATFORM_WORDS
 
 
+@lru_cache(maxsize=1024)
 def _words(function: str) -> frozenset[str]:
-    return frozenset(function.casefold().replace("&", " ").split())
+    words = re.findall(r"\w+", function.casefold())
+    return frozenset(SHORT.get(word, word) for word in words)

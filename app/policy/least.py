@@ -34,12 +34,12 @@ class Least:
         return len(self.people)
 
 
-def least_people(document: Document) -> tuple[Least, ...]:
+def least_people(document: Document, today: str) -> tuple[Least, ...]:
     """For each duty the least number of people whose absence leaves it empty, and who; the fewest first.
 
     For a place these are all who could fill it, or the smaller group without whom a place that takes two people
-    fails. For hours they are the fewest who stand behind any covered stretch of the nominal week: without them an
-    hour that was covered is empty. The first is the least for the whole map.
+    fails. For hours they are the fewest who stand behind any covered stretch of the nominal week of that day: without
+    them an hour that was covered is empty. The first is the least for the whole map.
     Duties of one kind behind which the same people stand are told together.
     """
     alike: dict[tuple[str, str, tuple[Lapse, ...]], list[Place]] = {}
@@ -48,7 +48,7 @@ def least_people(document: Document) -> tuple[Least, ...]:
         kind = row.spec.kind if row is not None and not row.spec.fixed_by else place.subject
         alike.setdefault((kind, place.field, place.lapses), []).append(place)
     found = [_least(document, group) for group in alike.values()]
-    found += [least for entry in v.DUTIES if (least := _least_cover(document, str(entry.value), entry.label))]
+    found += [least for entry in v.DUTIES if (least := _least_cover(document, str(entry.value), entry.label, today))]
     return tuple(sorted(found, key=lambda least: least.count))
 
 
@@ -74,11 +74,11 @@ def _least(document: Document, alike: list[Place]) -> Least:
     return Least(first.group, fewest.told(what), people, len(first.people), first.subject, first.field, first.step)
 
 
-def _least_cover(document: Document, duty: str, label: str) -> Least | None:
-    """The fewest people behind any covered stretch of the nominal week of a duty."""
+def _least_cover(document: Document, duty: str, label: str, today: str) -> Least | None:
+    """The fewest people behind any covered stretch of the nominal week of a duty, as it is today."""
     changes: dict[int, list[tuple[str, int]]] = {}
     for holder in dict.fromkeys(w.holder for w in document.rows(CoverageWindow) if w.duty == duty and w.holder):
-        for start, end in nominal(_with_hours_of(document, duty, holder), duty).spans:
+        for start, end in nominal(_with_hours_of(document, duty, holder), duty, today).spans:
             changes.setdefault(start, []).append((holder, 1))
             changes.setdefault(end, []).append((holder, -1))
     there: set[str] = set()

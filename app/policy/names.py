@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 from app.errors import USAGE, AppError
 from app.messages import msg
 from app.model.document import Document
+from app.model.owners import Rota
 from app.model.room import Person
 
 
@@ -15,10 +17,26 @@ def plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
+def is_a_name(text: str) -> bool:
+    """Whether a person could be called this: it has a letter and no digit, as a day, a time or a number has."""
+    return any(sign.isalpha() for sign in text) and not any(sign.isdigit() for sign in text)
+
+
+def people_called(document: Document, name: str) -> tuple[str, ...]:
+    """The ids of those whom a name stands for: every member of the rota of this name, else the one person; an AppError
+    where it is nobody, or several."""
+    rotas = [rota for rota in document.rows(Rota) if plain(rota.name) == plain(name)]
+    if len(rotas) == 1 and not any(plain(person.name) == plain(name) for person in document.rows(Person)):
+        if not rotas[0].members:
+            raise AppError(msg("The rota “{name}” has no members.", name=rotas[0].name), exit_code=USAGE)
+        return rotas[0].members
+    return (person_called(document, name).id,)
+
+
 def person_called(document: Document, name: str) -> Person:
-    """The one person with this name; an AppError that lists who there is when it is nobody, or several."""
-    people = document.rows(Person)
-    found = [person for person in people if plain(person.name) == plain(name)]
+    """The one person with this name, this "Name (Title)" or this id; an AppError that says how to write it when it is
+    nobody, or several."""
+    people, found = document.rows(Person), everybody_called(document, name)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -28,9 +46,22 @@ def person_called(document: Document, name: str) -> Person:
             msg("There are: {people}.", people=listed) if listed else msg("Nobody is in the project yet."),
             exit_code=USAGE,
         )
-    titles = "; ".join(f"{person.name}, {person.title or person.function or person.contact}" for person in found)
+    apart = Counter(plain(titled(person)) for person in people)
+    ways = [titled(person) if apart[plain(titled(person))] == 1 and person.title else person.id for person in found]
     raise AppError(
-        msg("{count} people are called “{name}”: {people}.", count=len(found), name=name, people=titles),
-        msg("Tell them apart by their names first, in step 1, Room."),
+        msg("{count} people are called “{name}”.", count=len(found), name=name),
+        msg("Write {ways}.", ways=" or ".join(f"“{way}”" for way in ways)),
         exit_code=USAGE,
     )
+
+
+def everybody_called(document: Document, name: str) -> list[Person]:
+    """Everybody with this name; where nobody has it, whoever has it with a title, or as their id."""
+    people = document.rows(Person)
+    named = [person for person in people if plain(person.name) == plain(name)]
+    return named or [person for person in people if person.id == name.strip() or plain(titled(person)) == plain(name)]
+
+
+def titled(person: Person) -> str:
+    """What tells people of one name apart: Dana Abelard (Head of billing)."""
+    return f"{person.name} ({person.title})" if person.title else person.name

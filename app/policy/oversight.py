@@ -16,6 +16,7 @@ from app.model.document import Document, Table
 from app.model.oversight import Action
 from app.model.room import Agent
 from app.model.stop import CompensatingTransaction, StopControl
+from app.policy.windows import day_at
 
 OUT, ON, IN, DUAL, SHADOW, BARRED = (
     "out_of_loop",
@@ -93,18 +94,19 @@ def oversight(action: Action, stage: str, wiring: Wiring) -> Oversight:
     return _oversight(_facts(action), stage, wiring)
 
 
-def oversight_of(document: Document, action: Action) -> Oversight:
-    """What follows for an action of this document."""
-    return oversight(action, document.only(Agent).stage, wiring_of(document, action))
+def oversight_of(document: Document, action: Action, as_of: str = "") -> Oversight:
+    """What follows for an action of this document on a day or at a moment."""
+    return oversight(action, document.only(Agent).stage, wiring_of(document, action, as_of))
 
 
-def wiring_of(document: Document, action: Action) -> Wiring:
-    """What this document has ready for one of its actions."""
+def wiring_of(document: Document, action: Action, as_of: str = "") -> Wiring:
+    """What this document has ready for one of its actions on a day or at a moment: a test of a day to come does not
+    count. Without one, as it is where only severity or the start is asked for, a test of any day does."""
     table = document.table(CompensatingTransaction.spec.kind)
     return Wiring(
         _stops_new_work(document.table(StopControl.spec.kind)),
-        bool(action.undo) or action.id in _named_by_action(table),
-        action.id in _tested(table),
+        bool(action.undo) or action.id in compensations_in(table),
+        action.id in _tested(table, day_at(document, as_of) if as_of else ""),
     )
 
 
@@ -115,7 +117,18 @@ def compensations_of(document: Document, action: Action) -> tuple[CompensatingTr
 
 def compensations(document: Document) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
     """Action id -> its compensating transactions that are named, for every action that has any."""
-    return _named_by_action(document.table(CompensatingTransaction.spec.kind))
+    return compensations_in(document.table(CompensatingTransaction.spec.kind))
+
+
+@lru_cache(maxsize=4)
+def compensations_in(table: Table) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
+    """The same for a table of compensating transactions."""
+    found: dict[str, list[CompensatingTransaction]] = {}
+    for row in table.ordered:
+        assert isinstance(row, CompensatingTransaction)
+        if row.action and row.steps and row.owner:
+            found.setdefault(row.action, []).append(row)
+    return {action: tuple(rows) for action, rows in found.items()}
 
 
 def wants_compensation(action: Action) -> bool:
@@ -179,20 +192,14 @@ def _stops_new_work(table: Table) -> bool:
     return any(row.value("stops_new_work") for row in table.ordered)
 
 
-@lru_cache(maxsize=4)
-def _named_by_action(table: Table) -> Mapping[str, tuple[CompensatingTransaction, ...]]:
-    found: dict[str, list[CompensatingTransaction]] = {}
-    for row in table.ordered:
-        assert isinstance(row, CompensatingTransaction)
-        if row.action and row.steps and row.owner:
-            found.setdefault(row.action, []).append(row)
-    return {action: tuple(rows) for action, rows in found.items()}
-
-
-@lru_cache(maxsize=4)
-def _tested(table: Table) -> frozenset[str]:
-    """The ids of the actions with a compensating transaction that is named and tested."""
-    return frozenset(a for a, rows in _named_by_action(table).items() if any(row.last_tested for row in rows))
+@lru_cache(maxsize=8)
+def _tested(table: Table, today: str) -> frozenset[str]:
+    """The ids of the actions with a compensating transaction that is named, and was tested by a day; "" is any day."""
+    return frozenset(
+        action
+        for action, rows in compensations_in(table).items()
+        if any(row.last_tested and (not today or row.last_tested <= today) for row in rows)
+    )
 
 
 class _Facts(NamedTuple):

@@ -123,6 +123,12 @@ def action_key(action_id: str) -> str:
     return ACTION_PREFIX + action_id
 
 
+def row_called(document: Document, key: str) -> Message | str:
+    """The label of the row of the matrix with this key; "" where there is none."""
+    default = BY_KEY.get(key)
+    return default.label if default else document.called(key.removeprefix(ACTION_PREFIX))
+
+
 def letter_of(text: str) -> str:
     """The letter that somebody wrote into a cell, "-" where they cleared it.
 

@@ -21,10 +21,21 @@ from app.model.room import Agent, Person
 from app.policy.absence import is_away
 from app.policy.days import in_words
 from app.policy.drill_reach import HOLDS
-from app.policy.evidence import Totals, counted, decisions_of, evidence_of, failures, run_by_run, total
+from app.policy.evidence import (
+    Totals,
+    accounted,
+    counted,
+    decisions_of,
+    evidence_of,
+    failures,
+    run_by_run,
+    total,
+    what_broke_trust,
+)
 from app.policy.graduation import earned, watched
 from app.policy.holders import holder
 from app.policy.oversight import (
+    DUAL,
     IN,
     ON,
     OUT,
@@ -37,6 +48,7 @@ from app.policy.oversight import (
     permitted,
 )
 from app.policy.statistics import Cusum
+from app.policy.windows import day_at
 
 STALE, LAPSED = 90, 180
 """Days without evidence: after the first it is worth a look, after the second the mode is no longer earned (R5)."""
@@ -49,6 +61,9 @@ RUNS_TO_CONFIRM = "5,000"
 
 TIMES_MEDIAN = 5
 """A run at P99 may cost so many times the median (R7)."""
+
+APPROVED = (IN, DUAL)
+"""The modes in which a person approves each run."""
 
 SEVERITY_1 = frozenset({"moves_money", "grants_access", "legal_effect", "external_message", "safety"})
 """The flags of an action whose harm is of severity 1: money, access, legal or external harm, or safety."""
@@ -96,18 +111,32 @@ def harm(document: Document, action: Action, as_of: str) -> Revocation | None:
     """R1: a harmful error, a boundary breach or a stop that failed takes it into the loop at once."""
     if not can_be_revoked(action):
         return None
-    rows = [row for row in counted(document, action) if row.mode != SHADOW]
-    counts = (
-        (sum(row.harmful or 0 for row in rows), "harmful errors: {count}"),
-        (sum(row.breaches or 0 for row in rows), "boundary breaches: {count}"),
-        (sum(row.failed_stops or 0 for row in rows), "stops that failed: {count}"),
-    )
-    parts = tuple(msg(sentence, count=count) for count, sentence in counts if count)
+    parts = what_broke_trust(total(row for row in counted(document, action, as_of) if row.mode != SHADOW))
     if not parts:
         return None
-    pause = bool(SEVERITY_1.intersection(action.flags))
+    pause = harms_at_once(action)
     because = msg("{parts}; stop the agent until it is understood", parts=listed(parts)) if pause else listed(parts)
     return Revocation("R1", action.id, action.current, IN, because, at_once=True, pause=pause)
+
+
+def harm_in_the_loop(document: Document, action: Action, as_of: str) -> Message | None:
+    """What R1 counts, where people approved each run: nothing is left to take back, so the approvals are looked at;
+    None where nothing of the kind happened."""
+    if action.current not in APPROVED:
+        return None
+    parts = what_broke_trust(total(row for row in counted(document, action, as_of) if row.mode in APPROVED))
+    if not parts:
+        return None
+    if harms_at_once(action):
+        return msg(
+            "{parts} while people approved: pause the agent, and look at how it was approved", parts=listed(parts)
+        )
+    return msg("{parts} while people approved: look at how it was approved", parts=listed(parts))
+
+
+def harms_at_once(action: Action) -> bool:
+    """Whether a harmful run of this action is of severity 1, so that the agent is paused until it is understood."""
+    return bool(SEVERITY_1.intersection(action.flags))
 
 
 def climbing(document: Document, action: Action, as_of: str) -> Revocation | None:
@@ -118,13 +147,13 @@ def climbing(document: Document, action: Action, as_of: str) -> Revocation | Non
     if not can_be_revoked(action):
         return None
     level, spread = Cusum(), False
-    for row in _in_present_mode(document, action):
+    for row in _in_present_mode(document, action, as_of):
         order = run_by_run(row)
-        level = level.after(order) if order else level.after_even(row.runs or 0, failures(row))
+        level = level.after(order) if order else level.after_even(accounted(row), failures(row))
         spread = spread or not order
     if not level.alarm:
         return None
-    rate = _percent(total(_in_present_mode(document, action)))
+    rate = _percent(total(_in_present_mode(document, action, as_of)))
     because = (
         msg("interventions climb to {rate} %, counted as if spread evenly over each period", rate=rate)
         if spread
@@ -137,7 +166,7 @@ def rising(document: Document, action: Action, as_of: str) -> Revocation | None:
     """R3, amber: the newest evidence has 30 % more interventions than what came before it."""
     if not can_be_revoked(action):
         return None
-    rows = [row for row in counted(document, action) if row.runs and row.mode != SHADOW]
+    rows = [row for row in counted(document, action, as_of) if accounted(row) and row.mode != SHADOW]
     if not rows or rows[-1].mode != action.current:
         return None
     before, now = total(rows[:-1]), total(rows[-1:])
@@ -154,7 +183,7 @@ def rising(document: Document, action: Action, as_of: str) -> Revocation | None:
     return Revocation("R3", action.id, action.current, _down(action), because, lost=False)
 
 
-def unrecorded_change(document: Document, action: Action) -> Revocation | None:
+def unrecorded_change(document: Document, action: Action, as_of: str) -> Revocation | None:
     """R4: a change to another behaviour version was made, and the agent still goes by the one before it."""
     if not is_earned(document, action):
         return None
@@ -162,7 +191,7 @@ def unrecorded_change(document: Document, action: Action) -> Revocation | None:
     said = document.only(Agent).behaviour_version
     if latest is None or latest.behaviour_version == said:
         return None
-    if not any((row.from_day or row.to_day) < latest.on for row in counted(document, action)):
+    if not any((row.from_day or row.to_day) < latest.on for row in counted(document, action, as_of)):
         return None
     because = msg(
         "the behaviour was changed to {new}, and its evidence is about {old}",
@@ -174,12 +203,12 @@ def unrecorded_change(document: Document, action: Action) -> Revocation | None:
 
 def changed(document: Document, action: Action, as_of: str) -> Revocation | None:
     """R4: another behaviour version has to earn its modes again, and the evaluation gate runs again."""
-    unrecorded = unrecorded_change(document, action)
+    unrecorded = unrecorded_change(document, action, as_of)
     if unrecorded is not None or not is_earned(document, action):
         return unrecorded
     version = document.only(Agent).behaviour_version
     others = [row.behaviour_version for row in evidence_of(document, action) if row.behaviour_version != version]
-    so_far = earned(document, action)
+    so_far = earned(document, action, as_of)
     if not others or not looser_than(action.current, so_far):
         return None
     because = msg(
@@ -194,17 +223,27 @@ def stale(document: Document, action: Action, as_of: str) -> Revocation | None:
     """R5: nobody has looked for 90 days (amber), or for 180, and then the mode is no longer earned."""
     if not is_earned(document, action):
         return None
-    days = [row.to_day or row.from_day for row in counted(document, action)]
-    days += [each.decided_on for each in decisions_of(document, action) if each.to_mode == action.current]
+    days = [row.to_day or row.from_day for row in counted(document, action, as_of)]
+    if not any(days):
+        # Nothing was seen since the decision, and that is all there is to count from.
+        days = [each.decided_on for each in decisions_of(document, action) if each.to_mode == action.current]
     last = max(days, default="")
-    if not last:
-        return None
-    waited = (date.fromisoformat(as_of[:10]) - date.fromisoformat(last)).days
+    waited = _days_since(last, day_at(document, as_of))
     if waited <= STALE:
         return None
-    because = msg("no evidence since {day}, {days} days ago", day=in_words(last), days=waited)
+    because = _no_evidence_since(last, waited)
     start = oversight_of(document, action).start
     return Revocation("R5", action.id, action.current, start, because, lost=waited > LAPSED)
+
+
+def outdated(document: Document, action: Action, as_of: str) -> Message | None:
+    """What R5 would warn of where the mode was not earned, and so cannot be taken back: nobody has looked for 90 days.
+    None where somebody has, where nothing was ever looked at, and where `stale` tells it."""
+    if not permitted(action) or is_earned(document, action):
+        return None
+    last = max((row.to_day or row.from_day for row in counted(document, action, as_of)), default="")
+    waited = _days_since(last, day_at(document, as_of))
+    return _no_evidence_since(last, waited) if waited > STALE else None
 
 
 def unattended(document: Document, action: Action, as_of: str) -> Revocation | None:
@@ -222,7 +261,7 @@ def lead_missing(document: Document, as_of: str) -> Message | None:
     lead = document.get(Person, holder(document, "WO").person)
     if lead is None:
         return msg("nobody is the workflow owner")
-    day = as_of[:10]
+    day = day_at(document, as_of)
     if not is_away(lead, day) or _stands_in(document, document.fixed(OwnerAssignment, "workflow").deputy, day):
         return None
     return msg("the workflow owner, {name}, is away without a deputy", name=lead.name)
@@ -234,7 +273,7 @@ def costly(document: Document, action: Action, as_of: str) -> Revocation | None:
         return None
     over = [
         row
-        for row in _in_present_mode(document, action)
+        for row in _in_present_mode(document, action, as_of)
         if (row.cost_p99 or 0) > TIMES_MEDIAN * (row.cost_median or 0) > 0
     ]
     if not over:
@@ -258,8 +297,17 @@ def latest_change(document: Document) -> Change | None:
 # --- the parts ---------------------------------------------------------------------------------------------
 
 
-def _in_present_mode(document: Document, action: Action) -> tuple[Evidence, ...]:
-    return tuple(row for row in counted(document, action) if row.mode == action.current)
+def _in_present_mode(document: Document, action: Action, as_of: str) -> tuple[Evidence, ...]:
+    return tuple(row for row in counted(document, action, as_of) if row.mode == action.current)
+
+
+def _days_since(day: str, today: str) -> int:
+    """The days from a day to today; 0 where there is no day."""
+    return (date.fromisoformat(today) - date.fromisoformat(day)).days if day else 0
+
+
+def _no_evidence_since(day: str, waited: int) -> Message:
+    return msg("no evidence since {day}, {now_days} days ago", day=in_words(day), now_days=waited)
 
 
 def _down(action: Action) -> str:

@@ -19,13 +19,14 @@ from app.model.fields import Scope, fields_of
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
 from app.model.row import Row, with_fields
-from app.policy.absence import away, day_of
+from app.policy.absence import away
 from app.policy.coverage import first_human_at, nominal, people_behind
 from app.policy.drill import Drill, drill, drill_all
 from app.policy.holders import AGENT, VENDOR, holders
 from app.policy.least import Least, alone, least_people
 from app.policy.places import Place, places
 from app.policy.raci import MatrixRow, matrix
+from app.policy.windows import day_of
 
 __all__ = ["Cover", "Least", "Loss", "Takeover", "Thinned", "WhatIf", "alone", "least_people", "without"]
 
@@ -127,7 +128,7 @@ def without(document: Document, people: Iterable[str], at: datetime | None, *, a
         at=at,
         losses=losses,
         takeovers=tuple(_takeovers(document, out)),
-        cover=tuple(_cover(document, then, at)),
+        cover=tuple(_cover(document, then, at, as_of)),
         rotas=tuple(_thinned(document, out)),
     )
 
@@ -200,8 +201,8 @@ def _thinned(document: Document, out: frozenset[str]) -> Iterator[Thinned]:
 # --- hours, letters, drills --------------------------------------------------------------------------------
 
 
-def _cover(document: Document, then: Document, at: datetime | None) -> Iterator[Cover]:
-    on = day_of(document, at) if at is not None else ""
+def _cover(document: Document, then: Document, at: datetime | None, as_of: datetime) -> Iterator[Cover]:
+    on = day_of(document, at or as_of)
     for entry in v.DUTIES:
         duty = str(entry.value)
         before, after = nominal(document, duty, on), nominal(then, duty, on)

@@ -17,9 +17,10 @@ from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.document import Document, Table
 from app.model.exceptions import CoverageWindow
+from app.model.ids import instant
 from app.model.owners import Rota
 from app.model.room import Agent, Person
-from app.model.row import Row, with_fields
+from app.model.row import with_fields
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -47,9 +48,20 @@ def agent_zone(document: Document) -> ZoneInfo:
     return ZoneInfo(document.only(Agent).time_zone or "UTC")
 
 
+def day_of(document: Document, moment: datetime) -> str:
+    """The day of an aware moment on the agent's clock."""
+    return moment.astimezone(agent_zone(document)).date().isoformat()
+
+
+def day_at(document: Document, as_of: str) -> str:
+    """The day of a stored moment on the agent's clock, `2026-11-21`: what "today" means everywhere. A day stays what
+    it is."""
+    return as_of if len(as_of) == len("2026-11-21") else day_of(document, instant(as_of))
+
+
 def people_behind(document: Document, holder: str | None) -> frozenset[str]:
     """The ids of the persons behind a holder: the person, or the members of the rota."""
-    return _people(_table(document, Rota), _table(document, Person), holder)
+    return staff_of(document).behind(holder)
 
 
 def windows_for(document: Document, duty: str) -> tuple[CoverageWindow, ...]:
@@ -65,14 +77,16 @@ def windows_held(document: Document, duty: str) -> tuple[CoverageWindow, ...]:
     return tuple(window for window, _ in _held(document) if window.duty == duty)
 
 
-def windows_of(document: Document, holder: str) -> tuple[CoverageWindow, ...]:
-    """The windows of any duty in which a person or rota is there, without the days on which they are away.
+def windows_of(windows: Table, staff: Staff, holder: str, *, as_written: bool = False) -> tuple[CoverageWindow, ...]:
+    """The windows of any duty in which a person or rota is there, without the days on which they are away; with
+    `as_written` as if nobody were ever away.
 
     A window counts when whoever stands behind it is the person or belongs to the rota: that a rota is on duty does
     not say which of its members is.
     """
-    theirs = people_behind(document, holder)
-    return tuple(window for window, people in _held(document) if people <= theirs)
+    theirs = staff.behind(holder)
+    found = _counted_in(windows, staff) if as_written else _held_in(windows, staff)
+    return tuple(window for window, people in found if people <= theirs)
 
 
 def has_cover(document: Document, duty: str) -> bool:
@@ -109,31 +123,30 @@ _Counted = tuple[tuple[CoverageWindow, frozenset[str]], ...]
 
 
 def _counted(document: Document) -> _Counted:
-    return _counted_in(_table(document, CoverageWindow), _table(document, Rota), _table(document, Person))
+    return _counted_in(document.table(CoverageWindow.spec.kind), staff_of(document))
 
 
 @lru_cache(maxsize=8)
-def _counted_in(windows: Table, rotas: Table, persons: Table) -> _Counted:
-    """The rules ask the same of the same tables after every edit, so the answer is remembered."""
+def _counted_in(windows: Table, staff: Staff) -> _Counted:
+    """The rules ask the same of the same windows after every edit, so the answer is remembered."""
     found = []
     for window in windows.ordered:
         assert isinstance(window, CoverageWindow)
-        people = _people(rotas, persons, window.holder)
+        people = staff.behind(window.holder)
         if window.duty and people and _unfinished(window) is None:
             found.append((window, people))
     return tuple(found)
 
 
 def _held(document: Document) -> _Counted:
-    return _held_in(_table(document, CoverageWindow), _table(document, Rota), _table(document, Person))
+    return _held_in(document.table(CoverageWindow.spec.kind), staff_of(document))
 
 
 @lru_cache(maxsize=8)
-def _held_in(windows: Table, rotas: Table, persons: Table) -> _Counted:
-    away = {person.id: _absence(person) for person in persons.by_id.values() if isinstance(person, Person)}
+def _held_in(windows: Table, staff: Staff) -> _Counted:
     found = []
-    for window, people in _counted_in(windows, rotas, persons):
-        absences = [away.get(person) for person in people]
+    for window, people in _counted_in(windows, staff):
+        absences = [staff.away.get(person) for person in people]
         if None in absences:
             found.append((window, people))
         else:
@@ -183,15 +196,43 @@ def _unfinished(window: CoverageWindow) -> Lack | None:
     return None
 
 
-def _people(rotas: Table, persons: Table, holder: str | None) -> frozenset[str]:
-    rota = rotas.by_id.get(holder or "")
-    if isinstance(rota, Rota):
-        return frozenset(rota.members)
-    return frozenset({holder} if holder is not None and holder in persons.by_id else ())
+class Staff:
+    """Who there is: the persons, with the days on which they are away, and the rotas, with their members.
+
+    Documents in which these are the same share one, so that it can key a cache: how somebody is called makes no
+    difference to when somebody is there.
+    """
+
+    def __init__(self, away: _Away, rotas: _Members) -> None:
+        self.away = dict(away)
+        self._behind = {person: frozenset({person}) for person in self.away}
+        self._behind.update((rota, frozenset(members)) for rota, members in rotas)
+
+    def behind(self, holder: str | None) -> frozenset[str]:
+        """The persons behind a holder."""
+        return self._behind.get(holder or "", _NOBODY)
 
 
-def _table(document: Document, kind: type[Row]) -> Table:
-    return document.table(kind.spec.kind)
+_Away = tuple[tuple[str, _Absence | None], ...]
+_Members = tuple[tuple[str, tuple[str, ...]], ...]
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def staff_of(document: Document) -> Staff:
+    """Who there is in a document."""
+    return _staff_in(document.table(Person.spec.kind), document.table(Rota.spec.kind))
+
+
+@lru_cache(maxsize=8)
+def _staff_in(persons: Table, rotas: Table) -> Staff:
+    away = tuple((each.id, _absence(each)) for each in persons.by_id.values() if isinstance(each, Person))
+    return _staff(away, tuple((each.id, each.members) for each in rotas.by_id.values() if isinstance(each, Rota)))
+
+
+@lru_cache(maxsize=8)
+def _staff(away: _Away, rotas: _Members) -> Staff:
+    return Staff(away, rotas)
 
 
 # --- when somebody is there --------------------------------------------------------------------------------

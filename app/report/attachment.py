@@ -1,7 +1,8 @@
 """The JSON that travels inside both files: the exported project, and how it was exported.
 
 {"format": "ownermap-export", "version": 1, "project": interchange document, "export": {"as_of", "paper",
-"private", "layout", "program", "sections", "short_path"}}. From it `verify` builds exactly the same report again.
+"private", "layout", "program", "sections", "short_path", "without_names"}}. From it `verify` builds exactly the same
+report again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class Options:
     """How a report was exported, by which version of the program.
 
     `sections` are the ids of the chosen sections, None for all of them. `short_path` says that the workshop was a
-    short one (domain.md 1.15); how it is run stays in the file, so the export says it here.
+    short one (domain.md 1.15); how it is run stays in the file, so the export says it here. `without_names` says that
+    everybody has a pseudonym (app.revisions.pseudonyms).
     """
 
     as_of: str
@@ -33,6 +35,7 @@ class Options:
     program: str
     sections: tuple[str, ...] | None = None
     short_path: bool = False
+    without_names: bool = False
 
 
 def exported(project: Project, *, private: bool = False) -> Project:
@@ -53,6 +56,7 @@ def write(project: Project, options: Options) -> str:
         "program": options.program,
         "sections": None if options.sections is None else list(options.sections),
         "short_path": options.short_path,
+        "without_names": options.without_names,
     }
     content = {
         "format": FORMAT,
@@ -85,15 +89,17 @@ _NOT_OURS: Message = msg("This copy carries no project data of Ownermap.")
 
 def _options(export: object) -> Options:
     known = {"as_of", "paper", "private", "layout", "program", "sections"}
-    if not isinstance(export, dict) or set(export) - {"short_path"} != known:
+    if not isinstance(export, dict) or set(export) - {"short_path", "without_names"} != known:
         raise Unreadable(_NOT_OURS, msg("Choose a PDF or XLSX that Ownermap exported."))
     sections, short_path = export["sections"], export.get("short_path", False)
+    without_names = export.get("without_names", False)
     fits = (
         isinstance(export["as_of"], str)
         and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", export["as_of"]) is not None
         and export["paper"] in ("a4", "letter")
         and type(export["private"]) is bool
         and type(short_path) is bool
+        and type(without_names) is bool
         and type(export["layout"]) is int
         and isinstance(export["program"], str)
         and (sections is None or (isinstance(sections, list) and all(isinstance(each, str) for each in sections)))
@@ -109,4 +115,5 @@ def _options(export: object) -> Options:
         export["program"],
         chosen,
         short_path,
+        without_names,
     )

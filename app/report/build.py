@@ -30,14 +30,15 @@ def build(
     sections: Iterable[str] | None = None,
     program: str = __version__,
     short_path: bool = False,
+    without_names: bool = False,
 ) -> Report:
     """The report of a project as of a moment (UTC, as `app.model.ids.moment` writes it).
 
     `findings` are those of `attachment.exported(project)`, so that they come out the same when a copy is verified;
     private rows leave the file only with `private`. `sections` are the ids to print, None for all; the sections
     stay in their order.
-    `program` is the version that made the export, `short_path` says that the workshop was a short one. Raises
-    AppError for a section that there is not.
+    `program` is the version that made the export, `short_path` says that the workshop was a short one, `without_names`
+    that the project was given pseudonyms. Raises AppError for a section that there is not.
     """
     chosen = None if sections is None else tuple(dict.fromkeys(sections))
     for name in chosen or ():
@@ -48,7 +49,7 @@ def build(
                 exit_code=USAGE,
             )
     shown = exported(project, private=private)
-    options = Options(as_of, paper, private, LAYOUT, program, chosen, short_path)
+    options = Options(as_of, paper, private, LAYOUT, program, chosen, short_path, without_names)
     digest = content_digest(shown.document)
     signoff = state(shown.document, digest)
     material = Material(
@@ -59,7 +60,7 @@ def build(
     return Report(
         title=agent.name or words("AI agent without a name"),
         subtitle=agent.client,
-        status=_status(material, signoff),
+        status=_status(material, signoff, without_names=without_names),
         draft=not signoff.signed,
         fingerprint=revision.fingerprint if revision is not None and not signoff.changed else "",
         created=as_of,
@@ -78,9 +79,11 @@ def _review(material: Material) -> str:
     return words(msg("Review by {day}", day=day)) if day else words("No review date set")
 
 
-def _status(material: Material, signoff: SignoffState) -> str:
+def _status(material: Material, signoff: SignoffState, *, without_names: bool) -> str:
     """The sentence on every page: "Draft 3", "Signed by 2 of 5 · revision 1", "Signed revision 1 · 21 Nov 2026"."""
     standing = words(signoff.words())
+    if without_names:
+        return words(msg("{standing} · copy without names", standing=standing))
     revision = signoff.revision
     if revision is None or signoff.changed:
         return standing

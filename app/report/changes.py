@@ -15,6 +15,9 @@ from app.report.material import Material
 LONGEST = 120
 """Characters of a value that a summary of a change quotes."""
 
+TELLING_ZEROS = frozenset({"harmful", "breaches", "failed_stops"})
+"""Counts of which a zero says something: that somebody looked, and there were none."""
+
 
 class Told(NamedTuple):
     """One difference: the row it is about, what happened to it, and the value before and after."""
@@ -25,19 +28,25 @@ class Told(NamedTuple):
     after: str
 
 
-def told(material: Material, change: RowChange, names: Iterable[str] = ()) -> Iterator[Told]:
-    """The differences of one row change; `names` are the fields that differ, none for a row that came or went."""
-    about = title(material, change.row)
+def told(
+    material: Material, change: RowChange, names: Iterable[str] = (), *, earlier: Material | None = None
+) -> Iterator[Told]:
+    """The differences of one row change; `names` are the fields that differ, none for a row that came or went.
+
+    What stood before is told as of `earlier` where that is given: by the names and in the currency of that time.
+    """
+    earlier = earlier or material
+    about = title(material if change.after else earlier, change.row)
     if change.before is None:
         yield Told(about, words("added"), "", _summary(material, change.row))
         return
     if change.after is None:
-        yield Told(about, words("removed"), _summary(material, change.row), "")
+        yield Told(about, words("removed"), _summary(earlier, change.row), "")
         return
     declared = fields_of(type(change.row))
     for name in names:
         field = declared[name]
-        before = display(material.document, field, change.before.value(name), material.agent)
+        before = display(earlier.document, field, change.before.value(name), earlier.agent)
         after = display(material.document, field, change.after.value(name), material.agent)
         yield Told(about, heading(field), before, after)
 
@@ -71,6 +80,39 @@ def in_short(material: Material, changes: tuple[RowChange, ...], most: int = 4) 
     return "\n".join(lines)
 
 
+def in_full(material: Material, changes: Iterable[RowChange], longest: int = 0) -> Iterator[tuple[str, list[str]]]:
+    """Each change of an entry of the operating record: what it was about, and all that it says, a field a line.
+
+    Blank fields are left out, and zeros that say nothing. With `longest`, values are shortened to so many characters.
+    """
+    for change in changes:
+        about = title(material, change.row)
+        if change.before is None or change.after is None:
+            what = words("added") if change.before is None else words("removed")
+            yield f"{about}, {what}", list(_stated(material, change.row, longest))
+            continue
+        declared = fields_of(type(change.row))
+        names = [n for n in declared if n in change.fields() and _visible(material, declared[n].scope)]
+        found = told(material, change, names)
+        lines = [
+            f"{each.what}: {_cut(each.before, longest) or '–'} → {_cut(each.after, longest) or '–'}" for each in found
+        ]
+        yield about, lines
+
+
+def _stated(material: Material, row: Row, longest: int) -> Iterator[str]:
+    """Every field of a row of the record that says something."""
+    for name, field in fields_of(type(row)).items():
+        value = row.value(name)
+        silent = value == field.empty or (value == 0 and name not in TELLING_ZEROS)
+        if not silent and _visible(material, field.scope):
+            yield f"{heading(field)}: {_cut(display(material.document, field, value, material.agent), longest)}"
+
+
+def _cut(text: str, longest: int) -> str:
+    return _short(text, longest) if longest else text
+
+
 def _visible(material: Material, scope: Scope) -> bool:
     return material.private or scope is not Scope.PRIVATE
 
@@ -86,6 +128,6 @@ def _summary(material: Material, row: Row) -> str:
     return "; ".join(filled[:4])
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = LONGEST) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"

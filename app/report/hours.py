@@ -8,7 +8,7 @@ from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.exceptions import CoverageWindow, ExceptionPath
 from app.policy.coverage import nominal, people_behind
-from app.policy.drill_reach import Acting
+from app.policy.drill_reach import acting_in
 from app.report.display import day_words, weekdays_words
 from app.report.material import Material
 
@@ -30,7 +30,7 @@ def hours_words(material: Material, windows: Iterable[CoverageWindow]) -> str:
 def around_the_clock(material: Material, duty: str) -> bool:
     """Whether somebody is there for a duty at every hour, whatever the date."""
     dated = any(row.valid_from or row.valid_to or row.closures for row in windows_of(material, duty))
-    return not dated and not nominal(material.document, duty).uncovered
+    return not dated and not nominal(material.document, duty, material.today).uncovered
 
 
 def off_hours_words(material: Material) -> str:
@@ -44,7 +44,7 @@ def off_hours_words(material: Material) -> str:
     for policy, entry in policies.items():
         own = [
             action.name
-            for action in Acting(material.document).executing
+            for action in acting_in(material.document).executing
             if action.off_hours == policy != path.off_hours
         ]
         if own:

@@ -13,6 +13,7 @@ from app.model.log import Log
 from app.model.room import Agent
 from app.model.row import Row
 from app.policy.raci import Matrix, PersonView, matrix, person_view
+from app.policy.windows import day_at
 from app.report.display import display, moment_day, moment_words
 from app.revisions.signoff import SignoffState
 from app.rules.finding import Finding
@@ -40,9 +41,14 @@ class Material:
         return self.document.only(Agent)
 
     @cached_property
+    def today(self) -> str:
+        """The day of that moment on the agent's clock, `2026-11-21`."""
+        return day_at(self.document, self.as_of)
+
+    @cached_property
     def matrix(self) -> Matrix:
         """The RACI by role, with the help of the vendor as it is at that moment."""
-        return matrix(self.document, self.as_of[:10])
+        return matrix(self.document, self.today)
 
     @cached_property
     def by_person(self) -> PersonView:

@@ -72,6 +72,9 @@ class Table:
     wide: bool = False
     """True where the rows have more fields than a page is wide: the workbook writes it as it stands, paper writes
     `app.report.paper.narrow` of it."""
+    runs: bool = False
+    """True where rows that follow each other with the same first cell belong together: paper says it once, and sets
+    such rows close."""
     pages: bool = False
     """True for an index: paper adds the pages before it on which the text of each row's first cell stands."""
     group_heading: str = ""
@@ -186,13 +189,12 @@ class Section:
 
 SHEETS = (
     "Summary",
-    "Boundary",
-    "Owners & roles",
     "RACI by role",
     "RACI by person",
     "Approvals",
     "RACI reasons",
-    "Role cards",
+    "Boundary",
+    "Owners & roles",
     "Actions & oversight",
     "Exceptions & coverage",
     "Change control",
@@ -203,6 +205,7 @@ SHEETS = (
     "Operating record",
     "Change log",
     "Sign-off",
+    "Role cards",
     "Crosswalk",
     "About",
 )

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from app.interchange import canonical, plain_message
-from app.messages import Message
+from app.interchange import Plain, canonical, plain_message
+from app.messages import Message, msg
 from app.model.changes import ChangeSet, RowChange
+from app.model.document import Document
 from app.model.fields import Scope, fields_of
 from app.model.row import Row, as_plain
 
@@ -76,6 +77,28 @@ def behind(copy: Iterable[ChangeSet], log: Iterable[ChangeSet]) -> int | None:
     return len(ours) - theirs.count
 
 
+def contradiction(document: Document, log: Iterable[ChangeSet]) -> Message | None:
+    """Where the rows say otherwise than what the log last recorded of them; None where they agree.
+
+    A row that the log never touched, such as one of a template, is as it came, and nothing can be said against it.
+    """
+    said = {change.id: change for step in log for change in step.changes}
+    for change in said.values():
+        before, after = _stated(change.row, change.after), _stated(change.row, document.find(change.id))
+        if before != after:
+            name = change.row.called()
+            what = msg(change.row.spec.one)
+            about = msg("{what} “{name}”", what=what, name=name) if name else what
+            return msg("{what} is not what the operating record says", what=about)
+    return None
+
+
+def _stated(kind: Row, row: Row | None) -> dict[str, Any] | None:
+    """What a row states for the record; a row that is not of the record itself and is gone states nothing."""
+    part = _part(row)
+    return part if kind.spec.scope is Scope.RECORD else part or {}
+
+
 def recorded(change: RowChange) -> frozenset[str]:
     """The names of the record fields that a change touches."""
     before, after = _part(change.before) or {}, _part(change.after) or {}
@@ -105,8 +128,14 @@ def _part(row: Row | None) -> dict[str, Any] | None:
     }
 
 
+def content(change: RowChange) -> Plain:
+    """What a change says for the record, as plain values: the row, and its record fields before and after (None where
+    there was, or is, no row). This is what is hashed."""
+    return {"kind": change.kind, "id": change.id, "before": _part(change.before), "after": _part(change.after)}
+
+
 def _digest(number: int, step: ChangeSet, changes: tuple[RowChange, ...], previous: str) -> str:
-    content = {
+    hashed = {
         "number": number,
         "previous": previous,
         "id": step.id,
@@ -114,9 +143,6 @@ def _digest(number: int, step: ChangeSet, changes: tuple[RowChange, ...], previo
         "author": step.author,
         "label": plain_message(step.label),
         "undoes": step.undoes,
-        "changes": [
-            {"kind": each.kind, "id": each.id, "before": _part(each.before), "after": _part(each.after)}
-            for each in changes
-        ],
+        "changes": [content(each) for each in changes],
     }
-    return hashlib.sha256(RECORD_DOMAIN + canonical(content)).hexdigest()
+    return hashlib.sha256(RECORD_DOMAIN + canonical(hashed)).hexdigest()

@@ -2,7 +2,7 @@
 
 A revision freezes when its first seat signs and is signed when every required seat has. It keeps the canonical
 bytes of its decisions verbatim; a change of a decision after that starts a new draft, and undoing the change
-brings the signed state back.
+brings the signed state back. Signatures and withdrawals are entries of a chain (app.revisions.chain).
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from app.edits import Edit
 from app.edits.generic import change_set
 from app.errors import AppError
-from app.messages import Message, msg
+from app.messages import Message, msg, words
 from app.model import vocabulary as v
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
@@ -26,6 +27,7 @@ from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.ranks import between
 from app.model.room import Agent, Person
 from app.model.row import with_fields
+from app.revisions import chain
 from app.revisions.digest import canonical_decisions, content_digest, digest_of, revision_fingerprint
 
 LEVELS = tuple(str(entry.value) for entry in v.LEVELS_OF_SIGNOFF)
@@ -48,7 +50,8 @@ class SignoffState:
     """Where sign-off stands.
 
     `revision` is the revision at hand: the last one that was not withdrawn. `changed` is true when the decisions
-    differ from it. `complete` is true when every seat that it needed has signed it. `draft` is the number that
+    differ from it; then `erased` is true when all that differs is that names were taken out of both since, as far as
+    what it kept can say. `complete` is true when every seat that it needed has signed it. `draft` is the number that
     the next revision would have. `last_signed` is the last complete revision, whatever happened since.
     """
 
@@ -58,6 +61,7 @@ class SignoffState:
     changed: bool
     draft: int
     last_signed: Revision | None
+    erased: bool = False
 
     @property
     def signed(self) -> bool:
@@ -71,6 +75,8 @@ class SignoffState:
 
     def words(self) -> Message:
         """What every export and the window say: "Draft 3", "Signed by 2 of 5", "Signed revision 1"."""
+        if self.erased and self.revision is not None:
+            return msg("Revision {number}, names taken out since", number=self.revision.number or 0)
         if self.revision is None or self.changed:
             return msg("Draft {number}", number=self.draft)
         if self.complete:
@@ -85,7 +91,9 @@ def state(document: Document, digest: str | None = None) -> SignoffState:
     revisions = [r for r in document.rows(Revision) if not r.withdrawn_at]
     revision = max(revisions, key=lambda r: r.number or 0, default=None)
     number = max((r.number or 0 for r in document.rows(Revision)), default=0)
-    changed = revision is not None and revision.digest != (digest or content_digest(document))
+    digest = digest or (content_digest(document) if revision is not None else "")
+    changed = revision is not None and revision.digest != digest
+    erased = changed and revision is not None and revision.erased is not None and kept_digest(revision) == digest
     signatures = _signatures(document, revision)
     needed = required_seats(document)
     seats = tuple(
@@ -101,7 +109,12 @@ def state(document: Document, digest: str | None = None) -> SignoffState:
     complete = revision is not None and is_complete(document, revision)
     last = max((r for r in revisions if is_complete(document, r)), key=lambda r: r.number or 0, default=None)
     draft = number + 1 if revision is None or changed or complete else (revision.number or 0)
-    return SignoffState(revision, seats, complete, changed, draft, last)
+    return SignoffState(revision, seats, complete, changed, draft, last, erased)
+
+
+def kept_digest(revision: Revision) -> str:
+    """The digest of the decisions as the revision keeps them; that of the revision unless names were taken out."""
+    return digest_of(revision.content.encode())
 
 
 def required_seats(document: Document, stage: str | None = None) -> tuple[str, ...]:
@@ -131,8 +144,25 @@ def stage_of(revision: Revision) -> str:
 # --- edits -------------------------------------------------------------------------------------------------
 
 
-def sign(level: str, seat: str, name: str, blockers: int, implied: str = "", drawing: str = "") -> Edit:
-    """Sign one seat at one level in the name of the person who fills it.
+class Sealing(Protocol):
+    """A key whose passphrase was given (app.keys): its public half in hex, and the seal of a message in hex."""
+
+    @property
+    def public(self) -> str: ...
+
+    def seal(self, message: bytes) -> str: ...
+
+
+def sign(
+    level: str,
+    seat: str,
+    name: str,
+    blockers: int,
+    implied: str = "",
+    drawing: str = "",
+    key: Sealing | None = None,
+) -> Edit:
+    """Sign one seat at one level in the name of the person who fills it, and seal it where a key is given.
 
     `blockers` is the number of findings that block this level; `implied` keeps what the map implied at this moment
     (JSON). The first signature freezes a revision. Raises AppError when something blocks, when the seat is empty,
@@ -163,16 +193,33 @@ def sign(level: str, seat: str, name: str, blockers: int, implied: str = "", dra
             revision=revision.id,
             seat=seat,
             person=person.id,
+            signer=person.id,
             name=person.name,
             level=level,
             signed_at=now,
             fingerprint=revision.fingerprint,
             drawing=drawing,
+            meaning=words(meaning(document.only(Agent).name, seat, level, revision.number or 0)),
+            key=key.public if key else "",
         )
+        signature = chain.bound(document, revision, signature)
+        if key:
+            signature = with_fields(signature, {"seal": key.seal(chain.seal_message(signature.entry))})
         label = msg("{name} signed revision {number}", name=person.name, number=revision.number or 0)
         return change_set(mint, label, [*frozen, RowChange(None, signature)])
 
     return edit
+
+
+def meaning(agent: str, seat: str, level: str, number: int) -> Message:
+    """What a signature says: shown to whoever signs, and kept with it word for word."""
+    said = msg("I accept the decisions of revision {number} of “{agent}”", number=number, agent=agent)
+    label = next(words(entry.label) for entry in v.SEATS if entry.value == seat)
+    at = next(words(entry.label) for entry in v.LEVELS_OF_SIGNOFF if entry.value == level)
+    seat, level = label[:1].lower() + label[1:], at[:1].lower() + at[1:]
+    if seat.startswith("for "):
+        return msg("{said}, {seat}, at {level} level.", said=said, seat=seat, level=level)
+    return msg("{said}, as {seat}, at {level} level.", said=said, seat=seat, level=level)
 
 
 def withdraw(by: str, why: str) -> Edit:
@@ -193,6 +240,7 @@ def withdraw(by: str, why: str) -> Edit:
         after = with_fields(
             revision, {"withdrawn_at": mint.moment(), "withdrawn_by": by.strip(), "withdrawn_why": why.strip()[:500]}
         )
+        after = chain.bound_withdrawal(document, after)
         label = msg("{name} withdrew revision {number}", name=by.strip(), number=revision.number or 0)
         return change_set(mint, label, [RowChange(revision, after)])
 
@@ -202,7 +250,8 @@ def withdraw(by: str, why: str) -> Edit:
 def unite(other: Document) -> Edit:
     """Take over the signatures that another copy of the same revision carries, as several sittings need it.
 
-    Raises AppError when the other copy is of another project or holds no revision with a fingerprint known here.
+    A seat that signed in both copies keeps both signatures; ours counts. Raises AppError when the other copy is of
+    another project, holds no revision with a fingerprint known here, or follows entries that are not here.
     """
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
@@ -220,9 +269,17 @@ def unite(other: Document) -> Edit:
         if faults := audit(other):
             raise AppError(faults[0], msg("Ask for a fresh copy."))
         found, now = [], document
+        present = {signature.id for signature in document.rows(Signature)}
         for signature in other.rows(Signature):
             revision = ours.get(theirs[signature.revision].fingerprint) if signature.revision in theirs else None
-            if revision is None or signature.seat in _signatures(document, revision):
+            if revision is None or signature.id in present:
+                continue
+            if signature.erased is not None:
+                raise AppError(
+                    msg("Names were taken out of the signatures of that copy: nobody can check them any more."),
+                    msg("Ask for a copy with names."),
+                )
+            if not signature.entry and signature.seat in _signatures(document, revision):
                 continue
             person = document.get(Person, signature.person)
             taken = with_fields(
@@ -231,6 +288,11 @@ def unite(other: Document) -> Edit:
             taken = with_fields(taken, {"rank": _last_rank([*now.rows(Signature)])})
             found.append(RowChange(None, taken))
             now = now.applying(found[-1:])
+        if found and any(chain.faults(now)):
+            raise AppError(
+                msg("The signatures of that copy follow entries of the sign-off that this project does not hold."),
+                msg("Import it under a new name, and sign again in one of the two."),
+            )
         return change_set(mint, msg("Unite signatures of another copy"), found)
 
     return edit
@@ -240,12 +302,15 @@ def unite(other: Document) -> Edit:
 
 
 def audit(document: Document) -> tuple[Message, ...]:
-    """What in the stored sign-off does not hold when everything is computed anew; empty when all of it does."""
+    """What in the stored sign-off does not hold when everything is computed anew; empty when all of it does.
+
+    What names were taken out of is not computed anew: `chain.erasures` says which entries these are.
+    """
     faults: list[Message] = []
     fingerprints = {""}
     for revision in sorted(document.rows(Revision), key=lambda r: r.number or 0):
         number = revision.number or 0
-        if digest_of(revision.content.encode()) != revision.digest:
+        if revision.erased is None and kept_digest(revision) != revision.digest:
             faults.append(msg("The content kept with revision {number} was changed.", number=number))
         if revision.fingerprint != revision_fingerprint(revision.digest, revision.previous, revision.level):
             faults.append(msg("The fingerprint of revision {number} does not fit its content.", number=number))
@@ -257,7 +322,7 @@ def audit(document: Document) -> tuple[Message, ...]:
         signed = by_id.get(signature.revision or "")
         if signed is None or signature.fingerprint != signed.fingerprint or signature.level != signed.level:
             faults.append(msg("The signature of {name} does not fit the revision.", name=signature.name))
-    return tuple(faults)
+    return (*faults, *chain.faults(document))
 
 
 # --- parts -------------------------------------------------------------------------------------------------
@@ -266,7 +331,11 @@ def audit(document: Document) -> tuple[Message, ...]:
 def _signatures(document: Document, revision: Revision | None) -> dict[str, Signature]:
     if revision is None:
         return {}
-    return {s.seat: s for s in document.rows(Signature) if s.revision == revision.id}
+    found: dict[str, Signature] = {}
+    for signature in document.rows(Signature):
+        if signature.revision == revision.id:
+            found.setdefault(signature.seat, signature)
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -274,7 +343,7 @@ def _stage_in(content: str) -> str:
     # Kept: reading a large revision takes 10 ms, and the rules ask after each edit.
     try:
         return str(json.loads(content)["agent"][0].get("stage", ""))
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return ""
 
 

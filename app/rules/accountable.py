@@ -42,14 +42,14 @@ BEHIND_AN_A: Reads = (*MATRIX, *OWNERS)
     weak="Evaluation: to be decided.",
     better="Lea Wirth, Evaluation Engineer.",
     marks=TABLE[18],
-    reads=BEHIND_AN_A,
+    reads=(*BEHIND_AN_A, part(Rota, "members")),
 )
 def accountable_columns_are_held(document: Document, today: str) -> Iterator[Hit]:
     for one in _accountable(document):
         # A missing owner or product owner has its own rule; workflow and outcome owner weigh otherwise.
         if one.external and one.code not in ("WO", "OO"):
             yield from _from_outside(document, one)
-        elif not one.filled and one.code not in (*OWNER_OF, "APO"):
+        elif not is_somebody(document, one.person or one.rota) and one.code not in (*OWNER_OF, "APO"):
             detail = msg("{column} is accountable, and nobody holds it.", column=column_label(one.code))
             yield Hit(detail, one.row, "person")
 

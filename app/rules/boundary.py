@@ -9,10 +9,12 @@ from itertools import islice
 from app.messages import msg
 from app.model.boundary import BoundaryLine, LaunchBlocker, Workflow
 from app.model.document import Document
-from app.model.fields import fields_of
 from app.model.oversight import Action
-from app.policy.oversight import executes, listed, permitted
-from app.rules.rule import TAKES_EFFECT, Hit, Rule, part, rule
+from app.model.room import Person
+from app.policy.days import in_words
+from app.policy.oversight import executes, hands_to_person, permitted
+from app.policy.subjects import act, act_called, crossed, stem
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, listed_labels, part, rule
 from app.rules.severity import ADVISES, marks
 
 FEWEST_WORDS = 6
@@ -23,6 +25,7 @@ MOST_ACTIONS_AT_FIRST = 12
 """A first workflow with more lines, or more actions that take effect, is better made narrower (14; our own number)."""
 
 STEM = 4
+"""So many letters tell one word from another where the endings differ."""
 
 ANSWERS = (
     "purpose",
@@ -59,19 +62,21 @@ def statement_is_specific(document: Document, today: str) -> Iterator[Hit]:
     elif len(workflow.statement.split()) < FEWEST_WORDS:
         yield Hit(msg("The boundary is a slogan: say verbs, objects and what is routed out."), workflow.id, "statement")
     else:
-        allowed = {stem for line in document.rows(BoundaryLine) if line.side == "may" for stem in _stems(line)}
-        if allowed and not allowed.intersection(_stems_in(workflow.statement)):
-            detail = msg("The statement names nothing of what the agent may do: no verb and no object of the list.")
+        lines = [line for line in document.rows(BoundaryLine) if line.verb and line.object]
+        if any(line.side == "may" for line in lines) and not any(_is_said(line, workflow.statement) for line in lines):
+            detail = msg("The statement says nothing of the lines below it: none of their verbs stands in it.")
             yield Hit(detail, workflow.id, "statement")
 
 
-def _stems(line: BoundaryLine) -> frozenset[str]:
-    return _stems_in(f"{line.verb} {line.object}")
+def _is_said(line: BoundaryLine, statement: str) -> bool:
+    """Whether a statement has the verb of a line. Its object is not enough: "handles billing stuff" has that too."""
+    return not _stems(line.verb.split()[0]).isdisjoint(_stems(statement))
 
 
-def _stems_in(text: str) -> frozenset[str]:
-    """The first letters of each longer word, so that classify and classifies are one."""
-    return frozenset(word[:STEM] for word in re.findall(r"\w+", text.casefold()) if len(word) >= STEM)
+def _stems(text: str) -> frozenset[str]:
+    """The words of a text by how they begin and without their endings, so that classify and classifies are one."""
+    words = re.findall(r"\w+", text.casefold())
+    return frozenset(stem(word) for word in words) | {word[:STEM] for word in words if len(word) >= STEM}
 
 
 @rule(
@@ -116,7 +121,7 @@ def something_is_routed_out(document: Document, today: str) -> Iterator[Hit]:
     source="S4",
     weak="We will see in the pilot.",
     better="A refund routed to nobody blocks launch; agreed by Dana Abelard and Jun Kowalczyk.",
-    reads=(LaunchBlocker,),
+    reads=(LaunchBlocker, part(Person, "name", "side")),
 )
 def launch_blockers_are_agreed(document: Document, today: str) -> Iterator[Hit]:
     blockers = [row for row in document.rows(LaunchBlocker) if row.case]
@@ -127,6 +132,51 @@ def launch_blockers_are_agreed(document: Document, today: str) -> Iterator[Hit]:
             yield Hit(msg("Nobody has agreed to “{case}” for business.", case=row.case), row.id, "business")
         elif row.it is None:
             yield Hit(msg("Nobody has agreed to “{case}” for IT.", case=row.case), row.id, "it")
+        elif row.business == row.it:
+            name = document.called(row.it)
+            yield Hit(
+                msg("{name} alone has agreed to “{case}”, for both sides.", name=name, case=row.case), row.id, "it"
+            )
+        else:
+            yield from _agreed_by_the_vendor(document, row)
+
+
+def _agreed_by_the_vendor(document: Document, row: LaunchBlocker) -> Iterator[Hit]:
+    for field, agreed in (("business", row.business), ("it", row.it)):
+        person = document.get(Person, agreed)
+        if person is not None and person.side == "vendor":
+            detail = msg("{name}, who agreed to “{case}”, is from the vendor.", name=person.name, case=row.case)
+            yield Hit(detail, row.id, field)
+            return
+
+
+@rule(
+    "BND-09",
+    10,
+    step="boundary",
+    question="Has each case that blocks launch been shown to be handled?",
+    why="A list of what must not happen keeps nothing from happening; each case is tried, and the day written down.",
+    source="S4",
+    weak="We know about the retries.",
+    better="Ten writes with one key, one credit: shown on 14 November.",
+    marks=marks("W Bl Bl Bl"),
+    over=LaunchBlocker,
+    reads=(),
+    timed=True,
+)
+def launch_blockers_are_cleared(row: LaunchBlocker, document: Document, today: str) -> Iterator[Hit]:
+    # Until both sides agree to a case it is not on the list.
+    if not row.case or row.business is None or row.it is None or "" < row.cleared_on <= today:
+        return
+    if row.cleared_on:
+        detail = msg(
+            "“{case}” is shown on {day}, which is still to come; it does not count yet.",
+            case=row.case,
+            day=in_words(row.cleared_on),
+        )
+    else:
+        detail = msg("“{case}” blocks launch, and nobody has shown that it is handled.", case=row.case)
+    yield Hit(detail, row.id, "cleared_on")
 
 
 @rule(
@@ -141,21 +191,56 @@ def launch_blockers_are_agreed(document: Document, today: str) -> Iterator[Hit]:
     reads=(BoundaryLine,),
 )
 def no_action_crosses_the_boundary(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    line = document.get(BoundaryLine, action.boundary_line)
-    if line is None or not permitted(action):
+    if not permitted(action):
         return
-    if line.side == "barred":
-        yield Hit(
-            msg("“{action}” acts on what is barred: {object}.", action=action.name, object=line.object),
-            action.id,
-            "boundary_line",
+    named = document.get(BoundaryLine, action.boundary_line)
+    if named is not None and named.side == "barred":
+        line: BoundaryLine | None = named
+    elif hands_to_person(action):
+        return
+    elif named is not None and named.side == "routes_out":
+        line = named
+    else:
+        line = crossed(document, act_called(action.name))
+    if line is not None:
+        detail = (
+            msg("“{action}” acts on what is barred: {case}.", action=action.name, case=_case(line))
+            if line.side == "barred"
+            else msg("“{action}” acts on what goes to a person: {case}.", action=action.name, case=_case(line))
         )
-    elif line.side == "routes_out" and "human_acts_next" not in action.flags:
-        yield Hit(
-            msg("“{action}” acts on what goes to a person: {object}.", action=action.name, object=line.object),
-            action.id,
-            "boundary_line",
-        )
+        yield Hit(detail, action.id, "boundary_line")
+
+
+@rule(
+    "BND-10",
+    148,
+    step="boundary",
+    question="May it do this, or not?",
+    why="Two lines that say yes and no to one case leave the choice to whoever reads only one of them.",
+    weak="May refund small amounts; refunds go to people.",
+    better="Refunds go to people. Or: may refund up to 20; refunds above 20 go to people.",
+    over=BoundaryLine,
+    reads=(BoundaryLine, part(Action, "boundary_line", *TAKES_EFFECT)),
+)
+def the_lines_do_not_contradict(line: BoundaryLine, document: Document, today: str) -> Iterator[Hit]:
+    if line.side != "may":
+        return
+    other = crossed(document, act(line.verb, line.object))
+    if other is None:
+        return
+    permits = [action for action in document.rows(Action) if action.boundary_line == line.id]
+    if permits and all(hands_to_person(action) for action in permits):
+        return
+    detail = (
+        msg("It may {may}, and is barred from it: {case}.", may=_case(line), case=_case(other))
+        if other.side == "barred"
+        else msg("It may {may}, and that goes to a person: {case}.", may=_case(line), case=_case(other))
+    )
+    yield Hit(detail, line.id, "object")
+
+
+def _case(line: BoundaryLine) -> str:
+    return f"{line.verb} {line.object}".strip()
 
 
 @rule(
@@ -173,10 +258,10 @@ def no_action_crosses_the_boundary(action: Action, document: Document, today: st
     reads=(Workflow,),
 )
 def the_workflow_is_described(document: Document, today: str) -> Iterator[Hit]:
-    workflow, declared = document.only(Workflow), fields_of(Workflow)
+    workflow = document.only(Workflow)
     empty = [name for name in ANSWERS if not workflow.value(name)]
     if empty:
-        labels = listed([msg(declared[name].label) for name in empty])
+        labels = listed_labels(Workflow, empty)
         yield Hit(msg("Not answered yet: {labels}.", labels=labels), workflow.id, empty[0])
 
 
@@ -232,7 +317,9 @@ RULES: tuple[Rule, ...] = (
     something_is_allowed,
     something_is_routed_out,
     launch_blockers_are_agreed,
+    launch_blockers_are_cleared,
     no_action_crosses_the_boundary,
+    the_lines_do_not_contradict,
     the_workflow_is_described,
     every_action_has_its_line,
     the_first_workflow_is_narrow,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from app.model import vocabulary as v
 from app.rules import (
+    absences,
     accountable,
     approvals,
     boundary,
     change,
+    change_log,
     coverage,
+    declined,
     duties,
+    evidence,
     exceptions,
     graduation,
     hours,
@@ -24,11 +28,12 @@ from app.rules import (
     scorecard,
     sides,
     stop,
+    vendor,
     wording,
 )
 from app.rules.rule import Rule
 
-CATALOGUE_VERSION = "2"
+CATALOGUE_VERSION = "3"
 """Rises when a rule is added, dropped or weighs otherwise; kept with every signed revision."""
 
 _STEPS = [entry.value for entry in v.STEPS]
@@ -41,12 +46,16 @@ CATALOGUE: tuple[Rule, ...] = tuple(
             *owners.RULES,
             *sides.RULES,
             *roles.RULES,
+            *declined.RULES,
+            *vendor.RULES,
             *duties.RULES,
             *oversight.RULES,
             *graduation.RULES,
             *revocation.RULES,
+            *evidence.RULES,
             *exceptions.RULES,
             *change.RULES,
+            *change_log.RULES,
             *approvals.RULES,
             *reconciliation.RULES,
             *stop.RULES,
@@ -55,6 +64,7 @@ CATALOGUE: tuple[Rule, ...] = tuple(
             *accountable.RULES,
             *coverage.RULES,
             *hours.RULES,
+            *absences.RULES,
             *readiness.RULES,
             *wording.RULES,
         ),

@@ -5,7 +5,6 @@ Who the approvers are, and how many, is in app.rules.approvals.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from app.messages import msg
@@ -18,8 +17,10 @@ from app.model.room import FunctionContact, Person
 from app.model.scorecard import KillCriterion
 from app.policy.functions import works_in
 from app.policy.holders import column_label
+from app.policy.limits import amount_of
 from app.policy.oversight import listed
-from app.rules.rule import Hit, Rule, is_somebody, part, rule
+from app.policy.suites import has_failed, has_run
+from app.rules.rule import Hit, Rule, is_somebody, listed_labels, part, place_in, rule
 from app.rules.severity import ADVISES, WARNS
 
 GATED = frozenset({"prompt", "tool", "model"})
@@ -51,7 +52,8 @@ def six_approvals_are_named(document: Document, today: str) -> Iterator[Hit]:
         else:
             yield Hit(msg("{change}: nobody approves it.", change=msg(labels[kind])), row.id, "approvers")
     if unanswered:
-        yield Hit(msg("No approver is named for: {changes}.", changes=listed(unanswered)))
+        named = msg("No approver is named for: {changes}.", changes=listed(unanswered))
+        yield Hit(named, field=ApprovalRule.spec.kind)
 
 
 @rule(
@@ -89,12 +91,17 @@ def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
     source="S3",
     weak="The suite is nearly ready.",
     better="Run on 18 November: 403 of 420 cases right; the release before it was held back.",
-    reads=(part(EvaluationSuite, "last_run"),),
+    reads=(part(EvaluationSuite, "name", "last_run", "last_result"),),
+    timed=True,
 )
 def the_gate_has_run(document: Document, today: str) -> Iterator[Hit]:
     suites = document.rows(EvaluationSuite)
-    if suites and not any(suite.last_run for suite in suites):
+    if suites and not any(has_run(suite, today) for suite in suites):
         yield Hit(msg("No evaluation suite has run yet."), suites[0].id, "last_run")
+        return
+    for suite in suites:
+        if has_failed(suite):
+            yield Hit(msg("“{suite}” was not passed when it ran last.", suite=suite.name), suite.id, "last_result")
 
 
 @rule(
@@ -158,7 +165,7 @@ def training_data_has_consent(document: Document, today: str) -> Iterator[Hit]:
     }
     missing = [name for name, done in answered.items() if not done]
     if missing:
-        labels = listed([msg(fields_of(TrainingData)[name].label) for name in missing])
+        labels = listed_labels(TrainingData, missing)
         yield Hit(msg("Training data is used, and this is open: {labels}.", labels=labels), data.id, missing[0])
 
 
@@ -221,9 +228,11 @@ def stage_three_controls(control: StageControl, document: Document, today: str) 
 )
 def kill_criteria_are_numbers(document: Document, today: str) -> Iterator[Hit]:
     criteria = document.rows(KillCriterion)
-    if not any(re.search(r"\d", row.limit) and row.measure for row in criteria):
-        first = criteria[0].id if criteria else ""
-        yield Hit(msg("No kill criterion has a number."), first, "limit" if first else "kill_criterion")
+    if not any(row.measure and amount_of(row.limit) is not None for row in criteria):
+        yield Hit(
+            msg("No kill criterion has a number, such as 15 % or EUR 4 a ticket."),
+            *place_in(criteria, "limit", "kill_criterion"),
+        )
 
 
 RULES: tuple[Rule, ...] = (

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.messages import msg, words
+from app.messages import msg
 from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
-from app.model.fields import clean_text, fields_of
-from app.model.room import Agent, Person
+from app.model.room import Agent
+from app.policy import acceptance, promise
 from app.rules.catalogue import CATALOGUE
 from app.rules.finding import ORDER, Context, Finding, Severity
 from app.rules.questions import Question, questions
+from app.rules.readiness import accepted_risks_are_current
 from app.rules.rule import Hit, Rule
 from app.rules.severity import Mark
+from app.rules.substance import is_the_same, seen
 
 __all__ = ["Checker", "Question", "blocking", "questions", "said"]
 
@@ -47,7 +49,9 @@ class Checker:
         for memory in self._memories:
             for finding in memory.findings(document, standing):
                 by_severity[finding.severity].append(finding)
-        return tuple(finding for severity in ORDER for finding in by_severity[severity])
+        found = [finding for severity in ORDER for finding in by_severity[severity]]
+        open_points = {finding.key for finding in found}
+        return tuple(finding for finding in found if not _is_at_rest(document, finding, open_points))
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -55,9 +59,9 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.blocks)
 
 
-def said(finding: Finding) -> str:
+def said(document: Document, finding: Finding) -> str:
     """What a finding says, as an accepted risk keeps it in `saw`."""
-    return _said(words(finding.detail))
+    return seen(document, finding.detail)
 
 
 # --- one rule and what it found --------------------------------------------------------------------------------
@@ -86,19 +90,19 @@ class _Standing:
 
     @classmethod
     def of(cls, document: Document, context: Context) -> _Standing:
-        today = context.today
+        today = context.today(document)
         promises: dict[str, dict[str, str]] = {}
-        for promise in document.rows(Commitment):
-            if promise.code and promise.by_when >= today and document.get(Person, promise.who) is not None:
-                promises.setdefault(promise.code, {})[promise.subject] = promise.id
+        for each in document.rows(Commitment):
+            if each.code and promise.stands(document, each, today):
+                promises.setdefault(each.code, {})[each.subject] = each.id
         accepted: dict[str, dict[str, AcceptedRisk]] = {}
         for risk in document.rows(AcceptedRisk):
-            if risk.expiry >= today and document.get(Person, risk.who) is not None:
+            if acceptance.stands(document, risk, today):
                 accepted.setdefault(risk.code, {})[risk.subject] = risk
         return cls(document.only(Agent).stage or "1a", context.level, today, promises, accepted)
 
     def weights(self, rule: Rule) -> _Weights:
-        mark = rule.marks[self.stage]
+        mark = rule.marks[self.stage].at(self.level)
         promisable = mark.promise and self.level == "design"
         return _Weights(mark, promisable, self.promises.get(rule.code, {}), self.accepted.get(rule.code, {}))
 
@@ -150,7 +154,8 @@ class _Memory:
     def _check(self, last: _Seen | None, seen: _Seen) -> None:
         """Check what is not known to be as it was, and weigh what was found."""
         rule, (document, today, weights) = self.rule, seen
-        known = self._by_row if last is not None and last.weights == weights else {}
+        # Whether an acceptance still stands depends on the names of today as well.
+        known = self._by_row if last is not None and last.weights == weights and not weights.accepted else {}
         again = rule.again(last.document, document) if last is not None and last.today == today else None
         found = rule.hits_by_row(document, today, again)
         if again is not None:
@@ -158,7 +163,7 @@ class _Memory:
         self._by_row = {
             id: known[id]
             if id in known and known[id].hits == hits
-            else _Found(hits, tuple(_finding(rule, hit, weights) for hit in hits))
+            else _Found(hits, tuple(_finding(document, rule, hit, weights) for hit in hits))
             for id, hits in found.items()
         }
         if rule.over is None:
@@ -169,7 +174,15 @@ class _Memory:
         self._findings = tuple(finding for id in order for finding in self._by_row[id].findings)
 
 
-def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:
+def _is_at_rest(document: Document, finding: Finding, open_points: Set[tuple[str, str]]) -> bool:
+    """Whether it is about an accepted risk past its day that is no longer a risk: what was accepted is gone."""
+    if finding.code != accepted_risks_are_current.code:
+        return False
+    risk = document.get(AcceptedRisk, finding.subject)
+    return risk is not None and (risk.code, risk.subject) not in open_points
+
+
+def _finding(document: Document, rule: Rule, hit: Hit, weights: _Weights) -> Finding:
     severity, accepted = weights.mark.severity, ""
     assert severity is not None
     committed = weights.promises.get(hit.subject, "")
@@ -177,7 +190,7 @@ def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:
     if eased:
         severity = Severity.WARNING
     risk = weights.accepted.get(hit.subject)
-    if risk is not None and severity is Severity.WARNING and risk.saw == _said(words(hit.detail)):
+    if risk is not None and severity is Severity.WARNING and is_the_same(document, risk.saw, hit.detail):
         accepted = risk.id
     return Finding(
         code=rule.code,
@@ -191,15 +204,12 @@ def _finding(rule: Rule, hit: Hit, weights: _Weights) -> Finding:
         step=rule.step,
         subject=hit.subject,
         field=hit.field,
+        answer=hit.answer,
         ids=rule.ids,
         accepted=accepted,
         committed=committed,
         eased=eased,
     )
-
-
-def _said(sentence: str) -> str:
-    return clean_text(sentence, lines=False)[: fields_of(AcceptedRisk)["saw"].limit]
 
 
 def _broken(rule: Rule) -> Finding:

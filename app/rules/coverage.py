@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 
 from app.messages import Message, msg
 from app.model import vocabulary as v
@@ -14,7 +14,7 @@ from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Agent, Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
-from app.policy.coverage import duration, has_cover, nominal, worst
+from app.policy.coverage import agent_zone, duration, has_cover, nominal, worst
 from app.policy.drill import Drill, drill_all
 from app.policy.drill_reach import HOLDS, WAITS
 from app.policy.oversight import ON, OUT, executes
@@ -45,6 +45,7 @@ REACHED = ("name", "contact", "paging_route")
         part(ExceptionPath, "off_hours"),
         *COVER,
     ),
+    timed=True,
 )
 def no_action_runs_on_unwatched(document: Document, today: str) -> Iterator[Hit]:
     watched = [a for a in document.rows(Action) if a.current in (ON, OUT) and executes(a)]
@@ -52,7 +53,7 @@ def no_action_runs_on_unwatched(document: Document, today: str) -> Iterator[Hit]
     running = [a for a in watched if a.current == ON and (a.off_hours or general) not in HOLDS]
     if not running:
         return
-    uncovered = nominal(document, "interrupt").uncovered
+    uncovered = nominal(document, "interrupt", today).uncovered
     for action in running if uncovered else ():
         yield Hit(
             msg(
@@ -84,11 +85,11 @@ def no_action_runs_on_unwatched(document: Document, today: str) -> Iterator[Hit]
         part(ExceptionClass, "within"),
         part(ExceptionPath, "id", "off_hours"),
         part(IncidentPlan, "id", "alarm", "alarm_minutes", "say_so", "notice", "review_within", "review_led_by"),
-        part(OwnerAssignment, "person"),
+        part(OwnerAssignment, "person", "deputy"),
         part(Person, *REACHED, "away_from", "away_to"),
         part(Queue, "name"),
         part(ResponseTarget, "ack_minutes", "act_minutes"),
-        part(RoleAssignment, "person", "rota"),
+        part(RoleAssignment, "person", "rota", "deputy"),
         part(Rota, *REACHED, "members"),
         part(SpendGuardrail, "id", "owner", "retry_cap", "ceiling", "what_happens"),
         part(StopControl, "where", "who", "stops_new_work", "quarantines", "rollback_target", "rollback_how"),
@@ -98,7 +99,8 @@ def no_action_runs_on_unwatched(document: Document, today: str) -> Iterator[Hit]
 def every_drill_step_has_an_answer(document: Document, today: str) -> Iterator[Hit]:
     # One finding for each place that closes a gap, with the first drill that shows it.
     shown: set[str] = set()
-    for walked in drill_all(document, datetime.fromisoformat(f"{today}T00:00:00+00:00")):
+    midnight = datetime.combine(date.fromisoformat(today), time.min, agent_zone(document))
+    for walked in drill_all(document, midnight):
         for step in walked.gaps:
             if step.place.subject not in shown:
                 shown.add(step.place.subject)

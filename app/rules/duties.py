@@ -10,7 +10,6 @@ from app.model.change import EvaluationSuite, Tool
 from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow, ExceptionClass
-from app.model.fields import fields_of
 from app.model.oversight import Action
 from app.model.owners import RoleAssignment, Rota
 from app.model.room import Person
@@ -18,7 +17,7 @@ from app.model.stop import IncidentPlan, StopControl
 from app.policy.holders import column_label
 from app.policy.oversight import listed
 from app.policy.raci_table import BY_KEY
-from app.rules.rule import Hit, Rule, name_of, part, rule
+from app.rules.rule import Hit, Rule, listed_labels, name_of, part, rule
 from app.rules.severity import WARNS
 
 IN_AN_INCIDENT = {"L18": "APO", "L20": "APO", "L24": "APO", "L17": "SO"}
@@ -110,7 +109,7 @@ def every_tool_is_registered(tool: Tool, document: Document, today: str) -> Iter
     }
     missing = [name for name, done in answered.items() if not done]
     if missing:
-        labels = listed([msg(fields_of(Tool)[name].label) for name in missing])
+        labels = listed_labels(Tool, missing)
         yield Hit(msg("“{tool}” is open: {labels}.", tool=tool.name, labels=labels), tool.id, missing[0])
 
 

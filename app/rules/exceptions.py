@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from app.messages import msg
 from app.model.document import Document
 from app.model.exceptions import ExceptionClass, ExceptionPath, Queue, ResponseTarget, SeverityRule
-from app.model.fields import fields_of
 from app.model.owners import Rota
 from app.model.room import Person
-from app.policy.oversight import listed
-from app.rules.rule import Hit, Rule, is_somebody, name_of, part, rule
+from app.rules.rule import Hit, Rule, is_somebody, leads_somewhere, listed_labels, part, rule
 
 KIT = ("sight", "response_expectation", "reviewer_authority", "playbook", "learning_loop")
 """What an exception owner needs (94)."""
@@ -51,7 +49,7 @@ def a_queue_with_an_owner(document: Document, today: str) -> Iterator[Hit]:
 )
 def exceptions_have_classes(document: Document, today: str) -> Iterator[Hit]:
     if not document.rows(ExceptionClass):
-        yield Hit(msg("No class of exception is described."))
+        yield Hit(msg("No class of exception is described."), field=ExceptionClass.spec.kind)
 
 
 @rule(
@@ -72,11 +70,11 @@ def five_definitions(kind: ExceptionClass, document: Document, today: str) -> It
         "reviewer": is_somebody(document, kind.reviewer),
         "within": kind.within is not None,
         "allowed_actions": bool(kind.allowed_actions),
-        "goes_further_to": bool(name_of(document, kind.goes_further_to, Person, Rota, Queue)),
+        "goes_further_to": leads_somewhere(document, kind.goes_further_to),
     }
     missing = [name for name, done in answered.items() if not done]
     if missing:
-        labels = listed([msg(fields_of(ExceptionClass)[name].label) for name in missing])
+        labels = listed_labels(ExceptionClass, missing)
         yield Hit(msg("“{kind}” is open: {labels}.", kind=kind.name, labels=labels), kind.id, missing[0])
 
 
@@ -95,7 +93,7 @@ def the_owners_kit(document: Document, today: str) -> Iterator[Hit]:
     path = document.only(ExceptionPath)
     missing = [name for name in KIT if not path.value(name)]
     if missing:
-        labels = listed([msg(fields_of(ExceptionPath)[name].label) for name in missing])
+        labels = listed_labels(ExceptionPath, missing)
         yield Hit(msg("The exception owner lacks: {labels}.", labels=labels), path.id, missing[0])
 
 

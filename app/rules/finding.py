@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.messages import Message
+from app.model.document import Document
+from app.policy.windows import day_at
 
 
 class Severity(StrEnum):
@@ -26,17 +28,16 @@ class Context:
     as_of: str
     level: str = "design"
 
-    @property
-    def today(self) -> str:
-        """The day of the moment, in UTC."""
-        return self.as_of[:10]
+    def today(self, document: Document) -> str:
+        """The day of the moment on the agent's clock."""
+        return day_at(document, self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One open point. `subject` is the id of the row it is about ("" for the whole map), `field` the field that
-    answers it, or without a subject the kind of row to add ("" where there is neither), `step` the page it lives on.
-    Its key is (code, subject).
+    answers it, or without a subject the kind of row to add ("" where there is neither), `answer` the choice that is
+    missing in a field which takes several, `step` the page it lives on. Its key is (code, subject).
 
     `ids` are the catalogue ids of domain.md that it checks; `source` is one of S0 to S4 or "" for our own rules.
     `accepted` is the id of the AcceptedRisk that stands for it, `committed` that of a Commitment to answer it whose day
@@ -55,6 +56,7 @@ class Finding:
     step: str
     subject: str = ""
     field: str = ""
+    answer: str = ""
     ids: tuple[int, ...] = ()
     accepted: str = ""
     committed: str = ""

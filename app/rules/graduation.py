@@ -12,12 +12,13 @@ from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow, ExceptionClass
 from app.model.fields import Scope, fields_of
-from app.model.oversight import Action, GraduationDecision
+from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.owners import OwnerAssignment
 from app.model.room import Agent
 from app.model.row import Row
 from app.model.scorecard import KillCriterion, ReviewRhythm
 from app.model.stop import CompensatingTransaction, StopControl
+from app.policy.graduation import earned
 from app.policy.oversight import (
     BARRED,
     DUAL,
@@ -27,14 +28,16 @@ from app.policy.oversight import (
     SHADOW,
     executes,
     level,
+    listed,
     looser_than,
     mode_label,
     oversight_of,
 )
+from app.policy.suites import has_failed, has_run
 from app.revisions.differences import decisions_of
 from app.revisions.signoff import is_complete, stage_of
 from app.rules.rule import TAKES_EFFECT, Hit, Rule, part, rule
-from app.rules.severity import ADVISES, WARNS
+from app.rules.severity import ADVISES, WARNS, marks
 
 ONE_STEP = {SHADOW: (IN, DUAL), DUAL: (IN, ON), IN: (ON,), ON: (OUT,)}
 """Mode -> the modes that come next on the way to less oversight (91)."""
@@ -69,15 +72,17 @@ WHAT_A_STAGE_MOVES: tuple[type[Row], ...] = (
         part(StopControl, "stops_new_work"),
         part(CompensatingTransaction, "action", "steps", "owner", "last_tested"),
     ),
+    timed=True,
 )
 def less_oversight_takes_a_passed_suite(document: Document, today: str) -> Iterator[Hit]:
-    if any(suite.last_run and suite.last_result for suite in document.rows(EvaluationSuite)):
+    suites = document.rows(EvaluationSuite)
+    if any(has_run(suite, today) and suite.last_result and not has_failed(suite) for suite in suites):
         return
     for action in document.rows(Action):
-        if action.current in (ON, OUT) and looser_than(action.current, oversight_of(document, action).start):
+        if action.current in (ON, OUT) and looser_than(action.current, oversight_of(document, action, today).start):
             yield Hit(
                 msg(
-                    "“{action}” is {mode}, and no evaluation suite has a result.",
+                    "“{action}” is {mode}, and no evaluation suite was passed.",
                     action=action.name,
                     mode=mode_label(action.current),
                 ),
@@ -116,6 +121,48 @@ def the_smallest_goes_first(document: Document, today: str) -> Iterator[Hit]:
             ),
             widest.id,
             "current",
+        )
+
+
+@rule(
+    "OVR-21",
+    84,
+    91,
+    step="room",
+    question="Is this still the stage at which people approve everything?",
+    why="What is mandatory follows the stage; a map that says in the loop while it acts alone is checked too mildly.",
+    source="S1 S3",
+    weak="We are at stage 1b, apart from two actions.",
+    better="Stage 2 since two actions run on the loop, with what stage 2 asks for.",
+    marks=marks("- W - -"),
+    reads=(
+        part(Agent, "stage", "behaviour_version"),
+        part(StopControl, "stops_new_work"),
+        Action,
+        CompensatingTransaction,
+        Evidence,
+        GraduationDecision,
+    ),
+    timed=True,
+)
+def what_acts_alone_moves_the_stage(document: Document, today: str) -> Iterator[Hit]:
+    agent = document.only(Agent)
+    if agent.stage != "1b":
+        return
+    # A mode that is not earned is OVR-03; this is about those that are.
+    alone = [
+        action
+        for action in document.rows(Action)
+        if action.current in (ON, OUT)
+        and looser_than(action.current, oversight_of(document, action, today).start)
+        and not looser_than(action.current, earned(document, action, today))
+    ]
+    if alone:
+        labels = listed([msg("“{action}”", action=action.name) for action in alone])
+        yield Hit(
+            msg("Stage 1b keeps everything in the loop; {actions} may act without approval.", actions=labels),
+            agent.id,
+            "stage",
         )
 
 
@@ -200,5 +247,6 @@ RULES: tuple[Rule, ...] = (
     less_oversight_takes_a_passed_suite,
     the_smallest_goes_first,
     no_step_is_left_out,
+    what_acts_alone_moves_the_stage,
     a_new_stage_moves_the_map,
 )

@@ -8,18 +8,20 @@ from datetime import date, timedelta
 
 from app.messages import Message, msg
 from app.model import vocabulary as v
+from app.model.changes import RowChange
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow, ExceptionPath
 from app.model.fields import Choice
 from app.model.owners import RoleAssignment, Rota
 from app.model.room import Agent, Person
+from app.policy.absence import away
 from app.policy.coverage import duration, gaps_between, nominal
 from app.policy.days import in_words
 from app.policy.drill_reach import HOLDS
 from app.policy.holders import holder
 from app.policy.oversight import listed
 from app.policy.real_week import weeks_apart
-from app.policy.windows import closed_stretches, lack_of, people_behind, windows_for
+from app.policy.windows import WEEKDAYS, closed_stretches, lack_of, people_behind, windows_for
 from app.rules.rule import Hit, Reads, Rule, part, rule
 from app.rules.severity import ADVISES, WARNS
 
@@ -38,7 +40,6 @@ HOURS: Reads = (part(Agent, "time_zone"), CoverageWindow, part(Person, "name"), 
 @rule(
     "COV-06",
     108,
-    110,
     step="roles",
     question="What does the pager do when nobody is on call?",
     why="Some pagers raise no incident while nobody is on call, and a hole in the cover looks like a quiet night.",
@@ -111,10 +112,13 @@ def a_rota_has_enough_people(document: Document, today: str) -> Iterator[Hit]:
     weak="Marc is always there.",
     better="Marc Oyelaran, and Dana Abelard on the same hours.",
     marks=ADVISES,
-    reads=HOURS,
+    reads=(*HOURS, part(Person, "away_from", "away_to")),
     timed=True,
 )
 def nobody_stands_alone(document: Document, today: str) -> Iterator[Hit]:
+    gone = away(document, today)
+    empty = [window for window in document.rows(CoverageWindow) if people_behind(document, window.holder) <= gone]
+    document = document.applying(RowChange(window, None) for window in empty)
     for duty in v.DUTIES:
         week = nominal(document, str(duty.value), today)
         alone = [w for w in windows_for(document, week.duty) if len(people_behind(document, w.holder)) == 1]
@@ -203,7 +207,9 @@ def closures_are_covered(document: Document, today: str) -> Iterator[Hit]:
 def every_window_counts(window: CoverageWindow, document: Document, today: str) -> Iterator[Hit]:
     lack = lack_of(document, window)
     if lack is not None:
-        yield Hit(msg("These hours cover nothing: {reason}.", reason=lack.reason), window.id, lack.field)
+        yield Hit(
+            msg("{hours}, cover nothing: {reason}.", hours=_named(window), reason=lack.reason), window.id, lack.field
+        )
 
 
 @rule(
@@ -234,6 +240,27 @@ def a_hand_over_holds_when_clocks_change(document: Document, today: str) -> Iter
                 )
             )
             yield Hit(said, windows_for(document, str(duty.value))[0].id, "zone")
+
+
+def _named(window: CoverageWindow) -> Message:
+    """The hours of a window as far as they are given: Hours for “Approve”, Mon to Fri, 09:00 to 17:00."""
+    duty = next((entry for entry in v.DUTIES if entry.value == window.duty), None)
+    named = msg("Hours for “{duty}”", duty=msg(duty.label)) if duty is not None else msg("Hours")
+    if window.weekdays:
+        named = msg("{hours}, {days}", hours=named, days=_days(window))
+    if window.start and window.end:
+        named = msg("{hours}, {start} to {end}", hours=named, start=window.start, end=window.end)
+    return named
+
+
+def _days(window: CoverageWindow) -> Message:
+    """Days that follow each other as a span."""
+    labels = [msg(entry.label) for entry in v.WEEKDAYS]
+    places = sorted(WEEKDAYS.index(day) for day in window.weekdays)
+    first, last = places[0], places[-1]
+    if 1 < last - first == len(places) - 1:
+        return msg("{first} to {last}", first=labels[first], last=labels[last])
+    return listed([labels[place] for place in places])
 
 
 def _hours(duty: Choice, minutes: int) -> dict[str, Message | int]:

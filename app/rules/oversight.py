@@ -8,16 +8,18 @@ from app.messages import msg
 from app.model.document import Document
 from app.model.exceptions import Queue
 from app.model.oversight import Action, Evidence, GraduationDecision
-from app.model.owners import OwnerAssignment, RoleAssignment, Rota
+from app.model.owners import Handover, OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Agent, Person
 from app.model.scorecard import Metric
 from app.model.stop import CompensatingTransaction, StopControl
+from app.policy.approvals import one_for_both
 from app.policy.graduation import earned
-from app.policy.holders import holder
+from app.policy.held_then import product_owner_on
 from app.policy.oversight import (
     DUAL,
     EFFECT_FLAGS,
     IN,
+    SHADOW,
     executes,
     level,
     looser_than,
@@ -27,7 +29,19 @@ from app.policy.oversight import (
     permitted,
     wiring_of,
 )
-from app.rules.rule import Hit, Reads, Rule, about, behind, name_of, part, rule
+from app.rules.rule import (
+    Hit,
+    Reads,
+    Rule,
+    about,
+    behind,
+    behind_members,
+    is_somebody,
+    leads_somewhere,
+    part,
+    place_in,
+    rule,
+)
 from app.rules.severity import ADVISES, STAGES, WARNS
 
 WIRED: Reads = (part(StopControl, "stops_new_work"),)
@@ -65,13 +79,26 @@ def every_action_has_a_mode(action: Action, document: Document, today: str) -> I
     weak="It has gone well so far.",
     better="In the loop, because a mistake here cannot be taken back.",
     over=Action,
-    reads=(*WIRED, *about(CompensatingTransaction)),
+    reads=(*WIRED, *about(CompensatingTransaction), *behind_members("name")),
+    timed=True,
 )
 def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
         return
-    implied = oversight(action, STAGES[-1], wiring_of(document, action))
-    if looser_than(action.current, implied.floor):
+    implied = oversight(action, STAGES[-1], wiring_of(document, action, today))
+    twice = one_for_both(document, action) if action.current == implied.floor == DUAL else None
+    if twice is not None:
+        yield Hit(
+            msg(
+                "“{action}” takes two people, and {name} could say yes twice. {because}",
+                action=action.name,
+                name=document.called(twice),
+                because=implied.because,
+            ),
+            action.id,
+            "second_approver",
+        )
+    elif looser_than(action.current, implied.floor):
         yield Hit(
             msg(
                 "“{action}” is {mode}. {because}",
@@ -100,25 +127,31 @@ def no_mode_is_looser_than_its_floor(action: Action, document: Document, today: 
         part(Agent, "behaviour_version"),
         *about(CompensatingTransaction, Evidence, GraduationDecision),
     ),
+    timed=True,
 )
 def no_mode_is_looser_than_its_evidence(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not action.current:
         return
-    implied = oversight_of(document, action)
+    implied = oversight_of(document, action, today)
     if looser_than(action.current, implied.floor) or not looser_than(action.current, implied.start):
         return
-    so_far = earned(document, action)
-    if looser_than(action.current, so_far):
-        yield Hit(
-            msg(
-                "“{action}” is {mode}; at this stage and with this evidence it has earned {earned}.",
-                action=action.name,
-                mode=mode_label(action.current),
-                earned=mode_label(so_far),
-            ),
-            action.id,
-            "current",
+    so_far = earned(document, action, today)
+    if not looser_than(action.current, so_far):
+        return
+    if implied.start == SHADOW:
+        detail = msg(
+            "“{action}” is {mode}; at this stage every action stays in shadow.",
+            action=action.name,
+            mode=mode_label(action.current),
         )
+    else:
+        detail = msg(
+            "“{action}” is {mode}; at this stage and with this evidence it has earned {earned}.",
+            action=action.name,
+            mode=mode_label(action.current),
+            earned=mode_label(so_far),
+        )
+    yield Hit(detail, action.id, "current")
 
 
 @rule(
@@ -131,10 +164,10 @@ def no_mode_is_looser_than_its_evidence(action: Action, document: Document, toda
     weak="It asks for help.",
     better="To the billing queue, Marc Oyelaran.",
     over=Action,
-    reads=(behind(Person, "name"), behind(Rota, "name"), behind(Queue, "name")),
+    reads=(behind(Person), behind(Rota, "members"), behind(Queue)),
 )
 def every_action_has_an_escalation_path(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if permitted(action) and not name_of(document, action.escalation_path, Person, Rota, Queue):
+    if permitted(action) and not leads_somewhere(document, action.escalation_path):
         yield Hit(msg("“{action}” has no escalation path.", action=action.name), action.id, "escalation_path")
 
 
@@ -151,9 +184,11 @@ def every_action_has_an_escalation_path(action: Action, document: Document, toda
     reads=(Action, part(Agent, "stage")),
 )
 def not_all_actions_alike(document: Document, today: str) -> Iterator[Hit]:
-    modes = [action.current for action in document.rows(Action) if permitted(action)]
+    actions = [action for action in document.rows(Action) if permitted(action)]
+    modes = [action.current for action in actions]
     if document.only(Agent).stage != "1a" and len(modes) > 1 and len(set(modes)) == 1 and modes[0]:
-        yield Hit(msg("All {count} actions are {mode}.", count=len(modes), mode=mode_label(modes[0])))
+        detail = msg("All {count} actions are {mode}.", count=len(modes), mode=mode_label(modes[0]))
+        yield Hit(detail, actions[0].id, "current")
 
 
 @rule(
@@ -170,9 +205,9 @@ def not_all_actions_alike(document: Document, today: str) -> Iterator[Hit]:
 def the_shadow_gap_is_measured(document: Document, today: str) -> Iterator[Hit]:
     metrics = [row for row in document.rows(Metric) if row.family == "headline"]
     if not any(document.get(Person, row.owner) for row in metrics):
-        first = metrics[0].id if metrics else ""
         yield Hit(
-            msg("No headline metric with an owner says how often people differ."), first, "owner" if first else ""
+            msg("No headline metric with an owner says how often people differ."),
+            *place_in(metrics, "owner", Metric.spec.kind),
         )
 
 
@@ -254,17 +289,22 @@ def a_silent_failure_is_noticed_in_time(action: Action, document: Document, toda
     better="Billing team leads on shift; above L1 a second of them.",
     marks=WARNS,
     over=Action,
-    reads=(behind(Person, "name"), behind(Rota, "name")),
+    reads=behind_members("name"),
 )
 def approvals_have_an_approver(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if action.current not in (IN, DUAL) or not permitted(action):
         return
-    if not name_of(document, action.approver, Person, Rota):
+    if not is_somebody(document, action.approver):
         yield Hit(msg("Nobody is named who approves “{action}”.", action=action.name), action.id, "approver")
-    elif action.current == DUAL and not name_of(document, action.second_approver, Person, Rota):
+    elif action.current == DUAL and not is_somebody(document, action.second_approver):
         yield Hit(
             msg("“{action}” takes two approvers; one is named.", action=action.name), action.id, "second_approver"
         )
+    elif action.current == DUAL and (twice := one_for_both(document, action)) is not None:
+        detail = msg(
+            "“{action}” takes two approvers; {name} could be both.", action=action.name, name=document.called(twice)
+        )
+        yield Hit(detail, action.id, "second_approver")
 
 
 @rule(
@@ -296,15 +336,31 @@ def a_hand_off_has_no_effect(action: Action, document: Document, today: str) -> 
     better="Dana Abelard on 12 March: 200 runs, 2 failures, no harm.",
     marks=WARNS,
     over=GraduationDecision,
-    reads=(OwnerAssignment, RoleAssignment, Rota, Person),
+    reads=(OwnerAssignment, RoleAssignment, Rota, Person, Handover, behind(Action, "name")),
+    timed=True,
 )
 def graduations_are_decided(decision: GraduationDecision, document: Document, today: str) -> Iterator[Hit]:
     if decision.direction == "revoke":
         return
-    if decision.decided_by is None or decision.decided_by != holder(document, "APO").person:
-        yield Hit(msg("A graduation was not decided by the Agent Product Owner."), decision.id, "decided_by")
+    action, decider = document.called(decision.action), document.get(Person, decision.decided_by)
+    accountable = product_owner_on(document, decision.decided_on, today)
+    if decider is None:
+        yield Hit(
+            msg("Nobody is named who decided that “{action}” moves on.", action=action), decision.id, "decided_by"
+        )
+    elif decider.side == "vendor":
+        detail = msg("{name}, who decided on “{action}”, is from the vendor.", name=decider.name, action=action)
+        yield Hit(detail, decision.id, "decided_by")
+    elif accountable is not None and decider.id != accountable:
+        detail = msg(
+            "{name} decided that “{action}” moves on; {owner} was Agent Product Owner that day.",
+            name=decider.name,
+            action=action,
+            owner=document.called(accountable),
+        )
+        yield Hit(detail, decision.id, "decided_by")
     elif not decision.reason:
-        yield Hit(msg("A graduation names no evidence."), decision.id, "reason")
+        yield Hit(msg("The decision on “{action}” names no evidence.", action=action), decision.id, "reason")
 
 
 @rule(

@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterator
 
 from app.messages import Message, msg
-from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SixThing
 from app.model.room import Agent, FunctionContact, Person
 from app.policy.holders import column_label, holder
 from app.policy.load import hats
+from app.policy.names import plain
+from app.policy.one_person import is_a_function, is_a_group, speaks_of_a_group, speaks_of_the_vendor
 from app.policy.oversight import executes, level, listed
-from app.rules.rule import TAKES_EFFECT, Hit, Rule, name_of, part, rule
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, behind, is_somebody, name_of, part, rule
 from app.rules.severity import ADVISES, WARNS, marks
-
-COLLECTIVE = re.compile(
-    r"\b(committees?|boards?|councils?|shared|jointly|everyone|everybody|teams?(?!\s+lead))\b", re.I
-)
-"""A name that is several people, and so nobody."""
 
 TOO_FAR = re.compile(r"\b(prompt engineer|sponsor|chief|ceo|cto|cio|coo|cfo|president)\b", re.I)
 """Titles that sit too near the prompt or too far from the work to be the workflow owner."""
@@ -56,19 +52,18 @@ def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
     source="S1",
     weak="Ops.",
     better="Head of Support Operations, Dana Abelard.",
-    reads=(part(OwnerAssignment, "person", "stand_in"), part(Person, "name")),
+    reads=(part(OwnerAssignment, "person", "stand_in"), part(Person, "name", "function")),
 )
 def the_workflow_owner_is_no_department(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
     name = name_of(document, owner.person, Person)
-    departments = {label.casefold() for label in v.FUNCTION_NAMES}
-    department = owner.stand_in if not name else name if name.casefold() in departments else ""
-    if department:
-        yield Hit(
-            msg("{name} is a department; the workflow takes a person.", name=department),
-            owner.id,
-            "person",
-        )
+    if name and not is_a_function(name, _functions(document)):
+        return
+    said = name or owner.stand_in
+    if any(plain(person.name) == plain(said) for person in document.rows(Person) if not name):
+        yield Hit(msg("“{name}” only stands in; choose the person.", name=said), owner.id, "person")
+    elif said:
+        yield Hit(msg("“{name}” is not one named person; the workflow takes one.", name=said), owner.id, "person")
 
 
 @rule(
@@ -81,12 +76,19 @@ def the_workflow_owner_is_no_department(document: Document, today: str) -> Itera
     weak="The steering committee owns the outcome.",
     better="Rosa Steiner owns the outcome and asks the steering committee.",
     over=OwnerAssignment,
-    reads=(Person,),
+    reads=(behind(Person, "name"), part(Person, "function")),
 )
 def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
-    name = name_of(document, owner.person, Person) or owner.stand_in
-    if COLLECTIVE.search(name):
-        yield Hit(msg("{owner}: {name} is a group, not a person.", owner=_owner(owner), name=name), owner.id, "person")
+    name = name_of(document, owner.person, Person)
+    if name:
+        functions = _functions(document)
+        # A function that owns the workflow is OWN-02.
+        several = is_a_group(name, functions) or (owner.type != "workflow" and is_a_function(name, functions))
+    else:
+        several = speaks_of_a_group(owner.stand_in)
+    if several:
+        detail = msg("{owner}: “{name}” is not one named person.", owner=_owner(owner), name=name or owner.stand_in)
+        yield Hit(detail, owner.id, "person")
 
 
 @rule(
@@ -99,14 +101,15 @@ def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) 
     weak="The vendor looks after exceptions during the pilot.",
     better="Marc Oyelaran owns exceptions; the vendor helps until 31 January.",
     over=OwnerAssignment,
-    reads=(Person,),
+    reads=(Person, part(Agent, "vendor")),
 )
 def no_vendor_is_an_owner(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
-    person = document.get(Person, owner.person)
-    by_name = person is None and "vendor" in owner.stand_in.casefold()
-    if by_name or (person is not None and person.side == "vendor"):
-        name = person.name if person is not None else owner.stand_in
-        yield Hit(msg("{owner}: {name} is the vendor.", owner=_owner(owner), name=name), owner.id, "person")
+    person, vendor = document.get(Person, owner.person), document.only(Agent).vendor
+    if person is None and speaks_of_the_vendor(owner.stand_in, vendor):
+        said = msg("{owner}: “{name}” speaks of the vendor.", owner=_owner(owner), name=owner.stand_in)
+        yield Hit(said, owner.id, "person")
+    elif person is not None and (person.side == "vendor" or (vendor and plain(person.name) == plain(vendor))):
+        yield Hit(msg("{owner}: {name} is from the vendor.", owner=_owner(owner), name=person.name), owner.id, "person")
 
 
 @rule(
@@ -127,7 +130,7 @@ def a_named_system_owner(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "system")
     if document.get(Person, owner.person) is None:
         detail = (
-            msg("{name} stands in as system owner; it takes a person.", name=owner.stand_in)
+            msg("“{name}” stands in as system owner; it takes one named person.", name=owner.stand_in)
             if owner.stand_in
             else msg("Nobody is named as system owner.")
         )
@@ -246,7 +249,7 @@ def an_understudy_for_the_vendor(document: Document, today: str) -> Iterator[Hit
 )
 def every_owner_has_a_deputy(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
     name = name_of(document, owner.person, Person)
-    if name and (not name_of(document, owner.deputy, Person, Rota) or owner.deputy == owner.person):
+    if name and (not is_somebody(document, owner.deputy) or owner.deputy == owner.person):
         yield Hit(msg("{name}, {owner}, has no deputy.", name=name, owner=_owner(owner)), owner.id, "deputy")
 
 
@@ -286,7 +289,7 @@ def the_lead_has_time(document: Document, today: str) -> Iterator[Hit]:
 def the_lead_may_make_changes(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
     if "change" not in owner.authority:
-        yield Hit(msg("The workflow owner has no authority to make changes."), owner.id, "authority")
+        yield Hit(msg("The workflow owner has no authority to make changes."), owner.id, "authority", "change")
 
 
 @rule(
@@ -363,7 +366,7 @@ def _is_owned(document: Document, thing: SixThing) -> bool:
     if someone is not None:
         return someone.side == "inside"
     held = holder(document, thing.held_by) if thing.held_by else None
-    return held is not None and held.filled and not held.external
+    return held is not None and is_somebody(document, held.person or held.rota) and not held.external
 
 
 @rule(
@@ -393,6 +396,11 @@ def whoever_acts_has_an_exception_owner(document: Document, today: str) -> Itera
             owner.id,
             "person",
         )
+
+
+def _functions(document: Document) -> list[str]:
+    """The names of the functions that people here work in."""
+    return [person.function for person in document.rows(Person)]
 
 
 def _owner(owner: OwnerAssignment) -> Message:

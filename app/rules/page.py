@@ -21,7 +21,7 @@ _STEPS = {str(entry.value): msg(entry.label) for entry in v.STEPS}
 
 LEGEND = msg(
     "B blocks sign-off, W warns, A advises, - does not apply. Bc: for design sign-off a promise with a name and a date "
-    "is enough; launch sign-off takes the evidence."
+    "is enough; launch sign-off takes the evidence. Bl: only launch sign-off is blocked."
 )
 
 
@@ -42,8 +42,8 @@ def chosen(codes: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def letters(mark: Mark) -> str:
-    """A weight as the table of domain.md 1.13 writes it: B, Bc, W, A or -."""
-    return _LETTERS[mark.severity] + ("c" if mark.promise else "")
+    """A weight as the table of domain.md 1.13 writes it: B, Bc, W, A or -; Bl where only launch is blocked."""
+    return _LETTERS[mark.severity] + ("c" if mark.promise else "l" if mark.launch else "")
 
 
 def lines(rules: Iterable[Rule]) -> str:

@@ -22,7 +22,8 @@ def may_be_promised(document: Document, finding: Finding) -> bool:
 
 
 def standing(document: Document, finding: Finding) -> tuple[Message, ...]:
-    """Who accepted a finding and who promised to answer it, each with the day until which that holds."""
+    """Who accepted a finding and who promised to answer it, each with the day until which that holds; and who said that
+    it was done, where it is open all the same."""
     said = []
     risk = document.get(AcceptedRisk, finding.accepted)
     if risk is not None:
@@ -32,4 +33,8 @@ def standing(document: Document, finding: Finding) -> tuple[Message, ...]:
     if commitment is not None:
         name = document.called(commitment.who)
         said.append(msg("promised by {name} until {day}", name=name, day=in_words(commitment.by_when)))
+    for done in document.rows(Commitment):
+        if (done.code, done.subject) == finding.key and done.done_on and not finding.committed:
+            name, day = document.called(done.who), in_words(done.done_on)
+            said.append(msg("promised by {name} and marked as done on {day}, yet still open", name=name, day=day))
     return tuple(said)

@@ -16,7 +16,7 @@ from app.model.scorecard import ReviewRhythm
 from app.model.stop import StopControl
 from app.rules import change, exceptions, owners, scorecard, stop
 from app.rules.finding import Context
-from app.rules.rule import Reads, Rule, name_of
+from app.rules.rule import Reads, Rule, is_somebody, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,13 @@ class Question:
 
 def questions(document: Document, context: Context) -> tuple[Question, ...]:
     """The eight questions, as this document answers them at this moment."""
-    return tuple(_asked(number, document, context.today) for number in range(1, len(_EIGHT) + 1))
+    return tuple(_asked(number, document, context.today(document)) for number in range(1, len(_EIGHT) + 1))
 
 
-def unanswered(document: Document, today: str) -> tuple[int, ...]:
-    """The numbers of the questions whose answer is no."""
-    return tuple(
-        number for number, (_, rules, _) in enumerate(_EIGHT, 1) if any(r.hits(document, today) for r in rules)
-    )
+def unanswered(document: Document, today: str) -> tuple[Question, ...]:
+    """The questions whose answer is no on a day, each with the place that answers it."""
+    asked = (_asked(number, document, today) for number in range(1, len(_EIGHT) + 1))
+    return tuple(question for question in asked if not question.answer)
 
 
 def _asked(number: int, document: Document, today: str) -> Question:
@@ -78,7 +77,8 @@ def _escalation(document: Document) -> Message:
 def _pausing(document: Document) -> Message:
     by_right = [o.person for o in document.rows(OwnerAssignment) if stop.QUICKLY.intersection(o.authority)]
     at_the_button = [who for control in document.rows(StopControl) for who in control.who]
-    names = dict.fromkeys(filter(None, (name_of(document, each, Person, Rota) for each in (*by_right, *at_the_button))))
+    may = (each for each in (*by_right, *at_the_button) if is_somebody(document, each))
+    names = dict.fromkeys(name_of(document, each, Person, Rota) for each in may)
     return msg("{names}", names=", ".join(names))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.messages import msg
+from app.messages import Message, msg
 from app.model.boundary import System
 from app.model.change import Tool, TrainingData
 from app.model.commit import RaciOverride
@@ -16,15 +16,15 @@ from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, VendorCover
 from app.model.room import Agent, FunctionContact, Person
 from app.model.stop import CompensatingTransaction, StopControl
-from app.policy.holders import column_label
+from app.policy.holders import VENDOR, column_label, has_vendor
 from app.policy.raci import (
-    ACTION_PREFIX,
+    NO_LETTER,
     MatrixRow,
     changed_rows,
     faults,
     only_vendor_responsible,
+    row_called,
 )
-from app.policy.raci_table import BY_KEY
 from app.rules.rule import Hit, Reads, Rule, part, rule
 from app.rules.severity import WARNS
 
@@ -123,14 +123,45 @@ def the_agent_only_acts(document: Document, today: str) -> Iterator[Hit]:
 )
 def overrides_have_a_reason(override: RaciOverride, document: Document, today: str) -> Iterator[Hit]:
     if not override.reason:
-        default = BY_KEY.get(override.activity)
-        label = default.label if default else document.called(override.activity.removeprefix(ACTION_PREFIX))
+        label = row_called(document, override.activity)
         column = column_label(override.column) if override.column else msg("a column")
         yield Hit(
             msg("{row}, {column}: changed by hand, no reason.", row=label or msg("A row"), column=column),
             override.id,
             "reason",
         )
+
+
+@rule(
+    "RAC-13",
+    144,
+    step="raci",
+    question="Which of the two was agreed?",
+    why="A cell that was changed twice, as when two copies are merged, has two reasons and one letter.",
+    weak="The last one, I suppose.",
+    better="C, as Security asked on 12 November; the other is removed.",
+    marks=WARNS,
+    reads=(RaciOverride, part(Action, "name")),
+)
+def a_cell_is_changed_once(document: Document, today: str) -> Iterator[Hit]:
+    cells: dict[tuple[str, str], list[RaciOverride]] = {}
+    for override in document.rows(RaciOverride):
+        if override.column and override.letter:
+            cells.setdefault((override.activity, override.column), []).append(override)
+    for *others, counts in cells.values():
+        for other in others:
+            yield Hit(
+                msg(
+                    "{row}, {column}: changed by hand to {other}, and again to {counts}, which counts. Remove one of "
+                    "the two.",
+                    row=row_called(document, other.activity) or msg("A row"),
+                    column=column_label(other.column),
+                    other=_letter(other),
+                    counts=_letter(counts),
+                ),
+                other.id,
+                "letter",
+            )
 
 
 @rule(
@@ -171,6 +202,27 @@ def not_everybody_consulted(document: Document, today: str) -> Iterator[Hit]:
             yield Hit(msg("{row}: {count} are consulted.", row=row.label, count=count), _subject(row))
 
 
+@rule(
+    "RAC-14",
+    32,
+    step="raci",
+    question="Until when does the vendor do it?",
+    why="An R that is set by hand has no end; the vendor helps for a time, beside somebody inside.",
+    source="S1",
+    weak="R: the vendor, as agreed.",
+    better="Vendor cover of the role until 31 January, with Lea Wirth beside it.",
+    marks=WARNS,
+    reconciles=(14,),
+    over=RaciOverride,
+    reads=MATRIX,
+)
+def the_vendor_does_nothing_without_an_end(override: RaciOverride, document: Document, today: str) -> Iterator[Hit]:
+    if (override.column, override.letter) == (VENDOR, "R") and has_vendor(document):
+        row = row_called(document, override.activity) or msg("A row")
+        said = msg("{row}: the vendor is R by hand, which has no end. Give vendor cover to a role instead.", row=row)
+        yield Hit(said, override.id, "letter")
+
+
 def _faulty(document: Document, number: int) -> Iterator[Hit]:
     # A derived row keeps the hard rules by itself; only what was changed by hand can break them. The vendor's help
     # does not count here: it ends, and the row must hold without it.
@@ -179,6 +231,10 @@ def _faulty(document: Document, number: int) -> Iterator[Hit]:
             if fault.id == number:
                 yield Hit(msg("{row}: {fault}", row=row.label, fault=fault.detail), _subject(row))
                 break
+
+
+def _letter(override: RaciOverride) -> str | Message:
+    return msg("no letter") if override.letter == NO_LETTER else override.letter
 
 
 def _subject(row: MatrixRow) -> str:
@@ -191,6 +247,8 @@ RULES: tuple[Rule, ...] = (
     no_agent_or_vendor_accountable,
     the_agent_only_acts,
     overrides_have_a_reason,
+    a_cell_is_changed_once,
     not_only_the_vendor,
     not_everybody_consulted,
+    the_vendor_does_nothing_without_an_end,
 )

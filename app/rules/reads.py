@@ -9,6 +9,8 @@ from typing import Protocol
 from app.model.changes import RowChange
 from app.model.document import Document, Table, targets_of
 from app.model.fields import fields_of
+from app.model.owners import Rota
+from app.model.room import Person
 from app.model.row import Row
 
 NO_ROWS: frozenset[str] = frozenset()
@@ -80,6 +82,26 @@ class Behind:
         return frozenset(referrer for id in changed for referrer, _ in over.references.get(id, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Some fields of those rows of a kind that a row refers to which the checked row refers to: the members of its
+    rotas. Which ones it leads to is for another read to say."""
+
+    by: type[Row]
+    kind: type[Row]
+    fields: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return (self.by, self.kind)
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        changed = [each.id for each in changes(before, after, self.kind) if _differs(each, self.fields)]
+        leading = after.table(self.by.spec.kind).references if changed else {}
+        between = {referrer for id in changed for referrer, _ in leading.get(id, ())}
+        return frozenset(referrer for id in between for referrer, _ in over.references.get(id, ()))
+
+
 def part(kind: type[Row], *fields: str) -> Part:
     """These fields of every row of a kind, and the order of its rows."""
     return Part(kind, fields)
@@ -93,6 +115,12 @@ def about(*kinds: type[Row]) -> tuple[About, ...]:
 def behind(kind: type[Row], *fields: str) -> Behind:
     """These fields of the rows of a kind that the checked row refers to."""
     return Behind(kind, fields)
+
+
+def behind_members(*fields: str) -> Reads:
+    """These fields of the persons that the checked row refers to, as persons or as members of a rota, and who the
+    members are."""
+    return Behind(Person, fields), Behind(Rota, ("members",)), Beyond(Rota, Person, fields)
 
 
 def changes(before: Document, after: Document, kind: type[Row]) -> tuple[RowChange, ...]:

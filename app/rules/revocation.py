@@ -27,6 +27,7 @@ from app.policy.revocation import (
     is_earned,
     latest_change,
     lead_missing,
+    outdated,
     rising,
     stale,
     unrecorded_change,
@@ -59,6 +60,7 @@ START: Reads = (*IMPLIED, *about(CompensatingTransaction))
     marks=TABLE[149],
     over=Action,
     reads=(*VERSION, *RUNS),
+    timed=True,
 )
 def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, harm(document, action, today))
@@ -77,6 +79,7 @@ def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: 
     marks=TABLE[149],
     over=Action,
     reads=(*VERSION, *RUNS),
+    timed=True,
 )
 def interventions_do_not_climb(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, climbing(document, action, today))
@@ -94,6 +97,7 @@ def interventions_do_not_climb(action: Action, document: Document, today: str) -
     marks=WARNS,
     over=Action,
     reads=(*VERSION, *RUNS),
+    timed=True,
 )
 def a_rise_is_looked_at(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, rising(document, action, today))
@@ -112,9 +116,10 @@ def a_rise_is_looked_at(action: Action, document: Document, today: str) -> Itera
     marks=TABLE[149],
     over=Action,
     reads=(*START, *VERSION, *RUNS, Change),
+    timed=True,
 )
 def a_change_starts_afresh(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    yield from _hits(action, unrecorded_change(document, action))
+    yield from _hits(action, unrecorded_change(document, action, today))
 
 
 @rule(
@@ -188,6 +193,7 @@ def autonomy_has_a_lead(document: Document, today: str) -> Iterator[Hit]:
     marks=TABLE[149],
     over=Action,
     reads=(*VERSION, *RUNS),
+    timed=True,
 )
 def dear_runs_cost_it_a_mode(action: Action, document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(action, costly(document, action, today))
@@ -197,7 +203,7 @@ def dear_runs_cost_it_a_mode(action: Action, document: Document, today: str) -> 
     "REV-08",
     76,
     step="oversight",
-    question="When did somebody last look at what it does alone?",
+    question="When did somebody last look at what it does?",
     why="Evidence grows old: systems, customers and prices change around an agent that does not.",
     source="S3",
     weak="It has run without trouble.",
@@ -211,6 +217,9 @@ def evidence_is_renewed(action: Action, document: Document, today: str) -> Itera
     found = stale(document, action, today)
     if found is not None and not found.lost:
         yield from _hits(action, found)
+    because = outdated(document, action, today)
+    if because is not None:
+        yield Hit(msg("“{action}”: {because}.", action=action.name, because=because), action.id, "current")
 
 
 @rule(
@@ -298,9 +307,10 @@ def a_looser_mode_was_decided(action: Action, document: Document, today: str) ->
     marks=ADVISES,
     over=Action,
     reads=(*VERSION, *RUNS),
+    timed=True,
 )
 def approvals_are_not_rubber_stamps(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    advice = rubber_stamp(document, action)
+    advice = rubber_stamp(document, action, today)
     if advice is not None:
         yield Hit(msg("“{action}”: {advice}", action=action.name, advice=advice), action.id, "current")
 

@@ -14,7 +14,9 @@ from app.model.room import Person
 from app.model.scorecard import Metric
 from app.policy.days import in_words
 from app.policy.holders import holder
-from app.rules.rule import Hit, Reads, Rule, is_somebody, part, rule
+from app.policy.metrics import UPTIME, family_of
+from app.policy.windows import people_behind
+from app.rules.rule import Hit, Reads, Rule, behind, is_somebody, part, rule
 from app.rules.severity import ADVISES, WARNS
 
 PRODUCT_OWNER: Reads = (
@@ -121,7 +123,7 @@ def roles_are_held_from_inside(role: RoleAssignment, document: Document, today: 
     weak="The product owner also runs the platform.",
     better="Dana Abelard owns intervention and reopen rate; Jun Kowalczyk owns uptime.",
     marks=ADVISES,
-    reads=(*PRODUCT_OWNER, part(Metric, "owner", "family")),
+    reads=(*PRODUCT_OWNER, part(Metric, "name", "owner", "family")),
 )
 def the_product_owner_minds_outcomes(document: Document, today: str) -> Iterator[Hit]:
     accountable = holder(document, "APO")
@@ -133,7 +135,7 @@ def the_product_owner_minds_outcomes(document: Document, today: str) -> Iterator
         yield Hit(detail, system.id, "person")
         return
     owned = [metric for metric in document.rows(Metric) if metric.owner == accountable.person]
-    if owned and all(metric.family == "uptime" for metric in owned):
+    if owned and all(family_of(metric) == UPTIME for metric in owned):
         detail = msg("{name}, Agent Product Owner, owns metrics about uptime only.", name=accountable.name)
         yield Hit(detail, owned[0].id, "owner")
 
@@ -197,6 +199,28 @@ def vendor_cover_has_an_inside_owner(role: RoleAssignment, document: Document, t
         )
 
 
+@rule(
+    "ROL-16",
+    33,
+    step="roles",
+    question="Who takes over the role when they are away or leave?",
+    why="A role on holiday is a page, a test or an approval that nobody answers.",
+    source="S2",
+    weak="Lea is never away for long.",
+    better="Theo Maurer stands in for Lea Wirth as Evaluation Engineer.",
+    marks=WARNS,
+    over=RoleAssignment,
+    reads=(part(Person, "name"), behind(Rota, "members")),
+)
+def every_role_has_a_deputy(role: RoleAssignment, document: Document, today: str) -> Iterator[Hit]:
+    person = document.get(Person, role.person)
+    if person is None:
+        return
+    behind_them = people_behind(document, role.deputy) | people_behind(document, role.rota)
+    if not behind_them - {person.id}:
+        yield Hit(msg("{name}, {role}, has no deputy.", name=person.name, role=msg(role.called())), role.id, "deputy")
+
+
 RULES: tuple[Rule, ...] = (
     a_first_responder,
     an_accountable_person,
@@ -205,4 +229,5 @@ RULES: tuple[Rule, ...] = (
     the_product_owner_minds_outcomes,
     two_leads_share_by_a_line,
     vendor_cover_has_an_inside_owner,
+    every_role_has_a_deputy,
 )

@@ -1,4 +1,4 @@
-"""Rules about the money of the agent: limits in order, in a currency that there is (domain.md 3.2)."""
+"""Rules about the room and its agent: the limits of money (domain.md 3.2), and people who can be told apart."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from app.messages import msg
 from app.model.document import Document
-from app.model.room import Agent
+from app.model.room import Agent, Person
 from app.policy.currencies import currencies
+from app.policy.names import plain
 from app.rules.rule import Hit, Rule, part, rule
-from app.rules.severity import WARNS
+from app.rules.severity import ADVISES, WARNS
 
 
 @rule(
@@ -47,4 +48,73 @@ def the_currency_is_known(document: Document, today: str) -> Iterator[Hit]:
         yield Hit(said, agent.id, "currency")
 
 
-RULES: tuple[Rule, ...] = (cost_limits_are_in_order, the_currency_is_known)
+@rule(
+    "ROM-03",
+    19,
+    step="room",
+    question="Which of the two is meant?",
+    why="A name on a map is only worth something when it leads to one person, at 03:00 too.",
+    weak="Thomas Müller and Thomas Müller.",
+    better="Thomas Müller, Platform Lead; Thomas Müller, Billing Clerk.",
+    marks=ADVISES,
+    reads=(part(Person, "name", "title", "function"),),
+)
+def people_can_be_told_apart(document: Document, today: str) -> Iterator[Hit]:
+    alike: dict[tuple[str, str, str], list[Person]] = {}
+    for person in document.rows(Person):
+        if person.name:
+            alike.setdefault((plain(person.name), plain(person.title), person.function), []).append(person)
+    for people in alike.values():
+        if len(people) > 1:
+            said = msg(
+                "{count} people are called “{name}”; tell them apart by title or function.",
+                count=len(people),
+                name=people[0].name,
+            )
+            yield Hit(said, people[-1].id, "title")
+
+
+@rule(
+    "ROM-04",
+    84,
+    step="room",
+    question="Which stage is it at?",
+    why="What must be settled depends on the stage; without one everything is weighed as in shadow, the mildest.",
+    source="S1",
+    weak="Somewhere between pilot and live.",
+    better="1b: everything in the loop.",
+    marks=WARNS,
+    reads=(part(Agent, "stage"),),
+)
+def the_stage_is_said(document: Document, today: str) -> Iterator[Hit]:
+    agent = document.only(Agent)
+    if not agent.stage:
+        yield Hit(msg("The stage is missing, so everything is weighed as in shadow."), agent.id, "stage")
+
+
+@rule(
+    "ROM-05",
+    55,
+    step="room",
+    question="Which human being is it?",
+    why="The agent may do the work, but it cannot answer for it; under its name nobody does.",
+    source="S3",
+    weak="Billing agent.",
+    better="Dana Abelard, Head of Support Operations.",
+    marks=WARNS,
+    over=Person,
+    reads=(part(Agent, "name", "model"),),
+)
+def no_person_is_the_agent(person: Person, document: Document, today: str) -> Iterator[Hit]:
+    agent = document.only(Agent)
+    if person.name and plain(person.name) in (plain(agent.name), plain(agent.model)):
+        yield Hit(msg("“{name}” is the agent, not a person.", name=person.name), person.id, "name")
+
+
+RULES: tuple[Rule, ...] = (
+    cost_limits_are_in_order,
+    the_currency_is_known,
+    people_can_be_told_apart,
+    the_stage_is_said,
+    no_person_is_the_agent,
+)

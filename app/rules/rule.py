@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.messages import Message, msg
 from app.model.document import Document, Table
 from app.model.exceptions import Queue
+from app.model.fields import fields_of
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
-from app.rules.reads import Part, Read, Reads, about, behind, changes, part
+from app.policy.oversight import listed
+from app.rules.reads import Part, Read, Reads, about, behind, behind_members, changes, part
 from app.rules.severity import TABLE, Marks
 
 __all__ = [
@@ -25,7 +27,10 @@ __all__ = [
     "Rule",
     "about",
     "behind",
+    "behind_members",
     "is_somebody",
+    "leads_somewhere",
+    "listed_labels",
     "name_of",
     "part",
     "place_in",
@@ -39,12 +44,14 @@ class Hit:
 
     `subject` is the id of a row, or the key of a row of the RACI, or "" for the whole map. A rule hits a subject
     once at most. Where the row that would answer is not there yet, `field` names its kind, such as "queue", or one
-    part of its list, such as "boundary_line:routes_out".
+    part of its list, such as "boundary_line:routes_out". `answer` is the choice that is missing in a field which
+    takes several.
     """
 
     detail: Message
     subject: str = ""
     field: str = ""
+    answer: str = ""
 
 
 Check = Callable[..., Iterable[Hit]]
@@ -95,10 +102,10 @@ class Rule:
         """What the check finds, by the row in which it does, in the order of the rows; "" stands for the whole map.
         With `only`, in the rows with these ids alone."""
         if self.over is None:
-            found = {"": tuple(self.check(document, today))} if only is None else {}
+            found = {"": tuple(map(_told, self.check(document, today)))} if only is None else {}
         else:
             rows = document.rows(self.over) if only is None else [document.get(self.over, id) for id in only]
-            found = {row.id: tuple(self.check(row, document, today)) for row in rows if row is not None}
+            found = {row.id: tuple(map(_told, self.check(row, document, today))) for row in rows if row is not None}
         return {id: hits for id, hits in found.items() if hits}
 
     def again(self, before: Document, after: Document) -> frozenset[str] | None:
@@ -111,6 +118,29 @@ class Rule:
                 return None
             found += again
         return frozenset(found)
+
+
+NO_NAME = msg("(no name)")
+"""Stands in a sentence where what it speaks of has no name yet."""
+
+
+def _told(hit: Hit) -> Hit:
+    """The hit with words in each gap that an empty name leaves."""
+    return replace(hit, detail=_without_gaps(hit.detail)) if _has_gaps(hit.detail) else hit
+
+
+def _has_gaps(message: Message) -> bool:
+    return any(_has_gaps(value) if isinstance(value, Message) else value == "" for _, value in message.params)
+
+
+def _without_gaps(message: Message) -> Message:
+    return Message(
+        message.id,
+        tuple(
+            (name, _without_gaps(value) if isinstance(value, Message) else NO_NAME if value == "" else value)
+            for name, value in message.params
+        ),
+    )
 
 
 def rule(
@@ -156,6 +186,11 @@ def place_in(rows: Sequence[Row], field: str, kind: str) -> tuple[str, str]:
     return (rows[0].id, field) if rows else ("", kind)
 
 
+def listed_labels(kind: type[Row], names: Sequence[str]) -> Message:
+    """The labels of some fields of a kind, each in quotation marks: some have a comma of their own."""
+    return listed([msg("“{label}”", label=msg(fields_of(kind)[name].label)) for name in names])
+
+
 def name_of(document: Document, row_id: str | None, *kinds: type[Person | Rota | Queue]) -> str:
     """The name of a person, rota or queue; empty when it is not there or of none of the given kinds."""
     for kind in kinds:
@@ -163,6 +198,11 @@ def name_of(document: Document, row_id: str | None, *kinds: type[Person | Rota |
         if row is not None:
             return row.name
     return ""
+
+
+def leads_somewhere(document: Document, row_id: str | None) -> bool:
+    """Whether a reference is a queue, or reaches a human being."""
+    return document.get(Queue, row_id) is not None or is_somebody(document, row_id)
 
 
 def is_somebody(document: Document, row_id: str | None) -> bool:

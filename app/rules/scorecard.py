@@ -12,13 +12,15 @@ from app.model import vocabulary as v
 from app.model.change import ApprovalRule
 from app.model.document import Document
 from app.model.exceptions import ExceptionPath
-from app.model.fields import fields_of
 from app.model.room import Agent, Person
-from app.model.scorecard import Metric, Reading, ReviewRhythm
+from app.model.scorecard import KillCriterion, Metric, Reading, Review, ReviewRhythm
 from app.policy.days import in_words
+from app.policy.due import next_review
+from app.policy.limits import passed
+from app.policy.metrics import UPTIME, family_of, is_deflection
 from app.policy.oversight import listed
 from app.policy.statistics import approval_lower_bound
-from app.rules.rule import Hit, Rule, about, part, place_in, rule
+from app.rules.rule import Hit, Rule, about, listed_labels, part, place_in, rule
 from app.rules.severity import ADVISES, WARNS
 
 BALANCED = ("headline", "value", "customer", "cost")
@@ -70,7 +72,7 @@ def every_metric_is_complete(metric: Metric, document: Document, today: str) -> 
     }
     missing = [name for name, done in answered.items() if not done]
     if missing:
-        labels = listed([msg(fields_of(Metric)[name].label) for name in missing])
+        labels = listed_labels(Metric, missing)
         yield Hit(msg("“{metric}” is open: {labels}.", metric=metric.name, labels=labels), metric.id, missing[0])
 
 
@@ -123,8 +125,8 @@ def a_rhythm_of_review(document: Document, today: str) -> Iterator[Hit]:
 )
 def not_only_uptime(document: Document, today: str) -> Iterator[Hit]:
     metrics = document.rows(Metric)
-    if metrics and all(row.family == "uptime" for row in metrics):
-        yield Hit(msg("Every metric is about uptime."), metrics[0].id, "family")
+    if metrics and all(family_of(row) == UPTIME for row in metrics):
+        yield Hit(msg("Every metric is about uptime, latency or attacks."), metrics[0].id, "name")
 
 
 @rule(
@@ -142,12 +144,14 @@ def not_only_uptime(document: Document, today: str) -> Iterator[Hit]:
     reads=(Metric,),
 )
 def the_scorecard_is_balanced(document: Document, today: str) -> Iterator[Hit]:
-    families = {row.family for row in document.rows(Metric)}
+    metrics = document.rows(Metric)
+    families = {family_of(row) for row in metrics if row.family != "customer" or not is_deflection(row)}
     missing = [
         msg(entry.label) for entry in v.METRIC_FAMILIES if entry.value in BALANCED and entry.value not in families
     ]
     if missing and families:
-        yield Hit(msg("The scorecard has nothing on: {families}.", families=listed(missing)))
+        detail = msg("The scorecard has nothing on: {families}.", families=listed(missing))
+        yield Hit(detail, field=Metric.spec.kind)
 
 
 @rule(
@@ -234,6 +238,7 @@ def _readings(document: Document, metric: Metric) -> list[_Read]:
 @rule(
     "SCO-08",
     127,
+    110,
     step="scorecard",
     question="At which change of the number does somebody wake up?",
     why="A fixed limit is wrong after the next version; a jump against the last one is news at any level.",
@@ -293,6 +298,67 @@ def the_loop_is_closed(document: Document, today: str) -> Iterator[Hit]:
         yield Hit(msg("Nobody is set to: {turns}.", turns=listed([label for label, _, _ in missing])), subject, field)
 
 
+@rule(
+    "SCO-10",
+    137,
+    124,
+    step="scorecard",
+    question="When was this review held last?",
+    why="A review that was left out twice is not held any more; what it was to see is seen by nobody.",
+    source="S1 S2",
+    weak="We skip it when there is nothing.",
+    better="Held on 17 November; the next one is on Tuesday.",
+    marks=WARNS,
+    over=ReviewRhythm,
+    reads=about(Review),
+    timed=True,
+)
+def reviews_are_held(rhythm: ReviewRhythm, document: Document, today: str) -> Iterator[Hit]:
+    references = document.table(Review.spec.kind).references.get(rhythm.id, ())
+    held = (document.get(Review, row_id) for row_id, _ in references)
+    last = max((row.on for row in held if row is not None), default="")
+    missed = next_review(rhythm.cadence, last) if last else ""
+    if missed and next_review(rhythm.cadence, missed) < today:
+        yield Hit(
+            msg(
+                "“{review}” was held last on {day}; at least two since then are missing.",
+                review=rhythm.what,
+                day=in_words(last),
+            ),
+            rhythm.id,
+            "cadence",
+        )
+
+
+@rule(
+    "SCO-12",
+    89,
+    step="scorecard",
+    question="The number at which you wanted to act is passed: what do you do?",
+    why="A limit that is passed without anybody acting is no limit any more, and the next one will not be either.",
+    source="S1",
+    weak="We will watch it for another month.",
+    better="15 % was passed on Tuesday; Rosa Steiner narrowed it to simple questions on Wednesday.",
+    marks=WARNS,
+    over=KillCriterion,
+    reads=(part(Metric, "name"), Reading),
+)
+def kill_criteria_are_kept(criterion: KillCriterion, document: Document, today: str) -> Iterator[Hit]:
+    reading = passed(document, criterion)
+    if reading is None:
+        return
+    detail = msg(
+        "“{measure}” was {value} on {day}; the kill criterion is {limit}.",
+        measure=criterion.measure or document.called(criterion.metric),
+        value=reading.value_read,
+        day=in_words(reading.on),
+        limit=msg("{limit}, {lasting}", limit=criterion.limit, lasting=criterion.lasting)
+        if criterion.lasting
+        else criterion.limit,
+    )
+    yield Hit(detail, criterion.id, "limit")
+
+
 RULES: tuple[Rule, ...] = (
     something_is_measured,
     every_metric_is_complete,
@@ -303,4 +369,6 @@ RULES: tuple[Rule, ...] = (
     the_headline_does_not_rise_with_volume,
     alerts_are_changes,
     the_loop_is_closed,
+    reviews_are_held,
+    kill_criteria_are_kept,
 )

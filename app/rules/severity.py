@@ -14,10 +14,15 @@ STAGES = ("1a", "1b", "2", "3")
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The weight at one stage; None where the rule does not apply. `promise` is true where, for design sign-off, a
-    dated commitment with a name is enough."""
+    dated commitment with a name is enough; `launch` where design sign-off is only warned."""
 
     severity: Severity | None
     promise: bool = False
+    launch: bool = False
+
+    def at(self, level: str) -> Mark:
+        """The mark as it counts for a level of sign-off."""
+        return Mark(Severity.WARNING) if self.launch and level == "design" else self
 
 
 Marks = Mapping[str, Mark]
@@ -26,6 +31,7 @@ Marks = Mapping[str, Mark]
 _LETTERS = {
     "B": Mark(Severity.BLOCKER),
     "Bc": Mark(Severity.BLOCKER, promise=True),
+    "Bl": Mark(Severity.BLOCKER, launch=True),
     "W": Mark(Severity.WARNING),
     "A": Mark(Severity.ADVICE),
     "-": Mark(None),
@@ -33,7 +39,7 @@ _LETTERS = {
 
 
 def marks(letters: str) -> Marks:
-    """The weights at stages 1a, 1b, 2 and 3 as the table writes them: B, Bc, W, A or -."""
+    """The weights at stages 1a, 1b, 2 and 3 as the table writes them: B, Bc, W, A or -; and Bl."""
     return {stage: _LETTERS[letter] for stage, letter in zip(STAGES, letters.split(), strict=True)}
 
 

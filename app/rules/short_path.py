@@ -44,6 +44,6 @@ def six_questions(document: Document, context: Context) -> tuple[Question, ...]:
 def _asked(text: Message, rules: tuple[Rule, ...], answer: Message, document: Document, context: Context) -> Question:
     """A question that these rules answer: no, with the first thing that they find, or yes with the answer."""
     for each in rules:
-        for hit in each.hits(document, context.today):
+        for hit in each.hits(document, context.today(document)):
             return Question(0, text, False, hit.detail, each.step, hit.subject, hit.field)
     return Question(0, text, True, answer, rules[0].step)

@@ -9,16 +9,16 @@ from app.model import vocabulary as v
 from app.model.boundary import Workflow
 from app.model.change import ApprovalRule
 from app.model.document import Document
-from app.model.owners import OwnerAssignment, SeatAssignment, SharedLayer
-from app.model.room import FunctionContact, Person
+from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, SharedLayer
+from app.model.room import FunctionContact, Person, Sitting
 from app.model.scorecard import Metric, ReviewRhythm
-from app.policy.functions import everybody_in, is_business, is_platform, same_function
+from app.policy.functions import everybody_in, for_the_platform, is_business, is_platform, same_function
 from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
 from app.rules.severity import ADVISES, WARNS
 
 FUNCTIONS_IN_THE_ROOM = ("SUP", "OPS", "IT", "DAT")
 
-WHO_WORKS_WHERE: Reads = (part(Person, "name", "function"), part(FunctionContact, "person"))
+WHO_WORKS_WHERE: Reads = (part(Person, "function"), part(FunctionContact, "person"))
 
 MENDS = frozenset({"change", "resolve", "narrow"})
 """Authorities of an owner with which a failure can be put right."""
@@ -35,14 +35,19 @@ MENDS = frozenset({"change", "resolve", "narrow"})
     better="Ben Aydin, Data, joined for the hour on measures.",
     marks=WARNS,
     over=FunctionContact,
-    reads=(Person,),
+    reads=(part(Person, "function", "present"), part(Sitting, "people")),
 )
 def the_functions_are_there(contact: FunctionContact, document: Document, today: str) -> Iterator[Hit]:
-    if contact.function not in FUNCTIONS_IN_THE_ROOM or document.get(Person, contact.person) is not None:
+    if contact.function not in FUNCTIONS_IN_THE_ROOM:
         return
-    label = next(entry.label for entry in v.FUNCTIONS if entry.value == contact.function)
-    if not any(person.function.casefold() == label.casefold() for person in document.rows(Person)):
-        yield Hit(msg("Nobody speaks for {function}.", function=msg(label)), contact.id, "person")
+    label = msg(next(entry.label for entry in v.FUNCTIONS if entry.value == contact.function))
+    people = everybody_in(document, contact.function)
+    came = {person.id for person in document.rows(Person) if person.present}
+    came.update(person for sitting in document.rows(Sitting) for person in sitting.people)
+    if not people:
+        yield Hit(msg("Nobody speaks for {function}.", function=label), contact.id, "person")
+    elif came and not people & came:
+        yield Hit(msg("Nobody from {function} has been in the room.", function=label), contact.id, "person")
 
 
 @rule(
@@ -104,6 +109,50 @@ def shared_layers_have_both_sides(layer: SharedLayer, document: Document, today:
                 msg("{layer}: nobody settles it for {side}.", layer=msg(layer.called()), side=side), layer.id, name
             )
             return
+    if layer.business == layer.it:
+        yield Hit(
+            msg(
+                "{layer}: {name} settles it alone, for both sides.",
+                layer=msg(layer.called()),
+                name=document.called(layer.it),
+            ),
+            layer.id,
+            "it",
+        )
+
+
+@rule(
+    "OWN-29",
+    45,
+    43,
+    step="owners",
+    question="Does each side speak for what it knows?",
+    why="Value is what the business sees and safety what IT sees; swapped, each speaks for what it only hears about.",
+    source="S4",
+    weak="IT says whether it pays, Support whether it is safe.",
+    better="Rosa Steiner, Business, for value; Jun Kowalczyk, IT, for safety.",
+    marks=WARNS,
+    over=SeatAssignment,
+    reads=(part(Person, "name", "function"), part(Workflow, "run_by"), part(OwnerAssignment, "person"), RoleAssignment),
+)
+def each_seat_is_held_by_its_side(seat: SeatAssignment, document: Document, today: str) -> Iterator[Hit]:
+    person = document.get(Person, seat.person)
+    if person is None:
+        return
+    if seat.seat == "value" and is_platform(person.function) and not is_platform(document.only(Workflow).run_by):
+        detail = msg(
+            "{name}, who speaks for value, is in {function}; value is the business's.",
+            name=person.name,
+            function=person.function,
+        )
+        yield Hit(detail, seat.id, "person")
+    elif seat.seat == "safety" and is_business(person.function) and not for_the_platform(document, person.id):
+        detail = msg(
+            "{name}, who speaks for safety, is in {function}; safety is IT's.",
+            name=person.name,
+            function=person.function,
+        )
+        yield Hit(detail, seat.id, "person")
 
 
 @rule(
@@ -282,6 +331,7 @@ RULES: tuple[Rule, ...] = (
     both_seats_are_filled,
     value_and_safety_are_two_people,
     shared_layers_have_both_sides,
+    each_seat_is_held_by_its_side,
     the_lead_sits_with_the_work,
     it_leads_only_its_own_work,
     it_stays_after_launch,

@@ -14,8 +14,12 @@ from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
 from app.model.scorecard import ServiceLevel
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
+from app.policy.days import in_words
+from app.policy.graduation import DRILLED_WITHIN, is_long_ago
 from app.policy.holders import holder
 from app.policy.oversight import compensations_of, executes, listed, wants_compensation
+from app.policy.vendor import only_the_vendor
+from app.policy.windows import people_behind
 from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, behind, is_somebody, part, place_in, rule
 from app.rules.severity import ADVISES, NAMED, WARNS
 
@@ -35,19 +39,24 @@ QUICKLY = frozenset({"pause", "narrow", "stop"})
     reads=(
         part(OwnerAssignment, "person", "authority"),
         part(StopControl, "who"),
-        part(Person),
+        part(Person, "name", "side"),
         part(Rota, "members"),
     ),
 )
 def somebody_may_stop_it(document: Document, today: str) -> Iterator[Hit]:
-    by_right = any(
-        document.get(Person, owner.person) is not None and QUICKLY.intersection(owner.authority)
-        for owner in document.rows(OwnerAssignment)
-    )
+    by_right = [owner.person for owner in document.rows(OwnerAssignment) if QUICKLY.intersection(owner.authority)]
     controls = document.rows(StopControl)
-    if not by_right and not any(is_somebody(document, each) for control in controls for each in control.who):
-        first = controls[0].id if controls else ""
-        yield Hit(msg("Nobody may pause or narrow it."), first, "who" if first else "stop_control")
+    may = (*by_right, *(each for control in controls for each in control.who))
+    people = frozenset().union(*(people_behind(document, each) for each in may))
+    from_the_vendor = only_the_vendor(document, *may)
+    if people and not from_the_vendor:
+        return
+    detail = (
+        msg("Only the vendor may pause or narrow it: {names}.", names=from_the_vendor)
+        if from_the_vendor
+        else msg("Nobody may pause or narrow it.")
+    )
+    yield Hit(detail, *place_in(controls, "who", "stop_control"))
 
 
 @rule(
@@ -88,13 +97,16 @@ def stopping_covers_work_in_flight(document: Document, today: str) -> Iterator[H
     controls = document.rows(StopControl)
     if not controls:
         return
-    for name, detail in (
-        ("stops_new_work", msg("No stop button stops new work.")),
-        ("quarantines", msg("No stop button quarantines work in flight.")),
-    ):
-        if not any(control.value(name) for control in controls):
-            yield Hit(detail, controls[0].id, name)
-            return
+    if any(control.stops_new_work and control.quarantines for control in controls):
+        return
+    stopping = [control for control in controls if control.stops_new_work]
+    if not stopping:
+        yield Hit(msg("No stop button stops new work."), controls[0].id, "stops_new_work")
+    elif not any(control.quarantines for control in controls):
+        yield Hit(msg("No stop button quarantines work in flight."), stopping[0].id, "quarantines")
+    else:
+        detail = msg("No one stop button does both: stop new work, and quarantine work in flight.")
+        yield Hit(detail, stopping[0].id, "quarantines")
 
 
 @rule(
@@ -107,10 +119,11 @@ def stopping_covers_work_in_flight(document: Document, today: str) -> Iterator[H
     weak="It should work.",
     better="Jun Kowalczyk on 14 November, in production.",
     reads=(StopControl,),
+    timed=True,
 )
 def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     controls = document.rows(StopControl)
-    if controls and not any(control.last_tested for control in controls):
+    if controls and not any("" < control.last_tested <= today for control in controls):
         yield Hit(msg("No stop button was ever tested."), controls[0].id, "last_tested")
 
 
@@ -125,10 +138,11 @@ def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     better="Debit the credit again and tell the customer: Hanna Brandt, within a day.",
     marks=NAMED,
     over=Action,
-    reads=about(CompensatingTransaction),
+    reads=(*about(CompensatingTransaction), part(Person), part(Rota, "members")),
 )
 def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if not wants_compensation(action) or compensations_of(document, action):
+    named = compensations_of(document, action)
+    if not wants_compensation(action) or any(is_somebody(document, row.owner) for row in named):
         return
     detail = msg("No compensating transaction with steps and a name is there for “{action}”.", action=action.name)
     references = document.table(CompensatingTransaction.spec.kind).references.get(action.id, ())
@@ -150,9 +164,10 @@ def compensations_are_named(action: Action, document: Document, today: str) -> I
     better="Tested on 14 November on three tickets.",
     over=CompensatingTransaction,
     reads=(behind(Action, "name", *TAKES_EFFECT),),
+    timed=True,
 )
 def compensations_were_tested(row: CompensatingTransaction, document: Document, today: str) -> Iterator[Hit]:
-    if not row.steps or not row.owner or row.last_tested:
+    if not row.steps or not row.owner or "" < row.last_tested <= today:
         return
     action = document.get(Action, row.action)
     if action is not None and executes(action):
@@ -231,19 +246,28 @@ def _on_the_card(document: Document) -> Iterator[str | None]:
     reads=(Workflow, OwnerAssignment, StopControl, Person, Rota),
 )
 def four_essentials_are_human(document: Document, today: str) -> Iterator[Hit]:
-    def held(owner_type: str) -> bool:
-        return document.get(Person, document.fixed(OwnerAssignment, owner_type).person) is not None
-
-    stop = any(is_somebody(document, each) for control in document.rows(StopControl) for each in control.who)
-    essentials = (
-        (msg("boundary"), bool(document.only(Workflow).statement) and held("workflow")),
-        (msg("exception path"), held("exception")),
-        (msg("scorecard"), held("outcome")),
-        (msg("stop button"), stop),
+    workflow, exception, outcome = (
+        document.fixed(OwnerAssignment, each) for each in ("workflow", "exception", "outcome")
     )
-    missing = [name for name, there in essentials if not there]
+
+    def held(owner: OwnerAssignment) -> bool:
+        return document.get(Person, owner.person) is not None
+
+    boundary = document.only(Workflow)
+    controls = document.rows(StopControl)
+    stop = any(is_somebody(document, each) for control in controls for each in control.who)
+    essentials = (
+        (msg("boundary"), bool(boundary.statement), boundary.id, "statement"),
+        (msg("boundary"), held(workflow), workflow.id, "person"),
+        (msg("exception path"), held(exception), exception.id, "person"),
+        (msg("scorecard"), held(outcome), outcome.id, "person"),
+        (msg("stop button"), stop, *place_in(controls, "who", StopControl.spec.kind)),
+    )
+    missing = [each for each in essentials if not each[1]]
     if missing:
-        yield Hit(msg("Not in human hands: {essentials}.", essentials=listed(missing)))
+        names = list(dict.fromkeys(name for name, *_ in missing))
+        _, _, *place = missing[0]
+        yield Hit(msg("Not in human hands: {essentials}.", essentials=listed(names)), *place)
 
 
 @rule(
@@ -284,6 +308,98 @@ def it_is_run_like_a_service(document: Document, today: str) -> Iterator[Hit]:
         yield Hit(msg("Missing, to run it like any other service: {parts}.", parts=labels), subject, field)
 
 
+@rule(
+    "STP-11",
+    77,
+    step="stop",
+    question="When was it pressed last?",
+    why="Systems change around a stop button; after 90 days nobody knows that it still stops anything.",
+    source="S3",
+    weak="We tested it at launch.",
+    better="Again on 14 November, in production, by Jun Kowalczyk.",
+    marks=WARNS,
+    over=StopControl,
+    reads=(),
+    timed=True,
+)
+def the_stop_is_drilled_again(control: StopControl, document: Document, today: str) -> Iterator[Hit]:
+    if is_long_ago(control.last_tested, today):
+        yield Hit(
+            msg(
+                "“{where}” was tested last on {day}, more than {days} days ago.",
+                where=control.where,
+                day=in_words(control.last_tested),
+                days=DRILLED_WITHIN.days,
+            ),
+            control.id,
+            "last_tested",
+        )
+
+
+@rule(
+    "STP-12",
+    77,
+    step="stop",
+    question="When was making it good tried last?",
+    why="A way to make it good that nobody has tried for 90 days may lead nowhere by now.",
+    source="S3",
+    weak="It worked in spring.",
+    better="Tried again on 14 November, on three tickets.",
+    marks=WARNS,
+    over=CompensatingTransaction,
+    reads=(behind(Action, "name", *TAKES_EFFECT),),
+    timed=True,
+)
+def compensations_are_tested_again(row: CompensatingTransaction, document: Document, today: str) -> Iterator[Hit]:
+    action = document.get(Action, row.action)
+    if action is not None and executes(action) and is_long_ago(row.last_tested, today):
+        yield Hit(
+            msg(
+                "Making “{action}” good was tested last on {day}, more than {days} days ago.",
+                action=action.name,
+                day=in_words(row.last_tested),
+                days=DRILLED_WITHIN.days,
+            ),
+            row.id,
+            "last_tested",
+        )
+
+
+@rule(
+    "STP-13",
+    77,
+    step="stop",
+    question="On which day was it tried?",
+    why="A test is something that was seen; of a day to come nothing was, so it does not count.",
+    source="S3",
+    weak="It is in the calendar for March.",
+    better="14 November, by Priya Menon.",
+    marks=WARNS,
+    reads=(
+        part(StopControl, "where", "last_tested"),
+        part(CompensatingTransaction, "action", "last_tested"),
+        part(Action, "name"),
+    ),
+    timed=True,
+)
+def tests_are_about_the_past(document: Document, today: str) -> Iterator[Hit]:
+    tested = (
+        *((row, row.where, row.last_tested) for row in document.rows(StopControl)),
+        *((row, document.called(row.action), row.last_tested) for row in document.rows(CompensatingTransaction)),
+    )
+    for row, what, day in tested:
+        if day > today:
+            yield Hit(
+                msg(
+                    "The test of “{what}” is dated {day}, which is still to come; it does not count yet.",
+                    what=what,
+                    day=in_words(day),
+                ),
+                row.id,
+                "last_tested",
+            )
+
+
 RULES: tuple[Rule, ...] = (
     somebody_may_stop_it,
     a_stop_button_and_a_way_back,
@@ -295,4 +411,7 @@ RULES: tuple[Rule, ...] = (
     everyone_on_the_card_is_reached,
     four_essentials_are_human,
     it_is_run_like_a_service,
+    the_stop_is_drilled_again,
+    compensations_are_tested_again,
+    tests_are_about_the_past,
 )

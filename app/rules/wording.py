@@ -3,13 +3,14 @@ block; what blocks is the structured field (domain.md 1.11)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from app.messages import Message, msg
 from app.model.boundary import BoundaryLine, LaunchBlocker, System, Workflow
 from app.model.change import ApprovalRule, EvaluationSuite, StageControl, TrainingData
 from app.model.commit import DismissedPhrase
-from app.model.document import Document
+from app.model.document import Document, Table
 from app.model.exceptions import ExceptionClass, ExceptionPath, Queue, SeverityRule
 from app.model.fields import Wording, fields_of
 from app.model.oversight import Action
@@ -19,18 +20,55 @@ from app.model.row import Row
 from app.model.scorecard import KillCriterion, Metric, ServiceLevel
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.oversight import listed
-from app.rules.rule import Hit, Reads, Rule, part, rule
+from app.rules.reads import NO_ROWS
+from app.rules.rule import Hit, Part, Reads, Rule, part, rule
 from app.rules.severity import ADVISES, WARNS
-from app.wording.fields import phrases_by_field
+from app.wording.fields import checked_fields, phrases_by_field
+from app.wording.names import names_of
+from app.wording.tokens import has_a_word_of, renamed
 
-NAMES: Reads = (
-    part(Person, "name", "side"),
-    part(Rota, "name"),
-    part(Queue, "name"),
-    part(Agent, "vendor"),
-    DismissedPhrase,
-)
-"""What every check reads besides its rows: the names that make a text clear, and what was dismissed."""
+
+@dataclass(frozen=True, slots=True)
+class NamesIn:
+    """The names that make a text clear, as far as they stand in it: in the texts of the row that is checked, or, for a
+    rule about the whole map, in those of all the rows of these kinds."""
+
+    texts: tuple[type[Row], ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Where names are found."""
+        return part(Person, "name", "side"), part(Rota, "name"), part(Queue, "name"), part(Agent, "vendor")
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return tuple(each.kind for each in self.parts)
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        words = renamed(names_of(before), names_of(after))
+        if not words:
+            return NO_ROWS
+        if not self.texts:
+            return frozenset(_speaking(over.by_id.values(), words))
+        rows = (row for kind in self.texts for row in after.rows(kind))
+        return NO_ROWS if next(_speaking(rows, words), None) is None else None
+
+
+def _speaking(rows: Iterable[Row], words: frozenset[str]) -> Iterator[str]:
+    """The ids of the rows in whose checked texts one of these words stands."""
+    for row in rows:
+        if any(has_a_word_of(getattr(row, name), words) for name in checked_fields(type(row))):
+            yield row.id
+
+
+NAMES: Reads = (NamesIn(), DismissedPhrase)
+"""What a check of single rows reads besides them: the names in their texts, and what was dismissed."""
+
+
+def _texts_of(*kinds: type[Row]) -> Reads:
+    """What a check of all rows of these kinds reads."""
+    return (*kinds, NamesIn(kinds), DismissedPhrase)
+
 
 WARNED = (Wording.OWNER, Wording.DESTINATION, Wording.STOP)
 ADVISED = (Wording.BOUNDARY, Wording.TEXT)
@@ -66,7 +104,7 @@ def owners_are_named(row: OwnerAssignment, document: Document, today: str) -> It
     weak="It goes to the team, somebody will look.",
     better="It lands in billing-exceptions; Marc Oyelaran's desk looks within 30 minutes, then Dana Abelard.",
     marks=WARNS,
-    reads=(ExceptionPath, Workflow, Queue, *NAMES),
+    reads=_texts_of(ExceptionPath, Workflow, Queue),
 )
 def destinations_are_places(document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(document.only(ExceptionPath), document, WARNED)
@@ -103,7 +141,7 @@ def exceptions_go_further_by_a_rule(row: ExceptionClass, document: Document, tod
     weak="Ping the person who built it in Slack; we tested it once.",
     better="Turn off triage.enabled, roll back to the last release that passed; Platform on call, by pager.",
     marks=WARNS,
-    reads=(StopControl, IncidentPlan, SpendGuardrail, *NAMES),
+    reads=_texts_of(StopControl, IncidentPlan, SpendGuardrail),
 )
 def stopping_needs_no_luck(document: Document, today: str) -> Iterator[Hit]:
     for control in document.rows(StopControl):
@@ -141,7 +179,7 @@ def compensations_are_steps(row: CompensatingTransaction, document: Document, to
     weak="Seamless customer support automation.",
     better="Classifies inbound billing tickets, drafts simple replies, routes refunds and fraud to people.",
     marks=ADVISES,
-    reads=(Workflow, *NAMES),
+    reads=_texts_of(Workflow),
 )
 def the_boundary_is_plain(document: Document, today: str) -> Iterator[Hit]:
     yield from _hits(document.only(Workflow), document, ADVISED)
@@ -211,7 +249,7 @@ ELSEWHERE: tuple[type[Row], ...] = (
     weak="Reviewed as needed, thresholds to be defined later.",
     better="Reviewed every Tuesday by Dana Abelard; below 8 %.",
     marks=ADVISES,
-    reads=(*ELSEWHERE, *NAMES),
+    reads=_texts_of(*ELSEWHERE),
 )
 def other_texts_are_plain(document: Document, today: str) -> Iterator[Hit]:
     for kind in ELSEWHERE:

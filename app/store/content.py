@@ -18,10 +18,11 @@ from app import interchange
 from app.errors import Unreadable
 from app.interchange import Project
 from app.model.document import Document
+from app.model.ids import instant
 from app.model.kinds import ALL
 from app.model.log import Log
 from app.store import migrations
-from app.store.database import transaction
+from app.store.database import found, transaction
 from app.store.tables import SCHEMA, Stored, as_json, change_set, plain_row, stored_row
 
 SEAL_DOMAIN = b"ownermap content seal 1\n"
@@ -61,7 +62,9 @@ def fill(connection: Connection, document: Document, log: Sequence[Stored]) -> s
     with transaction(connection):
         for name, rows in tables.items():
             if rows:
-                connection.execute(insert(SCHEMA.metadata.tables[name]), rows)
+                places = ", ".join("?" * len(rows[0]))
+                values = [(*row.values(),) for row in rows]
+                connection.exec_driver_sql(f'INSERT INTO "{name}" VALUES ({places})', values)
         connection.execute(insert(SCHEMA.seal), [{"sha256": seal}])
     return seal
 
@@ -97,16 +100,16 @@ def check_integrity(connection: Connection) -> None:
 def check_seal(connection: Connection) -> str:
     """The seal; raise Damaged when the content is not what was sealed."""
     names = [name for (kind, name, *_) in migrations.schema_text(connection) if kind == "table" and name != "seal"]
-    found = _seal({str(name): _rows(connection, str(name)) for name in names})
+    held = _seal({str(name): _rows(connection, str(name)) for name in names})
     kept = connection.exec_driver_sql("SELECT sha256 FROM seal").scalars().all()
-    if kept != [found]:
+    if kept != [held]:
         raise Damaged("the content does not match its seal")
-    return found
+    return held
 
 
 def _rows(connection: Connection, name: str) -> Iterable[Sequence[Any]]:
     # The first column is the key: an id, or the place in the log.
-    return ([*row] for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1'))
+    return found(connection, f'SELECT * FROM "{name}" ORDER BY 1')[1]
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -121,10 +124,7 @@ def load(connection: Connection) -> tuple[Project, list[Stored]]:
     if project.format_version != migrations.CURRENT:
         raise Damaged("its two versions differ")
     rows = {
-        row_class.spec.kind: [
-            plain_row(row_class, row)
-            for row in connection.execute(select(SCHEMA.kinds[row_class.spec.kind])).mappings()
-        ]
+        row_class.spec.kind: [plain_row(row_class, row) for row in _named_rows(connection, row_class.spec.kind)]
         for row_class in ALL
     }
     plain = {"format": interchange.FORMAT, "version": interchange.VERSION, "project": project.id, "rows": rows}
@@ -132,6 +132,15 @@ def load(connection: Connection) -> tuple[Project, list[Stored]]:
         document = interchange.from_json(plain).document
     except Unreadable as fault:
         raise Damaged(str(fault)) from None
-    columns = [column for column in SCHEMA.change_set.columns if column.name != "seq"]
-    log = [dict(row) for row in connection.execute(select(*columns).order_by(SCHEMA.change_set.c.seq)).mappings()]
+    log = []
+    for place, row in enumerate(_named_rows(connection, SCHEMA.change_set.name), 1):
+        if row.pop("seq") != place:
+            raise Damaged("the log has a gap")
+        instant(row["at"])
+        log.append(row)
     return Project(document, Log(change_set(entry) for entry in log)), log
+
+
+def _named_rows(connection: Connection, name: str) -> Iterable[Stored]:
+    columns, rows = found(connection, f'SELECT * FROM "{name}" ORDER BY 1')
+    return (dict(zip(columns, row, strict=True)) for row in rows)

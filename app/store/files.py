@@ -12,27 +12,33 @@ from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
 
-from app.errors import AppError, Unreadable
+from app.errors import AppError, MayNotChange, Unreadable
 from app.files import refuse_existing, remove_leftovers
 from app.interchange import Project
 from app.messages import Message, msg
 from app.model.changes import ChangeSet
+from app.model.commit import Signature
 from app.model.document import Document
-from app.store import publisher, recovery
-from app.store.opening import inspect, sha256_of
+from app.store import migrations, publisher, recovery, watching
+from app.store.backups import Backups, Reason
+from app.store.copies import Copies
+from app.store.drafts import Draft, Drafts
+from app.store.looking import LookedAt, warning_of
+from app.store.opening import inspect, sha256_of, version_of
 from app.store.publisher import Publisher
 from app.store.publishing import write_project
 from app.store.recovery import Start
 from app.store.saving import SaveState, Saving
 from app.store.tables import Stored, stored_change_set
+from app.store.watching import Eye, Noticed, Watcher
 from app.store.working import OwnVersion, WorkingCopy, WorkingFolder
 from app.store.writer import Writer
 
 
 def create(path: Path, project: Project, *, force: bool = False) -> None:
     """Write a project to a new file; Unreadable when something is there already and `force` is not set."""
-    path = path.resolve()
     refuse_existing(path, force=force)
+    path = path.resolve()
     write_project(path, project.document, [stored_change_set(entry) for entry in project.log])
 
 
@@ -63,10 +69,15 @@ def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float
         if sha256_of(path) != theirs.sha256:
             raise Unreadable(msg("“{name}” changed while it was opened.", name=path.name), msg("Open it again."))
         remove_leftovers(path)
-        return OpenProject(path, folder, recovery.begin(path, folder, theirs), idle, at_most)
+        return OpenProject(path, folder, recovery.begin(path, folder, theirs), theirs.sha256, idle, at_most)
     except BaseException:
         folder.release()
         raise
+
+
+def open_for_looking(path: Path, why: Message) -> LookedAt:
+    """Open a project that may not be changed, as MayNotChange said; Unreadable as `read`."""
+    return LookedAt(path.resolve(), why)
 
 
 class OpenProject:
@@ -74,24 +85,38 @@ class OpenProject:
 
     `project` is the state at opening; its log is the workspace's from then on. `recovered` counts the change sets
     that a crash had kept out of the file, `kept_copy` is where ours went when someone else had changed the file
-    too, and `notices` says both in words.
+    too, and `notices` says both in words. `drafts` is what was being typed when the program ended before its time.
     """
 
-    def __init__(self, path: Path, folder: WorkingFolder, start: Start, idle: float, at_most: float) -> None:
+    def __init__(
+        self, path: Path, folder: WorkingFolder, start: Start, in_file: str, idle: float, at_most: float
+    ) -> None:
         begun = start.inspected
         self.path = path
         self.project = begun.project
         self.recovered = len(begun.log) - start.published
         self.notices = start.notices
         self.kept_copy = start.kept_copy
+        self.read_only: Message | None = None
+        self.warning = warning_of(begun.project.document)
         self._folder = folder
         self._copy = WorkingCopy(folder.copy)
+        self._drafts = Drafts(folder.drafts)
+        self.drafts = self._drafts.left
         self._document: Document = begun.project.document
         self._entries: list[ChangeSet] = list(begun.project.log)
         self._stored_log: list[Stored] = list(begun.log)
         # How many of the entries are in the working copy, and in the file.
         self._stored, self._published = len(begun.log), start.published
+        # What is in the file, by its SHA-256, and how many signatures it has.
+        self._in_file = in_file
+        self._signed = len(begun.project.document.rows(Signature))
         self._publish_problem: Message | None = None
+        self._backups = Backups(path, begun.project.document.project_id)
+        self._backed_up = False
+        self._copies = Copies(path)
+        self._eye = Eye(path)
+        self._watcher: Watcher | None = None
         self._closed = False
         self._listeners: list[Callable[[Saving], None]] = []
         self._told = Saving(SaveState.SAVED)
@@ -112,6 +137,11 @@ class OpenProject:
         self._writer.put(entry)
         self._publisher.edited()
         self._tell()
+
+    def keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        """Keep what is typed and not taken, in place of what was kept before, and return at once. What is there at
+        the end is `drafts` at the next opening."""
+        self._drafts.keep(drafts)
 
     def listen(self, told: Callable[[Saving], None]) -> None:
         """Call `told` whenever the state of saving changes; it may come from another thread."""
@@ -155,6 +185,25 @@ class OpenProject:
         """Publish without waiting for the idle time, on another thread."""
         self._publisher.soon()
 
+    def keep_backup(self, reason: Reason) -> None:
+        """Keep the file, with everything that was edited so far, as a backup that stays. Raises as `publish` does."""
+        self.publish()
+        with self._publishing:
+            self._backups.keep(self.path.read_bytes(), reason)
+
+    def watch(self, told: Callable[[Noticed], None], every: float = watching.EVERY) -> None:
+        """Call `told`, from another thread, when the file is changed or taken away from outside, and when a copy of
+        the project with other steps lies beside it. It looks every so many seconds, until the project is closed."""
+        self._watcher = Watcher(self.look, told, every)
+
+    def look(self) -> Noticed:
+        """What has become of the file, and which copies lie beside it, now."""
+        with self._publishing:
+            file = self._eye.look(self._in_file)
+        with self._state_lock:
+            entries = tuple(self._entries)
+        return Noticed(file, self._copies.with_news(self._document.project_id, entries))
+
     def save_copy(self, path: Path, *, force: bool = False) -> None:
         """Write the project as it stands to another file; this one stays the open one. Raises as `create` does."""
         path = path.resolve()
@@ -173,13 +222,21 @@ class OpenProject:
         if self._closed:
             return
         self._closed = True
+        if self._watcher is not None:
+            self._watcher.finish()
         self._publisher.finish()
+        self._drafts.finish()
         try:
             try:
                 self.publish()
             finally:
                 left = self._writer.finish()
-            self._folder.clear()
+            # Somebody may have put another version over ours: the next opening settles what becomes of the two.
+            if sha256_of(self.path) == self._in_file:
+                if self._backed_up:
+                    # Whoever puts another version over it, or deletes it, now does not take the last one away.
+                    self._backups.keep(self.path.read_bytes(), Reason.CLOSED)
+                self._folder.clear()
         except AppError as error:
             if left:
                 raise Unreadable(
@@ -199,21 +256,51 @@ class OpenProject:
     # --- parts ---
 
     def _replace(self, document: Document, entries: tuple[ChangeSet, ...]) -> None:
+        replacing = OwnVersion("", len(entries))
+
         def ready(sha256: str) -> None:
-            current = sha256_of(self.path)
-            # A file that was moved away may be put back; until then it is not in the way.
-            in_place = [own for own in self._folder.versions() if current in (own.sha256, None)]
-            if not in_place:
-                raise Unreadable(
-                    msg("“{name}” was changed by someone else while it was open here.", name=self.path.name),
-                    msg("It stays as it is. Save a copy of yours; both are kept when you open it again."),
-                )
-            self._folder.remember(in_place[0], OwnVersion(sha256, len(entries)))
+            nonlocal replacing
+            in_place = self._own_in_place()
+            if self.path.exists():
+                self._back_up(document)
+                in_place = self._own_in_place()
+            replacing = OwnVersion(sha256, len(entries))
+            self._folder.remember(in_place, replacing)
 
         write_project(self.path, document, self._as_stored(entries), ready)
+        self._in_file = replacing.sha256
+        self._signed = len(document.rows(Signature))
         with self._state_lock:
             self._published = len(entries)
             self._folder.mark_newer(self._stored > self._published)
+
+    def _own_in_place(self) -> OwnVersion:
+        """Which of our own versions the file is; Unreadable when it is somebody else's."""
+        current = sha256_of(self.path)
+        # A file that was moved away may be put back; until then it is not in the way.
+        own = next((each for each in self._folder.versions() if current in (each.sha256, None)), None)
+        if own is None:
+            raise Unreadable(
+                msg("“{name}” was changed by someone else while it was open here.", name=self.path.name),
+                msg("It stays as it is, and so do your edits. Open it again to compare the two and choose."),
+            )
+        return own
+
+    def _back_up(self, document: Document) -> None:
+        """Keep the version that is about to be replaced by `document`, where it is time or there is a reason."""
+        data = self.path.read_bytes()
+        reason = None
+        if version_of(data) < migrations.CURRENT:
+            reason = Reason.MIGRATION
+        elif len(document.rows(Signature)) > self._signed:
+            reason = Reason.SIGNOFF
+        elif not self._backed_up:
+            reason = Reason.OPENED
+        elif self._backups.due():
+            reason = Reason.EDITING
+        if reason is not None:
+            self._backups.keep(data, reason)
+            self._backed_up = True
 
     def _as_stored(self, entries: tuple[ChangeSet, ...]) -> list[Stored]:
         """The log as it is stored; each change set is put into JSON once."""
@@ -238,7 +325,7 @@ class OpenProject:
 
 def _refuse_read_only(path: Path) -> None:
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise Unreadable(
+        raise MayNotChange(
             msg("“{name}” may not be changed: the file or its folder is read-only.", name=path.name),
             msg("Copy it to a folder of your own and open the copy."),
         )

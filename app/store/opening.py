@@ -1,14 +1,15 @@
 """Looking at a file from outside: what it is, in the order in which it is safe to ask (platform.md, "Opening").
 
 Nothing is ever written to the path that is looked at, and no connection is made to it: its bytes are read once,
-and everything after the header happens on a private copy.
+and everything after the header happens on them in memory. So a disk that fails cannot look like a damaged file, and
+a program that is killed leaves no copy behind.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,17 @@ from app.store.tables import Stored
 
 MAGIC = b"SQLite format 3\x00"
 HEADER = 100
+
+_PLAIN_HEADER = (
+    (18, b"\x01\x01"),  # a rollback journal; write-ahead mode would be 2
+    (20, b"\x00\x40\x20\x20"),  # no bytes kept free at the end of a page; the fractions that SQLite prescribes
+    (44, b"\x00\x00\x00\x04"),  # the schema format of today
+    (52, bytes(4)),  # no auto-vacuum
+    (56, b"\x00\x00\x00\x01"),  # texts in UTF-8
+    (64, bytes(4)),
+    (72, bytes(20)),  # kept for later by SQLite
+)
+"""Where the header of every project has the same bytes."""
 
 
 @dataclass(frozen=True)
@@ -46,41 +58,36 @@ def inspect(path: Path, *, sealed: bool = True) -> Inspected:
     _check_header(path, data)
     _check_journal(path)
     try:
-        try:
-            return _inspected(data, sealed=sealed)
-        except (Damaged, *content.UNREADABLE):
-            # A read that fails for a moment looks like damage: look again before saying so.
-            return _inspected(data, sealed=sealed)
-    except (Damaged, *content.UNREADABLE):
+        return _inspected(data, sealed=sealed)
+    except (Damaged, *content.UNREADABLE) as error:
+        if database.ran_out(error):
+            raise Unreadable(msg("“{name}” takes too long to check.", name=path.name), _RESTORE) from None
         raise _damaged(path) from None
 
 
 def sha256_of(path: Path) -> str | None:
-    """SHA-256, in hex, of the bytes at `path`; None when nothing is there."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return None
+    """SHA-256, in hex, of the bytes at `path`; None when nothing is there. Unreadable when the disk does not say."""
+    return hashlib.sha256(_bytes(path)).hexdigest() if path.exists() else None
+
+
+def version_of(data: bytes) -> int:
+    """The version of a project file, by its header alone."""
+    return int.from_bytes(data[60:64], "big")
 
 
 def _inspected(data: bytes, *, sealed: bool) -> Inspected:
-    with tempfile.TemporaryDirectory(prefix="ownermap-") as private:
-        copy = Path(private) / "copy.ownermap"
-        copy.write_bytes(data)
-        with database.connected(copy, database.READING) as connection:
-            database.with_deadline(connection)
-            content.check_schema(connection)
-            content.check_integrity(connection)
-            if sealed:
-                content.check_seal(connection)
-            version = migrations.version(connection)
-            if version == migrations.CURRENT:
-                project, log = content.load(connection)
-        if version < migrations.CURRENT:
-            with database.connected(copy, database.FRESH) as connection:
-                migrations.upgrade(connection)
-                project, log = content.load(connection)
-        return Inspected(project, log, hashlib.sha256(data).hexdigest(), copy.read_bytes())
+    sha256 = hashlib.sha256(data).hexdigest()
+    with database.holding(data, database.READING) as connection:
+        database.with_deadline(connection)
+        content.check_schema(connection)
+        content.check_integrity(connection)
+        if sealed:
+            content.check_seal(connection)
+        if migrations.version(connection) == migrations.CURRENT:
+            return Inspected(*content.load(connection), sha256, data)
+    with database.holding(data, database.FRESH) as connection:
+        migrations.upgrade(connection)
+        return Inspected(*content.load(connection), sha256, database.bytes_of(connection))
 
 
 def _bytes(path: Path) -> bytes:
@@ -128,20 +135,25 @@ def _check_header(path: Path, data: bytes) -> None:
                 version=version,
                 ours=migrations.CURRENT,
             ),
-            msg("Open it with a newer Ownermap."),
+            msg("Nothing is lost: open it with that newer Ownermap."),
         )
-    page_size = number(16, 2)
-    expected = (65536 if page_size == 1 else page_size) * number(28, 4)
-    if len(data) < expected:
+    expected = database.PAGE * number(28, 4)
+    if number(16, 2) == database.PAGE and len(data) < expected:
         raise _cut_off(name, len(data), expected)
-    # Ownermap never leaves a file in write-ahead mode (2), nor with more bytes than pages.
-    if version < 1 or data[18:20] != b"\x01\x01" or len(data) != expected:
+    plain = all(data[at : at + len(same)] == same for at, same in _PLAIN_HEADER)
+    if version < 1 or number(16, 2) != database.PAGE or not plain or len(data) != expected:
         raise _damaged(path)
+
+
+_LONGEST_NAME = 255
+"""Bytes that a file system takes."""
 
 
 def _check_journal(path: Path) -> None:
     for ending in ("-journal", "-wal"):
         beside = path.with_name(path.name + ending)
+        if len(os.fsencode(beside.name)) > _LONGEST_NAME:
+            continue  # No such file can stand there.
         if beside.is_file() and beside.stat().st_size > 0:
             raise Unreadable(
                 msg(
@@ -149,12 +161,12 @@ def _check_journal(path: Path) -> None:
                     name=path.name,
                     other=beside.name,
                 ),
-                msg("Close that program; if none is running, move that second file away."),
+                msg("Nothing was changed. Close that program; if none is running, move that second file away."),
             )
 
 
-_CHOOSE = msg("Choose a file that ends in .ownermap.")
-_RESTORE = msg("Fetch it again from where it came, or restore an earlier version.")
+_CHOOSE = msg("Nothing was changed. Choose a file that ends in .ownermap.")
+_RESTORE = msg("It was left as it is. Restore a backup, or fetch it again from where it came.")
 
 
 def _cut_off(name: str, found: int, expected: int) -> AppError:
@@ -165,4 +177,4 @@ def _cut_off(name: str, found: int, expected: int) -> AppError:
 
 
 def _damaged(path: Path) -> AppError:
-    return Unreadable(msg("“{name}” is damaged.", name=path.name), _RESTORE)
+    return Unreadable(msg("“{name}” is damaged, or another program has changed it.", name=path.name), _RESTORE)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_dir
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.errors import UNREADABLE, AppError
+from app.errors import MayNotChange, Unreadable
 from app.files import cannot_write, write_atomically
 from app.messages import msg
 from app.model.changes import ChangeSet
@@ -33,14 +35,18 @@ class OwnVersion:
 
 
 class WorkingFolder:
-    """The folder of one project at one path. Everything but `holds_newer` is for whoever holds the lock."""
+    """The folder of one project at one path. Everything but `holds_newer` is for whoever holds the lock.
 
-    def __init__(self, target: Path, project_id: str) -> None:
+    `path` names the folder where it is not that of the target.
+    """
+
+    def __init__(self, target: Path, project_id: str, path: Path | None = None) -> None:
         self._target = target
-        self.path = _root() / f"{_key(target)}-{project_id}"
+        self.path = path or _root() / f"{_key(target)}-{project_id}"
         self.copy = self.path / "working.ownermap"
         self.opened = self.path / "opened.ownermap"
         self.damaged = self.path / "damaged.ownermap"
+        self.drafts = self.path / "drafts.json"
         self._state = self.path / "state.json"
         self._newer = self.path / "newer"
         # The lock outlives no process: the system gives it back. So none that only looks at a file's existence.
@@ -52,10 +58,8 @@ class WorkingFolder:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(blocking=False)
         except Timeout:
-            raise AppError(
-                msg("“{name}” is open in another window.", name=self._target.name),
-                msg("Close it there first."),
-                exit_code=UNREADABLE,
+            raise MayNotChange(
+                msg("“{name}” is open in another window.", name=self._target.name), msg("Close it there first.")
             ) from None
         except OSError as error:
             raise cannot_write(self.path, error) from None
@@ -69,10 +73,10 @@ class WorkingFolder:
 
         None at all means that there is no working copy to go on with.
         """
-        try:
+        with self._usable():
+            if not self._state.exists():
+                return ()
             found = json.loads(self._state.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return ()
         return tuple(OwnVersion(sha256, entries) for sha256, entries in found)
 
     def remember(self, *versions: OwnVersion) -> None:
@@ -91,19 +95,36 @@ class WorkingFolder:
         """Forget the working copy: what it held is in the file."""
         # The state first: without it, the rest means nothing.
         for path in (self._state, self._newer, self.copy, self.copy.with_name(self.copy.name + "-journal")):
-            path.unlink(missing_ok=True)
+            with self._usable():
+                path.unlink(missing_ok=True)
+
+    def wipe(self) -> None:
+        """Forget everything that the folder holds of the project."""
+        self.clear()
+        for path in (self.opened, self.damaged, self.drafts):
+            with self._usable():
+                path.unlink(missing_ok=True)
+
+    @classmethod
+    def elsewhere(cls, target: Path, project_id: str) -> tuple[WorkingFolder, ...]:
+        """The folders of the same project at other paths."""
+        own = cls(target, project_id).path
+        found = sorted(_root().glob(f"*-{project_id}"))
+        return tuple(cls(target, project_id, path) for path in found if path != own)
 
     def set_aside(self) -> None:
         """Keep a working copy that cannot be read, for somebody who can."""
-        if self.copy.exists():
-            self.copy.replace(self.damaged)
+        with self._usable():
+            if self.copy.exists():
+                self.copy.replace(self.damaged)
 
     def mark_newer(self, newer: bool) -> None:
         """Say to commands that read whether there are edits that the file does not have yet."""
-        if newer:
-            self._newer.touch()
-        else:
-            self._newer.unlink(missing_ok=True)
+        with self._usable():
+            if newer:
+                self._newer.touch()
+            else:
+                self._newer.unlink(missing_ok=True)
 
     @staticmethod
     def holds_newer(target: Path, sha256: str | None) -> bool:
@@ -113,6 +134,17 @@ class WorkingFolder:
             if state.exists() and sha256 in dict(json.loads(state.read_text(encoding="utf-8"))):
                 return True
         return False
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Says it in words when the folder cannot be used."""
+        try:
+            yield
+        except OSError as error:
+            raise Unreadable(
+                msg("“{path}” cannot be used: {why}.", path=str(self.path), why=database.trouble(error)),
+                msg("It keeps your latest edits safe. Check the disk and its space, and try again."),
+            ) from None
 
 
 class WorkingCopy:
@@ -169,9 +201,13 @@ def _store(connection: Connection, entry: ChangeSet) -> None:
     connection.execute(insert(log).values(stored_change_set(entry)))
 
 
+def data_folder() -> Path:
+    """Where what is the person's own is kept, never in a shared folder: the working copies and the backups."""
+    return Path(os.environ.get("OWNERMAP_DATA") or user_data_dir("ownermap", appauthor=False))
+
+
 def _root() -> Path:
-    folder = os.environ.get("OWNERMAP_DATA") or user_data_dir("ownermap", appauthor=False)
-    return Path(folder) / "working"
+    return data_folder() / "working"
 
 
 def _key(target: Path) -> str:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from app.messages import Message, msg
 from app.model.document import Document
 from app.model.fields import Wording
 from app.wording.names import NOBODY_KNOWN, Names, names_of
-from app.wording.patterns import Answers, Pattern, patterns
-from app.wording.spelling import BREAK
-from app.wording.tokens import QUEUE, Token, clauses_of, tokens_of
+from app.wording.patterns import Answers, Kind, Pattern, patterns
+from app.wording.saying import UNSAID, first_clause, says_nothing
+from app.wording.setting import Setting
+from app.wording.spelling import BREAK, Said, places
+from app.wording.tokens import QUEUE, Token, clauses_of, names_in, tokens_of
 
 REMEMBERED = 20_000
 """Texts whose phrases are remembered, for one set of names."""
+
+
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»\n]{1,200}[\"”“»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +49,25 @@ class Detector:
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self._found: dict[tuple[str, Wording], tuple[Phrase, ...]] = {}
+        self._found: dict[tuple[str, Wording, bool], tuple[Phrase, ...]] = {}
 
-    def phrases(self, text: str, place: Wording) -> tuple[Phrase, ...]:
-        """The phrases of a text in a field of this kind, in order."""
-        found = self._found.get((text, place))
+    def phrases(self, text: str, place: Wording, *, asks_who: bool = False) -> tuple[Phrase, ...]:
+        """The phrases of a text in a field of this kind, in order. In a field that asks who, where or when, a text that
+        says nothing of the kind is one too: its first clause."""
+        key = text, place, asks_who
+        found = self._found.get(key)
         if found is None:
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
-            found = self._found[text, place] = tuple(_find(text, place, self.names)) if text else ()
+            found = _phrases(text, place, names_in(text, self.names), asks_who) if text else ()
+            self._found[key] = found
         return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _phrases(text: str, place: Wording, names: Names, asks_who: bool) -> tuple[Phrase, ...]:
+    """Remembered by the names that are in the text: whoever renames a queue waits for the texts that name it alone."""
+    return tuple(_find(text, place, names, asks_who))
 
 
 @lru_cache(maxsize=4)
@@ -63,69 +80,88 @@ def detector_of(document: Document) -> Detector:
     return _detector(names_of(document))
 
 
-def detect(text: str, place: Wording = Wording.TEXT, names: Names = NOBODY_KNOWN) -> tuple[Phrase, ...]:
-    """The phrases in a text, by where they begin. Two of one class never overlap."""
-    return _detector(names).phrases(text, place)
+def detect(
+    text: str, place: Wording = Wording.TEXT, names: Names = NOBODY_KNOWN, *, asks_who: bool = False
+) -> tuple[Phrase, ...]:
+    """The phrases in a text, by where they begin. Two of one class never overlap. See `Detector.phrases`."""
+    return _detector(names).phrases(text, place, asks_who=asks_who)
 
 
-def _find(text: str, place: Wording, names: Names) -> Iterator[Phrase]:
+def _find(text: str, place: Wording, names: Names, asks_who: bool) -> Iterator[Phrase]:
     tokens = tokens_of(text, names)
     if [token.word for token in tokens] == [QUEUE]:
         # Where a queue is named, its name is judged as it is written: calling a queue "shared inbox" answers nothing.
         tokens = tokens_of(text, replace(names, queues=()))
+    quoted = list(_spoken_of(text))
+    said = Said([token.word for token in tokens], (at for at, token in enumerate(tokens) if token.opens))
+    setting = Setting(said, tokens, patterns().around)
     taken: dict[str, int] = {}
-    for first, last, pattern in sorted(_matches(tokens, place), key=lambda hit: (hit[0], -hit[1])):
+    for first, last, pattern in sorted(_matches(said, tokens, place), key=lambda hit: (hit[0], -hit[1])):
         kind = pattern.kind
-        if first <= taken.get(kind.name, -1):
+        start, end = tokens[first].start, tokens[last].end
+        if first <= taken.get(kind.name, -1) or _within(quoted, start, end):
+            continue
+        if setting.settles(kind.settled_by, first, last):
             continue
         taken[kind.name] = last
-        start, end = tokens[first].start, tokens[last].end
-        yield Phrase(
-            start,
-            end,
-            text[start:end],
-            kind.name,
-            msg(pattern.what),
-            msg(kind.why),
-            kind.source,
-            msg(kind.better_in(place)),
-        )
+        yield _phrase(text, start, end, kind, msg(pattern.what), place)
+    if asks_who and not taken and place in UNSAID and says_nothing(text, said, tokens, patterns().around):
+        first, last = first_clause(tokens)
+        kind = patterns().kinds[UNSAID[place]]
+        what = msg("nothing here says who, where or when yet")
+        yield _phrase(text, tokens[first].start, tokens[last].end, kind, what, place)
 
 
-def _matches(tokens: tuple[Token, ...], place: Wording) -> Iterator[tuple[int, int, Pattern]]:
+def _phrase(text: str, start: int, end: int, kind: Kind, what: Message, place: Wording) -> Phrase:
+    better = msg(kind.better_in(place))
+    return Phrase(start, end, text[start:end], kind.name, what, msg(kind.why), kind.source, better)
+
+
+def _spoken_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the quotations stand: replies with the word “probably” are blocked. What is quoted alone, or as the end of
+    the text after a colon, is said after all."""
+    for match in _QUOTED.finditer(text):
+        before, after = text[: match.start()].rstrip(), text[match.end() :].strip(" .")
+        if after or (before and not before.endswith(":")):
+            yield match.span()
+
+
+def _within(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of these spans, which are in order and apart, holds all of it."""
+    before = bisect_left(spans, (start,)) - 1
+    return before >= 0 and end < spans[before][1]
+
+
+def _matches(said: Said, tokens: Sequence[Token], place: Wording) -> Iterator[tuple[int, int, Pattern]]:
     """(first token, last token, pattern) for everything that is said in a way that is looked for."""
-    words = [token.word for token in tokens]
-    answered = _Answered(tokens)
+    answered = _Answered(said, tokens)
     by_word = patterns().by_word(place)
     found: set[str] = set()
-    for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else BREAK
-        for pattern in by_word.get(word, ()):
-            if pattern.second is not None and following not in pattern.second:
-                continue
-            end = pattern.spelt.end(words, at)
+    for pattern in dict.fromkeys(chain.from_iterable(by_word.get(word, ()) for word in said.at)):
+        for at in places(pattern.spelt.begins(said)):
+            end = pattern.spelt.end(said.words, at, said.edges)
             if end > at and not answered.by(pattern.answers, tokens[at].clause):
                 found.add(pattern.kind.name)
                 yield at, end - 1, pattern
-    said = [at for at, word in enumerate(words) if word != BREAK]
-    whole = [words[at] for at in said]
+    spoken = [at for at, word in enumerate(said.words) if word != BREAK]
+    whole = [said.words[at] for at in spoken]
     for pattern in patterns().whole(place) if whole else ():
         if pattern.kind.name in found or not pattern.spelt.is_all_of(whole):
             continue
-        if not answered.by(pattern.answers, tokens[said[0]].clause):
-            yield said[0], said[-1], pattern
+        if not answered.by(pattern.answers, tokens[spoken[0]].clause):
+            yield spoken[0], spoken[-1], pattern
 
 
 class _Answered:
-    """Which clauses say after all what a phrase in them leaves open. Each clause is read once for each group of
-    phrases that stands in it, however often it does."""
+    """Which clauses say after all what a phrase in them leaves open. The text is read once for each group of phrases
+    that stands in it, however often it does."""
 
-    def __init__(self, tokens: Iterable[Token]) -> None:
+    def __init__(self, said: Said, tokens: Iterable[Token]) -> None:
+        self._said = said
         self._clauses = clauses_of(tokens)
-        self._known: dict[tuple[Answers, int], bool] = {}
+        self._known: dict[Answers, int] = {}
 
     def by(self, answers: Answers, clause: int) -> bool:
-        key = answers, clause
-        if key not in self._known:
-            self._known[key] = answers.stand_in(self._clauses[clause])
-        return self._known[key]
+        if answers not in self._known:
+            self._known[answers] = answers.places(self._said)
+        return bool(self._known[answers] & self._clauses[clause])

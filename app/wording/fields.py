@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 
+from app.model.boundary import Workflow
 from app.model.commit import DismissedPhrase
 from app.model.document import Document, Table
+from app.model.exceptions import ExceptionPath
 from app.model.fields import Wording, fields_of
+from app.model.owners import OwnerAssignment
 from app.model.row import Row
+from app.model.stop import IncidentPlan
 from app.wording.detect import Phrase, detector_of
+
+ASKS_WHO: Mapping[type[Row], frozenset[str]] = {
+    OwnerAssignment: frozenset({"stand_in"}),
+    Workflow: frozenset({"support_path"}),
+    ExceptionPath: frozenset({"escalation_rules", "response_expectation"}),
+    IncidentPlan: frozenset({"say_so"}),
+}
+"""The fields that ask who, to whom or how fast. The others of their kind ask what is done, how, and under which
+condition: "turn the flag off and confirm" names nobody, and need not."""
 
 
 def checked_fields(row_class: type) -> Mapping[str, Wording]:
@@ -27,7 +40,9 @@ def phrases_of(
 ) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     """The phrases of a text that stands in this field of a row, or is being typed there: those that are open, and those
     that somebody has dismissed there."""
-    found = detector_of(document).phrases(text, place)
+    row = document.find(row_id)
+    asks_who = row is not None and name in ASKS_WHO.get(type(row), ())
+    found = detector_of(document).phrases(text, place, asks_who=asks_who)
     left = _undismissed(document, row_id, name, found)
     return left, tuple(phrase for phrase in found if phrase not in left)
 
@@ -35,7 +50,10 @@ def phrases_of(
 def phrases_by_field(
     document: Document, row: Row, places: Container[Wording] = frozenset(Wording)
 ) -> list[tuple[str, tuple[Phrase, ...]]]:
-    """(field name, its phrases) for every checked field of a row in which there are any."""
+    """(field name, its phrases) for every checked field of a row in which there are any.
+
+    Only what a text says counts here. That it says nothing yet is shown beside its field, and is no finding.
+    """
     detector = detector_of(document)
     found = []
     for name, place in checked_fields(type(row)).items():

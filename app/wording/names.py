@@ -15,7 +15,7 @@ from app.model.row import Row
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by what they stand for. `people` are inside the company; whoever works for the vendor is among `vendors`.
+    """Names by what they stand for. `people` are inside the company, `outsiders` work for the vendor.
 
     Two projects with the same names have equal Names, so that they can key a cache.
     """
@@ -24,6 +24,7 @@ class Names:
     rotas: tuple[str, ...] = ()
     queues: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
+    outsiders: tuple[str, ...] = ()
 
 
 NOBODY_KNOWN = Names()
@@ -43,7 +44,8 @@ def _names(people: Table, rotas: Table, queues: Table, vendor: str) -> Names:
         people=_called(inside),
         rotas=_called(rotas.ordered),
         queues=_called(queues.ordered),
-        vendors=tuple(filter(None, (vendor, *_called(outside)))),
+        vendors=(vendor,) if vendor else (),
+        outsiders=_called(outside),
     )
 
 

@@ -3,18 +3,22 @@
 A pattern is a row of words parted by blanks:
 
 - `will|can` is one of several; `<department>` one of a list that is given; `look_after` two words that count as one.
+- `~ers` is any word that ends so.
 - `now?` may be there or not. `*` is any one word, `*3` up to three words, `#` a number in figures.
-- `!who` must not come next; at the very beginning it must not stand before, and `^` there is the beginning of a clause.
-- `$` at the end is the end of a clause.
+- `!who` must not come next; at the very beginning it must not stand before.
+- `^` at the beginning and `$` at the end ask for an edge: the beginning or end of a clause, or a comma, colon, dash,
+  bracket or stroke. `$` may be one of several, as in `now|$`.
 
-A pattern never reaches across the end of a clause, and repeats nothing without a bound: matching takes time in line
-with the length of the text.
+A pattern never reaches across the end of a clause, and repeats nothing without a bound. Where patterns match is found
+for all places of a text at once, with whole numbers whose bits are the places: a few operations an element, however
+often a word is repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 BREAK = "."
@@ -26,12 +30,72 @@ Lists = Mapping[str, Sequence[str]]
 Words = Sequence[str]
 
 
+class Said:
+    """The words of a text, and the places of each as the bits of a number: bit 3 for the fourth word."""
+
+    def __init__(self, words: Words, edges: Iterable[int]) -> None:
+        """`edges` are the places of the words before which something is parted from the rest."""
+        self.words = words
+        self.edges = frozenset(edges)
+        self.at: dict[str, int] = {}
+        for place, word in enumerate(words):
+            self.at[word] = self.at.get(word, 0) | 1 << place
+        self.everywhere = (2 << len(words)) - 1
+        """Every place, and the one after the last word, where a match may end."""
+        self.inside = self.everywhere & ~self.at.get(BREAK, 0) & ~(1 << len(words))
+        self._ending: dict[tuple[str, ...], int] = {}
+
+    @cached_property
+    def edge_bits(self) -> int:
+        """The places before which something is parted from the rest; the end of the text is one."""
+        bits = 1 << len(self.words)
+        for place in self.edges:
+            bits |= 1 << place
+        return bits
+
+    def any_of(self, words: frozenset[str]) -> int:
+        """The places where one of these words stands."""
+        bits = 0
+        for word in words & self.at.keys():
+            bits |= self.at[word]
+        return bits
+
+    def ending(self, endings: tuple[str, ...]) -> int:
+        """The places of the words that end so."""
+        if endings not in self._ending:
+            bits = 0
+            for word, places in self.at.items():
+                if word.endswith(endings):
+                    bits |= places
+            self._ending[endings] = bits
+        return self._ending[endings]
+
+    def row(self, row: Words) -> int:
+        """The places where these words begin to stand one after the other."""
+        bits = self.everywhere
+        for distance, word in enumerate(row):
+            bits &= self.at.get(word, 0) >> distance
+        return bits
+
+
+def places(bits: int) -> list[int]:
+    """The places that these bits stand for, in order."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One element of a pattern: its single words, its rows of several words by the first of them, longest first; or up
-    to `most` words of any kind. `wanted` is false for what must not come next; `ends` asks for the end of a clause."""
+    """One element of a pattern: its single words, the endings of others, its rows of several words by the first of
+    them, longest first; or up to `most` words of any kind. `wanted` is false for what must not come next; `ends` lets
+    an edge do as well."""
 
     single: frozenset[str] = frozenset()
+    endings: tuple[str, ...] = ()
     several: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
     optional: bool = False
     wanted: bool = True
@@ -48,34 +112,70 @@ class Step:
             for row in self.several.get(word, ()):
                 if tuple(words[at : at + len(row)]) == row:
                     yield at + len(row)
-        if word in self.single:
+        if word in self.single or (self.endings and word.endswith(self.endings)):
             yield at + 1
+
+    def before(self, said: Said, after: int) -> int:
+        """The places at which this element may begin so that one of the places in `after` comes next."""
+        if self.most:
+            return self._any_before(said, after)
+        begins = (said.any_of(self.single) | (said.ending(self.endings) if self.endings else 0)) & (after >> 1)
+        if self.several is not None:
+            for word in self.several.keys() & said.at.keys():
+                for row in self.several[word]:
+                    begins |= said.row(row) & (after >> len(row))
+        if self.ends:
+            begins |= after & said.edge_bits
+        return begins | after if self.optional else begins
+
+    def _any_before(self, said: Said, after: int) -> int:
+        reached, begins = after, after if not self.least else 0
+        for count in range(1, self.most + 1):
+            reached = (reached >> 1) & said.inside
+            begins |= reached if count >= self.least else 0
+        return begins
 
     @property
     def starts(self) -> frozenset[str] | None:
         """Every word that it can begin with; None where that may be any word, or none."""
-        return self.single.union(self.several or ()) if self.wanted and not self.most and not self.ends else None
+        if not self.wanted or self.most or self.ends or self.endings:
+            return None
+        return self.single.union(self.several or ())
 
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A pattern taken apart. `not_after` are words that must not stand before it; `opens` asks for the beginning of a
-    clause."""
+    """A pattern taken apart. `not_after` are words that must not stand before it; `opens` asks for an edge there."""
 
     steps: tuple[Step, ...]
     not_after: frozenset[str] = frozenset()
     opens: bool = False
 
-    def end(self, words: Words, at: int) -> int:
-        """The place after the match that begins at `at`; -1 where there is none."""
-        before = words[at - 1] if at else BREAK
-        if before in self.not_after or (self.opens and before != BREAK):
+    def begins(self, said: Said) -> int:
+        """The places at which it matches, as bits."""
+        found = said.everywhere
+        for step in reversed(self.steps):
+            found = step.before(said, found) if step.wanted else found & ~step.before(said, said.everywhere)
+            if not found:
+                return 0
+        if self.not_after:
+            found &= ~(said.any_of(self.not_after) << 1)
+        return found & said.edge_bits if self.opens else found
+
+    def end(self, words: Words, at: int, edges: Container[int] = frozenset({0})) -> int:
+        """The place after the match that begins at `at`; -1 where there is none. `edges` are the places of the words
+        before which something is parted from the rest."""
+        if (at and words[at - 1] in self.not_after) or (self.opens and at not in edges):
             return -1
-        return _end(self.steps, 0, words, at, whole=False)
+        return _end(self.steps, 0, words, at, edges)
 
     def is_all_of(self, words: Words) -> bool:
         """Whether the pattern matches these words from the first to the last."""
-        return _end(self.steps, 0, words, 0, whole=True) >= 0
+        return _end((*self.steps, Step(ends=True)), 0, words, 0, ()) >= 0
+
+    def alone(self) -> Spelt:
+        """The same pattern where it stands alone between two edges."""
+        return replace(self, steps=(*self.steps, Step(ends=True)), opens=True)
 
     def first_words(self) -> frozenset[str]:
         """Every word that a match can begin with; a ValueError where it may be any word."""
@@ -83,18 +183,6 @@ class Spelt:
         if found is None:
             raise ValueError("a pattern begins with a word")
         return found
-
-    def second_words(self) -> frozenset[str] | None:
-        """Every word that can come second in a match; None where that may be any word, or none."""
-        found: set[str] = set()
-        for place, step in enumerate(self.steps):
-            following = _starts(self.steps[place + 1 :]) if step.single else frozenset()
-            if step.starts is None or following is None:
-                return None
-            found |= following.union(row[1] for rows in (step.several or {}).values() for row in rows)
-            if not step.optional:
-                break
-        return frozenset(found)
 
 
 def _starts(steps: Sequence[Step]) -> frozenset[str] | None:
@@ -122,20 +210,23 @@ def spell(line: str, lists: Lists) -> Spelt:
 
 
 def _step(element: str, lists: Lists) -> Step:
-    if element == "$":
-        return Step(ends=True)
     if element.startswith("*"):
         return Step(least=1, most=1) if element == "*" else Step(most=int(element[1:]))
     wanted, optional = not element.startswith("!"), element.endswith("?")
+    entries = element.removeprefix("!").removesuffix("?").split("|")
+    ends = "$" in entries
+    endings = tuple(entry[1:] for entry in entries if entry.startswith("~"))
     single, several = set(), dict[str, list[tuple[str, ...]]]()
-    for entry in element.removeprefix("!").removesuffix("?").split("|"):
+    for entry in entries:
+        if entry == "$" or entry.startswith("~"):
+            continue
         for row in _rows(entry, lists):
             if len(row) == 1:
                 single.add(row[0])
             else:
                 several.setdefault(row[0], []).append(row)
     longest_first = {word: tuple(sorted(rows, key=len, reverse=True)) for word, rows in several.items()}
-    return Step(frozenset(single), longest_first or None, optional, wanted)
+    return Step(frozenset(single), endings, longest_first or None, optional, wanted, ends)
 
 
 def _rows(entry: str, lists: Lists) -> Iterator[tuple[str, ...]]:
@@ -148,33 +239,31 @@ def _rows(entry: str, lists: Lists) -> Iterator[tuple[str, ...]]:
         yield tuple(word for part in combined for word in part.split())
 
 
-def _end(steps: tuple[Step, ...], place: int, words: Words, at: int, *, whole: bool) -> int:
+def _end(steps: tuple[Step, ...], place: int, words: Words, at: int, edges: Container[int]) -> int:
     if place == len(steps):
-        return at if not whole or at == len(words) else -1
+        return at
     step = steps[place]
     if step.most:
-        return _end_after_any(steps, place, words, at, whole=whole)
-    if step.ends:
-        if at < len(words) and words[at] != BREAK:
-            return -1
-        return _end(steps, place + 1, words, at, whole=whole)
+        return _end_after_any(steps, place, words, at, edges)
     for reached in step.reach(words, at):
         if not step.wanted:
             return -1
-        end = _end(steps, place + 1, words, reached, whole=whole)
+        end = _end(steps, place + 1, words, reached, edges)
         if end >= 0:
             return end
+    if step.ends and (at == len(words) or at in edges):
+        return _end(steps, place + 1, words, at, edges) if step.wanted else -1
     if step.optional or not step.wanted:
-        return _end(steps, place + 1, words, at, whole=whole)
+        return _end(steps, place + 1, words, at, edges)
     return -1
 
 
-def _end_after_any(steps: tuple[Step, ...], place: int, words: Words, at: int, *, whole: bool) -> int:
+def _end_after_any(steps: tuple[Step, ...], place: int, words: Words, at: int, edges: Container[int]) -> int:
     """As few words of any kind as will do."""
     step = steps[place]
     for count in range(step.most + 1):
         if count >= step.least:
-            end = _end(steps, place + 1, words, at + count, whole=whole)
+            end = _end(steps, place + 1, words, at + count, edges)
             if end >= 0:
                 return end
         if at + count >= len(words) or words[at + count] == BREAK:

@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
-from app.wording.names import Names
+from app.wording.names import NOBODY_KNOWN, Names
 from app.wording.patterns import patterns
 from app.wording.spelling import BREAK
 
@@ -39,21 +41,25 @@ _TOKEN = re.compile(
     rf"|(?P<open>\?\?+)"
     rf"|(?P<question>\?(?=\s*\Z))"
     rf"|(?P<and>&|\+(?=\s))"
+    rf"|(?P<halves>50\s?[/:-]\s?50(?!\d))"
     rf"|(?P<number>\d[\d.,:]{{0,30}}\d|\d)(?!\w)"
     rf"|(?P<word>[\w{_MARKS}]+(?:'[\w{_MARKS}]+)?)"
     rf"|(?P<break>[;!?\n]|\.(?=\s|$))"
+    rf"|(?P<edge>[,:()\[\]/=]|[-\u2192](?=\s))"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, name or break; `start` and `end` are its place in the original text, `clause` the number of the clause
-    that it stands in."""
+    that it stands in, `opens` whether a clause begins there, or a comma, colon, dash, bracket or stroke stands
+    before."""
 
     word: str
     start: int
     end: int
     clause: int
+    opens: bool
 
 
 def tokens_of(text: str, names: Names) -> tuple[Token, ...]:
@@ -62,14 +68,59 @@ def tokens_of(text: str, names: Names) -> tuple[Token, ...]:
     known = _known(names)
     found: list[Token] = []
     clause = place = 0
+    opens = True
     while place < len(raw):
         length, word = known.at(raw, place)
-        start, end = raw[place][1], raw[place + length - 1][2]
-        if word == BREAK or word in CLAUSE_WORDS:
-            clause += 1
-        found.append(Token(word, start, end, clause))
+        start, end = raw[place].start, raw[place + length - 1].end
+        parts = word == BREAK or word in CLAUSE_WORDS
+        clause += parts
+        found.append(Token(word, start, end, clause, opens or parts or raw[place].opens))
+        opens = parts
         place += length
     return tuple(found)
+
+
+def names_in(text: str, names: Names) -> Names:
+    """Those names that may stand in a text, whole or in part. The others make no difference to its words, so that what
+    was found in a text stays true when a name changes that is not in it."""
+    there = _words_of(text)
+    if there.isdisjoint(_words_of_names(names)):
+        return NOBODY_KNOWN
+    return Names(*(tuple(name for name in called if not there.isdisjoint(_telling(name))) for called in _called(names)))
+
+
+def renamed(before: Names, after: Names) -> frozenset[str]:
+    """The words of every name that came, went, or stands for something else. A text without any of them says what it
+    said."""
+    kinds = zip(_called(before), _called(after), strict=True)
+    return frozenset().union(*(_telling(name) for old, new in kinds for name in {*old} ^ {*new}))
+
+
+def has_a_word_of(text: str, words: frozenset[str]) -> bool:
+    """Whether one of these words of names (`renamed`) stands in a text."""
+    return bool(text) and not _words_of(text).isdisjoint(words)
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(text: str) -> frozenset[str]:
+    """The words of a text as names are looked up by."""
+    return frozenset(_without_s(plain(one.word)) for one in _raw(text))
+
+
+@lru_cache(maxsize=20_000)
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that are of no other: any number looks like any other."""
+    found = _words_of(name)
+    return found - {NUMBER, BREAK} or found
+
+
+@lru_cache(maxsize=8)
+def _words_of_names(names: Names) -> frozenset[str]:
+    return frozenset().union(*map(_telling, chain(*_called(names))))
+
+
+def _called(names: Names) -> tuple[tuple[str, ...], ...]:
+    return names.people, names.rotas, names.queues, names.vendors, names.outsiders
 
 
 _STANDS_FOR = {
@@ -78,17 +129,27 @@ _STANDS_FOR = {
     "open": OPEN,
     "question": QUESTION,
     "and": "and",
+    "halves": "fifty-fifty",
     "number": NUMBER,
     "break": BREAK,
 }
 
-_Raw = tuple[str, int, int]
-"""A word as it is written, alike characters made the same, with its place."""
+
+class _Raw(NamedTuple):
+    """A word as it is written, alike characters made the same, with its place, and whether a mark stands before it."""
+
+    word: str
+    start: int
+    end: int
+    opens: bool
 
 
 def _raw(text: str) -> Iterator[_Raw]:
+    opens = False
     for match in _TOKEN.finditer(text.translate(_ALIKE)):
-        yield _STANDS_FOR.get(match.lastgroup or "", match.group()), match.start(), match.end()
+        if match.lastgroup != "edge":
+            yield _Raw(_STANDS_FOR.get(match.lastgroup or "", match.group()), match.start(), match.end(), opens)
+        opens = match.lastgroup == "edge"
 
 
 @lru_cache(maxsize=4096)
@@ -109,36 +170,37 @@ class _Known:
     def __init__(self, names: Names) -> None:
         self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._parts: dict[str, str] = {}
-        for stands_for, called in (
-            (VENDOR, names.vendors),
-            (QUEUE, names.queues),
-            (ROTA, names.rotas),
-            (PERSON, names.people),
+        for stands_for, called, of_a_person in (
+            (VENDOR, names.vendors, False),
+            (VENDOR, names.outsiders, True),
+            (QUEUE, names.queues, False),
+            (ROTA, names.rotas, False),
+            (PERSON, names.people, True),
         ):
             for name in called:
-                self._learn(name, stands_for)
+                self._learn(name, stands_for, of_a_person=of_a_person)
         for entries in self._whole.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def at(self, raw: list[_Raw], place: int) -> tuple[int, str]:
         """How many words belong together at this place, and what they are."""
-        written = raw[place][0]
+        written = raw[place].word
         word = plain(written)
         for name, stands_for in self._whole.get(_without_s(word), ()):
-            if len(name) == 1 or name == tuple(_without_s(plain(one[0])) for one in raw[place : place + len(name)]):
+            if len(name) == 1 or name == tuple(_without_s(plain(one.word)) for one in raw[place : place + len(name)]):
                 return len(name), stands_for
         stands_for = self._parts.get(_without_s(written), "")
         return 1, stands_for or word
 
-    def _learn(self, name: str, stands_for: str) -> None:
-        written = [word for word, _, _ in _raw(name) if word != BREAK]
+    def _learn(self, name: str, stands_for: str, *, of_a_person: bool) -> None:
+        written = [one.word for one in _raw(name) if one.word != BREAK]
         spelt = tuple(_without_s(plain(word)) for word in written)
-        if not spelt or (stands_for == PERSON and not patterns().nameless.isdisjoint(spelt)):
+        if not spelt or (of_a_person and not patterns().nameless.isdisjoint(spelt)):
             return
-        if len(spelt) > 1 or stands_for != PERSON:
+        if len(spelt) > 1 or not of_a_person:
             self._whole.setdefault(spelt[0], []).append((spelt, stands_for))
-        if stands_for == PERSON:
-            self._parts.update((word, PERSON) for word in written if len(word) > 1 and word[0].isupper())
+        if of_a_person:
+            self._parts.update((word, stands_for) for word in written if len(word) > 1 and word[0].isupper())
 
 
 def _without_s(word: str) -> str:
@@ -151,9 +213,9 @@ def _known(names: Names) -> _Known:
     return _Known(names)
 
 
-def clauses_of(tokens: Iterable[Token]) -> dict[int, list[str]]:
-    """The words of each clause, by its number."""
-    words: dict[int, list[str]] = {}
-    for token in tokens:
-        words.setdefault(token.clause, []).append(token.word)
-    return words
+def clauses_of(tokens: Iterable[Token]) -> dict[int, int]:
+    """The places of the words of each clause, as bits, by its number."""
+    clauses: dict[int, int] = {}
+    for place, token in enumerate(tokens):
+        clauses[token.clause] = clauses.get(token.clause, 0) | 1 << place
+    return clauses

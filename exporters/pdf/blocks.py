@@ -15,7 +15,7 @@ from app.report.model import (
     Table,
     Tone,
 )
-from app.report.paper import without_empty_columns
+from app.report.paper import can_fold, folded, without_empty_columns
 from exporters.pdf import theme
 from exporters.pdf.columns import fitted, is_wide
 from exporters.pdf.fields import fact_rows, record_rows
@@ -44,6 +44,9 @@ def block_rows(fonts: Fonts, block: Block, width: float, wide: float) -> BlockRo
             return BlockRows(record_rows(fonts, block, width))
         table = without_empty_columns(block)
         columns = fitted(fonts, table)
+        if can_fold(table) and sum(column.single for column in columns) <= width / 2:
+            table = folded(table)
+            columns = fitted(fonts, table)
         sideways = bool(table.rows) and is_wide(columns, width)
         return BlockRows(table_rows(fonts, table, columns, wide if sideways else width), sideways)
     return BlockRows(_upright_rows(fonts, block, width))

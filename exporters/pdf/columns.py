@@ -31,15 +31,19 @@ MOST_APART = 100
 """No column gets less than this part of what another one gets."""
 HIGHEST = 4
 """The power that makes the highest cell of a row count for nearly all of its height."""
-SHORT = 64.0
+RAGGED = 2 * INSET + 8.0
+"""What a line of a cell cannot use: the insets, and the part of a word that goes to the next line."""
+SHORT = 71.0
 """Up to here a text, such as a date or a name, is better not broken at all."""
+EASY = 50.0
+"""A longer text has room for so much, so that hardly a line holds but one word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A column, its place in the table's rows, and its widths: below `need` ordinary words would break, with `whole`
-    short texts stay whole, with `single` every cell stays on one line. `said` is how much its cells say, each in
-    points of one line.
+    short texts stay whole and longer ones are easy to read, with `single` every cell stays on one line. `said` is how
+    much its cells say, each in points of one line.
     """
 
     heading: str
@@ -77,7 +81,7 @@ def _widths(
     longest = max(lines)
     word = min(longest, LABEL_AT_MOST) if matrix else min(max(each.word for each in measured), WORD_AT_MOST)
     need = max(word, NARROWEST)
-    whole = max([need, *(line for line in lines if line <= SHORT)])
+    whole = max([need, min(longest, EASY), *(line for line in lines if line <= SHORT)])
     padding = 2 * INSET + 0.1
     seen = tuple(each.said for each in told[:: len(told) // SEEN + 1])
     return need + padding, whole + padding, max(whole, longest) + padding, seen
@@ -133,15 +137,16 @@ def _shared(columns: list[Fitted], room: float) -> list[float]:
 def _by_weight(columns: list[Fitted], room: float) -> list[float]:
     """Widths with which the rows come out low, none below `whole` or above `single`.
 
-    Were each row as high as one of its cells, the rows were lowest with widths like the root of all that is said in
-    the cells that make them high. Which those are depends on the widths: so a few rounds, each from the last.
+    Were each row as high as one of its cells, the rows were lowest with widths, but for what is ragged, like the root
+    of all that is said in the cells that make them high. Which those are depends on the widths: so a few rounds, each
+    from the last.
     """
     weights = [math.sqrt(sum(column.said)) for column in columns]
     widths = _filling(columns, weights, room)
     for _ in range(ROUNDS):
         counted = [0.0] * len(columns)
         for row in zip(*(column.said for column in columns), strict=True):
-            heights = [(said / width) ** HIGHEST for said, width in zip(row, widths, strict=True)]
+            heights = [(said / max(width - RAGGED, 1.0)) ** HIGHEST for said, width in zip(row, widths, strict=True)]
             whole = sum(heights) or 1.0
             for index, (said, height) in enumerate(zip(row, heights, strict=True)):
                 counted[index] += said * height / whole
@@ -166,7 +171,8 @@ def _filling(columns: list[Fitted], weights: list[float], room: float) -> list[f
 
 def _held(columns: list[Fitted], weights: list[float], factor: float) -> list[float]:
     return [
-        min(max(weight * factor, column.whole), column.single) for weight, column in zip(weights, columns, strict=True)
+        min(max(RAGGED + weight * factor, column.whole), column.single)
+        for weight, column in zip(weights, columns, strict=True)
     ]
 
 

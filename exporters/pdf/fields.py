@@ -14,12 +14,11 @@ from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Row, words_row
 from exporters.pdf.text import set_all, set_lines, widest_line
 
-PAD = 2.5
+PAD = 2.0
 GUTTER = 14.0
 """Between two pairs of label and value on one line."""
-LABEL = 0.46
-"""The largest share of its place that a label has; of a third of a line it may have more, as values are short there."""
-LABEL_OF_THIRD = 0.56
+LABEL = 0.58
+"""The largest share of its place that a label has, on one line of which most labels fit."""
 MOSTLY = 0.75
 """Three stand on a line where this share of the values is short enough for it."""
 TOGETHER = 8
@@ -74,16 +73,16 @@ def _one_record(fonts: Fonts, record: Record, grid: _Grid) -> list[Row]:
 def _grid(fonts: Fonts, items: Iterable[Item], width: float) -> _Grid:
     """Three on a line where nearly all values are that short, else two."""
     told = list(items)
-    thirds = _of(fonts, told, width, 3, LABEL_OF_THIRD)
+    thirds = _of(fonts, told, width, 3)
     if sum(thirds.fits(fonts, item) for item in told) >= MOSTLY * len(told):
         return thirds
-    return _of(fonts, told, width, 2, LABEL)
+    return _of(fonts, told, width, 2)
 
 
-def _of(fonts: Fonts, items: Iterable[Item], width: float, count: int, share: float) -> _Grid:
+def _of(fonts: Fonts, items: Iterable[Item], width: float, count: int) -> _Grid:
     place = (width - GUTTER * (count - 1)) / count
     longest = max(widest_line(fonts, label, theme.CELL) for label, _ in items)
-    return _Grid(count, place, min(longest + 2 * INSET, share * place), width)
+    return _Grid(count, place, min(longest + 2 * INSET, LABEL * place), width)
 
 
 def _lines(fonts: Fonts, items: Iterable[Item], grid: _Grid) -> Iterator[Row]:

@@ -29,7 +29,7 @@ HOUR_GAP = 1.5
 DAY_WIDTH = 54.0
 DISC = 13.0
 """The radius of a step's number."""
-STEP_PAD = 5.0
+STEP_PAD = 4.0
 
 Item = TypeVar("Item")
 

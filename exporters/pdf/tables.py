@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.messages import msg, words
 from app.report import model
+from app.report.model import Cell as Value
 from app.report.model import Table
 from exporters.pdf import theme
 from exporters.pdf.columns import INSET, Fitted, longest_word, parts_of, text_of, widths_of
@@ -18,10 +19,12 @@ from exporters.pdf.fonts import Fonts
 from exporters.pdf.rows import Cell, Paint, Row, box, outline, words_row
 from exporters.pdf.text import Lines, one_line, set_all, set_lines
 
-PAD = 3.5
+PAD = 3.0
 MATRIX_PAD = 3.0
 NARROW_PAD = 2.5
 """Rows of a label and an answer stand closer."""
+RUN_PAD = 1.5
+"""So do rows that belong together."""
 TOGETHER = 3
 """So many rows of a group at least stand below its heading before the page ends."""
 UPRIGHT_AT_MOST = 110.0
@@ -60,10 +63,11 @@ def _part_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) 
     starts = accumulate(widths, initial=0.0)
     places = [_Place(column, x, own) for column, x, own in zip(columns, starts, widths, strict=False)]
     group_of = dict(table.groups)
-    pad = MATRIX_PAD if table.matrix else NARROW_PAD if len(columns) == 2 else PAD
+    pad = _pad(table, columns)
     rows = [_heading_row(fonts, places)]
     headings = tuple(rows)
     in_group = 0
+    runs = _in_run(table)
     for index, cells in enumerate(table.rows):
         in_group += 1
         if index in group_of:
@@ -72,11 +76,28 @@ def _part_rows(fonts: Fonts, table: Table, columns: list[Fitted], width: float) 
             group = Row((Cell(0.0, width, lines, INSET),), pad=PAD, gap=6, keep=True, headings=headings[:1])
             rows.append(group)
             headings = (headings[0], group)
-        row = tuple(_cell(fonts, cells[place.column.index], place, pad) for place in places)
+        first = Value() if runs[index] else cells[0]
+        row = tuple(_cell(fonts, (first, *cells[1:])[place.column.index], place, pad) for place in places)
         last = index + 1 == len(table.rows) or index + 1 in group_of
         keep = not last and ((bool(group_of) and in_group < TOGETHER) or index == 0 or index + 2 == len(table.rows))
-        rows.append(Row(row, pad=pad, rule=theme.LINE, keep=keep, headings=headings))
+        goes_on = not last and runs[index + 1]
+        rows.append(Row(row, pad=pad, rule=None if goes_on else theme.LINE, keep=keep, headings=headings))
     return rows
+
+
+def _pad(table: Table, columns: list[Fitted]) -> float:
+    """The space above and below the words of a row."""
+    if table.matrix:
+        return MATRIX_PAD
+    if table.runs:
+        return RUN_PAD
+    return NARROW_PAD if len(columns) == 2 else PAD
+
+
+def _in_run(table: Table) -> list[bool]:
+    """Of each row whether it goes on with what the row above it says in its first cell."""
+    said = [row[0].value for row in table.rows]
+    return [table.runs and index > 0 and said[index - 1] == value for index, value in enumerate(said)]
 
 
 def _heading_row(fonts: Fonts, places: list[_Place]) -> Row:

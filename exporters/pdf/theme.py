@@ -15,8 +15,8 @@ from app.report.model import Tone
 
 PAPERS = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 SIDE = 43.5
-TOP = 66.0
-BOTTOM = 60.0
+TOP = 61.0
+BOTTOM = 56.0
 HEADER = 44.0
 """The running head's baseline, down from the upper edge; the foot's is a little less up from the lower edge."""
 
@@ -95,7 +95,7 @@ CARD_HEADING = Style("semibold", 8.5, 12)
 CARD_NAME = Style("bold", 13, 17)
 CARD_LINE = Style("regular", 9, 12.5, INK_2)
 STEP_WHAT = Style("bold", 12.5, 16)
-STEP_HOW = Style("regular", 10, 13.5)
+STEP_HOW = Style("regular", 10, 13)
 STEP_WHO = Style("bold", 10.5, 14)
 STEP_WHO_LINE = Style("regular", 8.5, 11, INK_2)
 STEP_NOBODY = Style("bold", 10.5, 14, HexColor("#B42318"))

@@ -6,6 +6,7 @@ Pure: the same report gives the same bytes.
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import datetime
 from itertools import zip_longest
@@ -30,8 +31,8 @@ from exporters.pdf.text import Lines, draw_line, one_line
 LAYOUT = 2
 """The version of this layout; it goes up when the same report would come out with other words on a page."""
 
-SCALES = (1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74)
-"""How small a section that stands alone may be set so that it stays on its one page."""
+SCALES = tuple(percent / 100 for percent in range(74, 101, 2))
+"""How small a section that stands alone may be set so that it stays on its one page, the smallest first."""
 
 BETWEEN = 24.0
 """Between the two columns of the contents."""
@@ -88,15 +89,18 @@ def _laid_out(fonts: Fonts, report: Report) -> list[Page]:
 
 
 def _alone(fonts: Fonts, number: int, section: Section, upright: Frame) -> list[Page]:
-    """A section on a page of its own, set smaller if that spares it a second page."""
-    full_size: list[Page] = []
-    for scale in SCALES:
+    """A section on a page of its own, set no smaller than spares it a second page, or full size if nothing does."""
+
+    def pages_at(scale: float) -> list[Page]:
         flow = Flow(replace(upright, scale=scale))
         _flowing(fonts, number, section, flow, flow.frame, flow.frame)
-        if len(flow.pages) == 1:
-            return flow.pages
-        full_size = full_size or flow.pages
-    return full_size
+        return flow.pages
+
+    full_size = pages_at(1.0)
+    if len(full_size) == 1:
+        return full_size
+    fitting = bisect_left(SCALES, True, key=lambda scale: len(pages_at(scale)) > 1)
+    return pages_at(SCALES[fitting - 1]) if fitting else full_size
 
 
 def _flowing(fonts: Fonts, number: int, section: Section, flow: Flow, upright: Frame, sideways: Frame) -> None:

@@ -59,8 +59,8 @@ def visible_cells(source: Source) -> dict[str, Cells]:
                 found[sheet.title] = {
                     (row, column): value
                     for row, values in enumerate(_bounded(sheet), 1)
-                    for column, value in enumerate(map(_value, values), 1)
-                    if value is not None
+                    for column, stored in enumerate(values, 1)
+                    if stored is not None and (value := _value(stored)) is not None
                 }
     return found
 

@@ -17,7 +17,7 @@ from exporters.xlsx.canvas import NARROWEST, WIDEST, Canvas
 from exporters.xlsx.styles import CENTRE, LETTER_STYLES, UNDERLINED, WRONG
 from exporters.xlsx.text import header_text
 
-SHORT, LONGEST, TABLE_WIDTH = 20, 64, 150
+SHORT, LONGEST, TABLE_WIDTH = 20, 48, 120
 """Characters. A column up to the first is as wide as its words, those that say more share what is left of a table's
 width; no column is wider than the second."""
 

@@ -25,7 +25,7 @@ DATA_SHEET = "ownermap"
 """The hidden sheet that carries the attachment, in chunks, below a line that says what it is."""
 
 CHUNK = 32_000
-PAGE_WIDTH = 270
+PAGE_WIDTH = 280
 """Characters that a landscape page still shows legibly; a wider sheet is printed on several pages side by side."""
 
 Origins = dict[tuple[str, int, int], str]

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.cli import main, opens_window
+from app.restoring import backups_of
+from app.store.backups import Reason
 
 SEATS = ("workflow", "system", "exception", "outcome", "value", "safety")
 READING = (
@@ -80,6 +82,39 @@ def test_templates_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_what_opens_the_window(arguments: list[str], window: bool) -> None:
     assert opens_window(arguments) is window
+
+
+def without_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_a_display_a_damaged_file_says_that_backups_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "map.ownermap"
+    assert main(["new", str(path), "--template", "empty"]) == 0
+    backups_of(path).keep(path.read_bytes(), Reason.MERGE)
+    path.write_bytes(path.read_bytes()[:6000])
+    capsys.readouterr()
+    without_display(monkeypatch)
+    assert main([str(path)]) == 3
+    said = capsys.readouterr().err
+    assert "is cut off" in said
+    assert said.endswith(f"1 backup is kept: ownermap backups {path}\n")
+
+
+def test_without_a_display_nothing_opens_and_the_commands_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "map.ownermap"
+    assert main(["new", str(path), "--template", "empty"]) == 0
+    capsys.readouterr()
+    without_display(monkeypatch)
+    for given in ([], [str(path)]):
+        assert main(given) == 3
+        assert capsys.readouterr().err.startswith("ownermap: There is no display to open a window on.")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +213,7 @@ def test_the_sample_passes_design_and_fails_the_weekend_drill(sample: Path, caps
     assert main(["drill", str(sample), "--at", "2026-11-21T03:00"]) == 1
     capsys.readouterr()
     assert main(["check", str(sample), "--json", "--as-of", "2026-11-21T12:00"]) == 0
-    findings = json.loads(capsys.readouterr().out)
+    findings = json.loads(capsys.readouterr().out)["findings"]
     assert {"warning", "advice"} >= {f["severity"] for f in findings}
     assert any(f["step"] in ("exceptions", "stop") for f in findings)
 
@@ -225,9 +260,9 @@ def test_signed_copies_verify_and_changed_ones_do_not(
     assert main(["export", str(sample), "--xlsx", "--pdf", "--json"]) == 0
     capsys.readouterr()
     assert main(["verify", str(sample), *map(str, copies)]) == 0
-    said = capsys.readouterr().out.splitlines()
+    said = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
     assert len(said) == 4
-    assert all(": Yes" in line for line in said)
+    assert all(": Unchanged, with an unknown key or none: " in line for line in said)
     assert main(["verify", str(sample), str(draft)]) == 1
     assert main(["verify", str(sample), str(draft), str(tmp_path / "none.pdf")]) == 3
 
@@ -297,6 +332,16 @@ def test_rows_that_were_sorted_are_not_taken_for_edits(
     said = capsys.readouterr().out
     assert "rows were sorted or swapped" in said
     assert "0 cells changed" in said
+
+
+def test_whoever_signs_is_called_as_the_project_writes_it(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from app.store import files
+
+    sign = ["sign", str(sample), "--level", "design", "--seat", "workflow", "--name"]
+    capsys.readouterr()
+    assert main([*sign, " dana   abelard"]) == 0
+    assert capsys.readouterr().out.startswith("Dana Abelard signed revision 1.")
+    assert [entry.author for entry in files.read(sample).log][-1] == "Dana Abelard"
 
 
 def test_signatures_given_on_another_copy_are_united(sample: Path, tmp_path: Path) -> None:

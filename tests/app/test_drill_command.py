@@ -33,7 +33,7 @@ def test_a_gap_is_1_and_an_answered_drill_0(sample: str, held: str) -> None:
     assert main(["drill", sample, "--at", "2026-11-24T10:00", "--scenario", "malformed"]) == 0
 
 
-@pytest.mark.parametrize("moment", ["1970-01-01T03:00", "2026-13-01T03:00", "soon"])
+@pytest.mark.parametrize("moment", ["1970-01-01T03:00", "2026-13-01T03:00", "soon", ""])
 def test_a_moment_that_is_none_is_refused(sample: str, moment: str, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["drill", sample, "--at", moment]) == 2
@@ -75,3 +75,43 @@ def test_the_json_carries_the_whole_card(held: str, capsys: pytest.CaptureFixtur
     steps = {step["key"]: step for step in found["steps"]}
     assert {"noticed", "paged", "first_human", "stop", "runs_on", "guardrail", "undo", "accountable"} <= set(steps)
     assert set(steps["paged"]) >= {"title", "detail", "who", "route", "at", "gap", "gap_reason", "place"}
+
+
+def test_an_empty_moment_is_none_wherever_one_is_given(sample: str) -> None:
+    assert main(["check", sample, "--as-of", ""]) == 2
+    assert main(["whatif", sample, "--at", ""]) == 2
+    assert main(["export", sample, "--json", "--as-of", ""]) == 2
+
+
+def test_a_wall_time_that_does_not_exist_is_said_and_moved(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    main(["drill", sample, "--at", "2026-03-29T02:30", "--scenario", "malformed"])
+    said = capsys.readouterr()
+    assert said.err == (
+        "02:30 does not exist on 29 Mar 2026 in Europe/Berlin, where the clocks go forward: 03:30 CEST is taken.\n"
+    )
+    assert said.out.count("Sunday 29 Mar 2026 03:30\n") == 2
+    assert "02:30" not in said.out
+
+
+def test_a_wall_time_that_comes_twice_says_which_of_the_two_it_is(
+    sample: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    main(["drill", sample, "--at", "2026-10-25T02:30", "--scenario", "malformed"])
+    said = capsys.readouterr()
+    assert "the first is taken (CEST). For the second write 2026-10-25T02:30+01:00." in said.err
+    assert said.out.count("Sunday 25 Oct 2026 02:30 CEST\n") == 2
+    main(["drill", sample, "--at", "2026-10-25T02:30+01:00", "--scenario", "malformed"])
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert said.out.count("Sunday 25 Oct 2026 02:30 CET\n") == 2
+
+
+def test_a_step_that_is_more_than_a_day_away_carries_its_date(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    main(["drill", sample, "--at", "2026-11-27T16:37", "--scenario", "malformed"])
+    steps = capsys.readouterr().out.splitlines()
+    assert any(step.startswith("  Fri 16:42 ") for step in steps)
+    assert any(step.startswith("  Mon 30 Nov 2026 09:07 GAP  Clear") for step in steps)
+    assert any(step.startswith("  Tue 1 Dec 2026 17:00 ") and "Incident review" in step for step in steps)

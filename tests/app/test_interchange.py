@@ -129,7 +129,7 @@ def test_what_is_not_a_document_of_ours(text: str | bytes) -> None:
 
 
 def test_a_newer_version_is_named(good: str) -> None:
-    assert "has version 7; this Ownermap reads up to 1" in refused(changed(good, lambda data: data.update(version=7)))
+    assert "has version 7; this Ownermap reads up to 2" in refused(changed(good, lambda data: data.update(version=7)))
 
 
 ADA = "01a1fd39-eee7-7f66-9821-6066533a7c16"
@@ -169,6 +169,7 @@ def twin(data: Any) -> None:
         (drop("rows", "person", 1, "name"), "/rows/person/1/name: missing"),
         (put(7, "rows", "person", 1, "name"), "/rows/person/1/name: Name takes a text"),
         (put(" Ada", "rows", "person", 1, "name"), "/rows/person/1/name: not in the form"),
+        (put("Ame\u0301lie", "rows", "person", 1, "name"), "/rows/person/1/name: its accents stand apart"),
         (put("7", "rows", "agent", 0, "stage"), "/rows/agent/0/stage: 7 is not one of the choices"),
         (put("", "rows", "agent", 0, "understudy"), "/rows/agent/0/understudy: not in the form"),
         (put(ADA, "rows", "agent", 0, "understudy"), "/rows/agent/0/understudy: names an entry that is not there"),
@@ -200,6 +201,12 @@ def twin(data: Any) -> None:
 )
 def test_a_fault_is_named_by_its_path(good: str, change: Callable[[Any], object], said: str) -> None:
     assert said in refused(changed(good, change))
+
+
+def test_the_sentence_about_faults_ends_once(good: str) -> None:
+    said = refused(changed(good, put(7, "rows", "person", 1, "name")))
+    assert ".." not in said
+    assert "Name takes a text. Mend them" in said
 
 
 def test_several_faults_are_named_at_once_though_not_all(good: str) -> None:
@@ -272,7 +279,8 @@ def test_the_schema_takes_what_is_written(validator: Draft202012Validator, priva
         put("9:00", "rows", "coverage_window", 0, "start"),
         put([], "rows", "agent"),
         put([], "rows", "gadget"),
-        put(2, "version"),
+        put(3, "version"),
+        put(False, "without_names"),
     ],
 )
 def test_the_schema_refuses_what_reading_refuses(

@@ -34,7 +34,8 @@ def test_the_same_as_json(sample: str, capsys: pytest.CaptureFixture[str]) -> No
     capsys.readouterr()
     assert main(["check", sample, "--stage", "3", "--json", *WHEN]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert "blocker" in {each["severity"] for each in found}
+    assert (found["stage"], found["level"]) == ("3", "design")
+    assert found["blocks"] == sum(each["severity"] == "blocker" for each in found["findings"]) > 0
 
 
 def test_the_file_stays_as_it_is(sample: str, capsys: pytest.CaptureFixture[str]) -> None:

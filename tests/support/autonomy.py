@@ -8,8 +8,10 @@ from typing import Any, cast
 from app.model.boundary import BoundaryLine
 from app.model.change import Change, EvaluationSuite
 from app.model.exceptions import Queue
+from app.model.fields import fields_of
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.room import Agent, Person
+from app.policy.evidence import LETTERS
 from app.policy.holders import holder
 from tests.support.builder import ProjectBuilder
 
@@ -111,6 +113,19 @@ def rerated(**values: Any) -> Callable[[ProjectBuilder], object]:
     return change
 
 
+def _in_order(outcomes: str) -> Callable[[ProjectBuilder], object]:
+    """The newest evidence run by run, and counted so."""
+    counts = {name: outcomes.count(letter) for name, letter in LETTERS.items()}
+    return rerated(outcomes=outcomes, runs=len(outcomes), **counts)
+
+
+def _again_without_days(builder: ProjectBuilder) -> None:
+    """The newest evidence a second time, and neither says when."""
+    rerated(from_day="", to_day="")(builder)
+    row = [each for each in builder.document.rows(Evidence) if each.action == action_of(builder).id][-1]
+    builder.add(Evidence, **{name: row.value(name) for name in fields_of(Evidence)})
+
+
 def redecided(**values: Any) -> Callable[[ProjectBuilder], object]:
     """Other values in the decision on the action."""
 
@@ -147,15 +162,31 @@ def revoked_before(builder: ProjectBuilder) -> None:
     decided(builder, direction="revoke", from_mode="on_loop", to_mode="in_loop", decided_on="2026-10-15")
 
 
+def harmed_in_the_loop(**values: Any) -> Callable[[ProjectBuilder], object]:
+    """Something went wrong while people approved every run."""
+
+    def change(builder: ProjectBuilder) -> None:
+        in_the_loop(builder)
+        reviewed(builder, **values)
+
+    return change
+
+
+def long_ago_in_the_loop(builder: ProjectBuilder) -> None:
+    """Nobody has looked for 100 days at what people approve."""
+    in_the_loop(builder)
+    reviewed(builder, from_day="2026-08-01", to_day="2026-08-13")
+
+
 BREAKS: dict[str, list[Callable[[ProjectBuilder], object]]] = {
     "OVR-13": [after(rerated(harmful=1)), after(rerated(breaches=1)), after(rerated(failed_stops=1))],
-    "REV-02": [after(rerated(material=20)), after(rerated(outcomes="u" * 150 + "mrromm" + "u" * 44))],
+    "REV-02": [after(rerated(material=20)), after(_in_order("u" * 150 + "mrromm" + "u" * 44))],
     "REV-03": [after(lambda b: reviewed(b, from_day="2026-11-19", to_day="2026-11-20", runs=100, material=2))],
     "REV-04": [after(changed)],
     "REV-05": [after(nobody_looked(("2026-03-01", "2026-05-10")))],
     "REV-06": [after(lead_away), after(lambda b: b.owner("workflow", None))],
     "REV-07": [after(rerated(cost_median=100, cost_p99=501))],
-    "REV-08": [after(nobody_looked(("2026-06-01", "2026-08-01")))],
+    "REV-08": [after(nobody_looked(("2026-06-01", "2026-08-01"))), long_ago_in_the_loop],
     "REV-09": [
         after(redecided(decided_on="")),
         after(redecided(evidence=())),
@@ -164,6 +195,23 @@ BREAKS: dict[str, list[Callable[[ProjectBuilder], object]]] = {
     ],
     "REV-10": [after(lambda b: b.set(b.document.rows(GraduationDecision)[-1], to_mode=""))],
     "REV-11": [after(rerated(caught=13)), after(rerated(decision_seconds=3))],
+    "REV-13": [harmed_in_the_loop(harmful=1), harmed_in_the_loop(breaches=1), harmed_in_the_loop(failed_stops=2)],
+    "REV-16": [
+        after(lambda b: reviewed(b, mode="in_loop")),
+        after(lambda b: reviewed(b, mode="in_loop", from_day="2026-10-13", to_day="2026-10-20")),
+        after(_again_without_days),
+    ],
+    "REV-17": [
+        after(rerated(caught=15)),
+        after(rerated(seeded=None)),
+        after(rerated(from_day="2026-11-18", to_day="2026-10-21")),
+        after(rerated(outcomes="u" * 200)),
+        after(rerated(outcomes="u" * 197 + "mm")),
+        after(rerated(outcomes="u" * 198 + "rm")),
+        after(rerated(outcomes="u" * 198 + "m?")),
+    ],
+    "REV-14": [after(rerated(runs=300)), after(rerated(unchanged=None)), after(rerated(runs=None))],
+    "REV-15": [after(rerated(to_day="2026-11-22")), after(rerated(from_day="2026-11-22", to_day=""))],
     "REV-12": [changed, lambda b: (changed(b), b.set(b.document.rows(EvaluationSuite)[0], last_run=""))],
 }
 """Rule code -> what breaks it."""

@@ -85,6 +85,23 @@ def test_recent_files_are_remembered(home: Home, tmp_path: Path) -> None:
     assert [path.name for path in kept.load().recent_files()] == ["a.ownermap"]
 
 
+def test_a_file_opens_on_the_step_where_it_was_left(home: Home, tmp_path: Path) -> None:
+    first, other = tmp_path / "a.ownermap", tmp_path / "b.ownermap"
+    window = home.new(SAMPLE, first)
+    window.go_to_step("readiness")
+    window.close()
+    assert home.new("empty", other).step == "room"
+    home.settings = kept.load()
+    assert home.open(first).step == "readiness"
+
+
+def test_a_step_that_is_not_shown_any_more_is_not_opened(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "a.ownermap"
+    home.new(SAMPLE, path).close()
+    home.settings.left(path, "no such step")
+    assert home.open(path).step == "room"
+
+
 def test_settings_that_cannot_be_read_count_as_none(own_folders: None) -> None:
     kept.config_folder().mkdir(parents=True)
     (kept.config_folder() / "settings.json").write_text('{"theme": 3, "zoom": 1.5, "recent": [1, "x"]}')

@@ -1,6 +1,8 @@
-"""Every finding leads to the field that answers it, and goes in the same turn when it is answered there.
+"""Every finding leads to the field that answers it, and goes in the same turn once the map is sound again.
 
-Walks every way in which a rule of the catalogue can be broken, on one window.
+Walks every way in which a rule of the catalogue can be broken, on one window. The map is made sound in one edit, not by
+typing at the place: what a field takes is tested with the editors. tests/app/rules/test_places.py has that each finding
+names a place.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ def test_every_way_to_break_a_rule_leads_to_its_field(qtbot: QtBot, window: Wind
 
 
 def walked(qtbot: QtBot, window: Window, sound: Document, code: str, change: Change) -> Iterator[str]:
-    """Break the rule, go to each finding by key, mend it there; what is wrong on the way."""
+    """Break the rule, go to each finding by key, make the map sound again; what is wrong on the way."""
     found = broken_at_some_stage(window, sound, code, change)
     if not found:
         yield "no finding at any stage"
@@ -95,7 +97,7 @@ def walked(qtbot: QtBot, window: Window, sound: Document, code: str, change: Cha
     QCoreApplication.processEvents()
     left = [each for each in window.desk.workspace.findings.all if each.code == code]
     if left:
-        yield "does not go when it is answered"
+        yield "does not go once the map is sound again"
 
 
 def broken_at_some_stage(window: Window, sound: Document, code: str, change: Change) -> list[Finding]:

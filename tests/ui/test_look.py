@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.steps import STEPS
 from ui.theme import THEMES, ZOOMS, Theme, read_tokens, stylesheet
@@ -92,6 +95,52 @@ def test_the_guide_waits_for_f1_where_there_is_little_room(make_window: MakeWind
     assert not window.side.isVisible()
     window.do("guide")
     assert window.side.isVisible()
+
+
+@pytest.mark.parametrize("step", ["change", "stop", "readiness"])
+def test_where_the_guide_is_away_its_edge_says_that_f1_brings_it(make_window: MakeWindow, step: str) -> None:
+    window = make_window()
+    window.show_step(step)
+    handle = window.side.handle
+    assert not window.side.isVisible()
+    assert handle.isVisible()
+    still = window.side.guide.still.text()
+    assert handle.accessibleName() == f"Guide (F1) · {still}"
+    handle.setFocus()
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    assert window.side.guide.isVisible()
+    assert not handle.isVisible()
+    window.do("guide")
+    assert handle.isVisible()
+    window.show_step("room")
+    assert window.side.guide.isVisible()
+    assert not handle.isVisible()
+
+
+class _Counting(QWidget):
+    """Counts how often it is restyled."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.times += event.type() == QEvent.Type.StyleChange
+
+
+def test_a_zoom_restyles_what_lies_deep_as_seldom_as_what_does_not(qtbot: QtBot, theme: Theme) -> None:
+    outermost = QWidget()
+    qtbot.addWidget(outermost)
+    deepest = _Counting(outermost)
+    for _ in range(12):
+        deepest = _Counting(deepest)
+    outermost.show()
+    deepest.times = 0
+    theme.set_zoom(1.25)
+    assert 1 <= deepest.times <= 2
+    theme.set_zoom(1.0)
+    assert deepest.font().pixelSize() == 14
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.25, 2.0])

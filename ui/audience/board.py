@@ -27,6 +27,7 @@ from app.policy.holders import ROLE_OF, holder
 from app.policy.load import loads
 from app.policy.oversight import BARRED, oversight_of
 from app.policy.raci import matrix
+from app.policy.windows import day_at
 from app.report.display import moment_day
 from app.revisions import signoff
 from app.rules.finding import Context
@@ -168,7 +169,7 @@ def _exceptions(document: Document, as_of: str) -> Iterable[Tile]:
         yield _nothing("Queue")
     for queue in queues:
         yield _held(document, queue.name or "Queue", queue.owner, "exception")
-    week = nominal(document, "exception", as_of[:10])
+    week = nominal(document, "exception", day_at(document, as_of))
     hours = words(msg("{hours} of 168 h", hours=words(duration(week.covered))))
     gap = words(msg("longest gap {gap}", gap=words(duration(week.longest_gap)))) if week.uncovered else ""
     lines = tuple(filter(None, (", ".join(week.holders), gap)))

@@ -90,7 +90,7 @@ class AudienceWindow(QWidget):
         set_text(self.agent, name)
         place = msg("Step {number} of {all} · {step}", number=step.number, all=len(STEPS), step=msg(step.title))
         set_text(self.place, place)
-        self.setWindowTitle(words(msg("{name}: audience view", name=name)))
+        self.setWindowTitle(words(msg("{name}: audience view", name=name)).replace("[*]", "[*][*]"))
         if found != self.shown:
             self.shown = found
             set_text(self.question, found.question)

@@ -63,6 +63,12 @@ def _record(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
     RecordDialog(desk, window).show()
 
 
+def _revisions(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    from ui.dialogs.revisions import RevisionsDialog
+
+    RevisionsDialog(desk, window).show()
+
+
 DIALOGS: Mapping[str, DialogOpener] = {
     "paste_evidence": _paste_evidence,
     "export": _export,
@@ -70,4 +76,5 @@ DIALOGS: Mapping[str, DialogOpener] = {
     "replace": _replace,
     "todo": _todo,
     "record": _record,
+    "revisions": _revisions,
 }

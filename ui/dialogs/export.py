@@ -22,6 +22,7 @@ from ui.dialogs.export_run import ExportRun
 from ui.widgets.basic import button, column, empty, label, line, set_look, set_text
 from ui.widgets.editors.typing import Line
 from ui.widgets.segments import Choosing
+from ui.widgets.tips import plain_tip
 
 PAPERS = ("a4", "letter")
 
@@ -36,7 +37,7 @@ CHOSEN_AT_FIRST = ("xlsx", "pdf")
 def open_export(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
     """Show the dialog, or the one that is open already."""
     if opened is None:
-        desk.say(msg("Save the project first: what is exported is read from its file."))
+        desk.refuse(msg("Save the project first: what is exported is read from its file."))
         return
     found = window.findChild(ExportDialog)
     dialog = found if isinstance(found, ExportDialog) else ExportDialog(desk, window, opened)
@@ -144,6 +145,16 @@ class ExportDialog(QDialog):
         layout.addWidget(self.paper)
         self.private = QCheckBox(words("With private notes: votes, clock, parking lot"))
         layout.addWidget(self.private)
+        self.without_names = QCheckBox(words("Without names: everybody under a pseudonym"))
+        layout.addWidget(self.without_names)
+        self._hints = label(
+            "Names go from every text. Other hints may remain, such as a title: read it before you send it.",
+            "secondary",
+            wrap=True,
+        )
+        layout.addWidget(self._hints)
+        self.private.toggled.connect(self._follow_settings)
+        self.without_names.toggled.connect(self._follow_settings)
         row = line(spacing=6)
         self.folder = _named_line(words("Folder"), str(self._opened.path.parent))
         self.folder.textChanged.connect(self._follow_settings)
@@ -166,6 +177,10 @@ class ExportDialog(QDialog):
 
     def _follow_settings(self) -> None:
         self.paper.setEnabled(self.formats["pdf"].isChecked())
+        # The votes say who named whom: they go with no pseudonym.
+        self.private.setEnabled(not self.without_names.isChecked())
+        self.without_names.setEnabled(not self.private.isChecked())
+        self._hints.setVisible(self.without_names.isChecked())
         self._say_fault(None)
         try:
             there = [path.name for path in self.targets().values() if path.exists()]
@@ -191,6 +206,7 @@ class ExportDialog(QDialog):
             self._targets,
             paper=PAPERS[self.paper.place],
             private=self.private.isChecked(),
+            without_names=self.without_names.isChecked(),
             parent=self,
         )
         self.run.progressed.connect(self._progressed)
@@ -280,7 +296,7 @@ class FileResult(QWidget):
         self.path = path
         row = line(self, spacing=8)
         shown = label(path.name, "name")
-        shown.setToolTip(str(path))
+        shown.setToolTip(plain_tip(str(path)))
         self.open_button = button(msg("Open file"), name=msg("Open {name}", name=path.name))
         self.open_button.clicked.connect(self._open)
         self.folder_button = button(msg("Show in folder"), name=msg("Show {name} in its folder", name=path.name))

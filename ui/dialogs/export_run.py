@@ -36,12 +36,19 @@ class ExportRun(QObject):
     _published = Signal(object)
 
     def __init__(
-        self, source: ProjectFile, targets: Mapping[str, Path], *, paper: str, private: bool, parent: QObject
+        self,
+        source: ProjectFile,
+        targets: Mapping[str, Path],
+        *,
+        paper: str,
+        private: bool,
+        without_names: bool = False,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._source = source
         self._targets = tuple(targets.values())
-        self._command = command(source.path, targets, paper=paper, private=private)
+        self._command = command(source.path, targets, paper=paper, private=private, without_names=without_names)
         self._cancelling = False
         self._over = False
         self._publishing = Thread(target=self._publish, name="publish for export", daemon=True)

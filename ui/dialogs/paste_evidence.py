@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 
 from app.errors import AppError, Unreadable
 from app.evidence_text import LARGEST, Preview, adding, read_evidence
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from ui.desk import Desk
 from ui.dialogs.evidence_table import EvidenceTable
 from ui.widgets.basic import button, column, label, line, say_on, set_role, set_text
@@ -50,6 +50,7 @@ class PasteEvidence(QDialog):
         self._build()
         room = parent.window().width() - desk.theme.px(40)
         self.resize(min(desk.theme.px(980), room), self.sizeHint().height())
+        self._take_clipboard()
         self.read()
 
     def take_file(self, path: Path) -> None:
@@ -68,6 +69,19 @@ class PasteEvidence(QDialog):
         set_text(self._source, source)
         self.read()
 
+    def _take_clipboard(self) -> None:
+        """Start with the clipboard where that is a table of evidence, whatever else may be wrong with it."""
+        copied = QGuiApplication.clipboard().text().strip()
+        if "\n" not in copied or len(copied) > LARGE:
+            return
+        try:
+            read_evidence(self.desk.document, copied, self.desk.workspace.workspace.mint.moment())
+        except AppError:
+            # It is something else that somebody copied: the box stays empty, as if nothing had been.
+            return
+        self.text.setPlainText(copied)
+        self.text.selectAll()
+
     def read(self) -> None:
         """Show what the text would add, and what is wrong with it."""
         self._pause.stop()
@@ -77,7 +91,7 @@ class PasteEvidence(QDialog):
             set_text(self._told, "")
             return
         try:
-            self._show(read_evidence(self.desk.document, text))
+            self._show(read_evidence(self.desk.document, text, self.desk.workspace.workspace.mint.moment()))
         except AppError as error:
             self._refuse(error)
 
@@ -94,7 +108,8 @@ class PasteEvidence(QDialog):
             self._refuse(error)
             return
         if made is not None:
-            self.desk.say(msg("{what}.", what=made.label))
+            added = number_of(len(made.changes), "1 row of evidence was added.", "{count} rows of evidence were added.")
+            self.desk.say(added)
         self.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -263,8 +278,12 @@ def _dropped(data: QMimeData) -> Path | None:
 def _said(preview: Preview) -> str:
     """The faults, a line each, or what was read."""
     if not preview.faults:
-        counts = msg("{rows} rows from {lines} lines.", rows=len(preview.rows), lines=f"{preview.lines:,}")
-        notes = dict.fromkeys(words(row.note) for row in preview.rows if row.note is not None)
+        counts = msg(
+            "{rows} from {lines}.",
+            rows=number_of(len(preview.rows), "1 row", "{count} rows"),
+            lines=number_of(preview.lines, "1 line", "{count} lines"),
+        )
+        notes = dict.fromkeys(words(note) for row in preview.rows for note in row.notes)
         doubles = [words(row.overlaps) for row in preview.overlapping[:SHOWN_FAULTS] if row.overlaps is not None]
         return "\n".join([words(counts), *notes, *doubles])
     faults = [

@@ -1,15 +1,16 @@
-"""The operating record over the window: every entry, the latest first, with the head that stands for all of them."""
+"""The operating record over the window: every entry, the latest first, with the head that stands for all of them, and
+beneath them everything that the chosen one says."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, QWidget
 
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.fields import Scope
-from app.report.changes import in_short
+from app.report.changes import in_full, in_short
 from app.report.display import fingerprint_words
 from app.report.material import Material
 from app.revisions.digest import short
@@ -27,6 +28,7 @@ class RecordDialog(QDialog):
         super().__init__(parent)
         self.desk = desk
         self._head = ""
+        self._shown: list[Entry] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words("Operating record"))
         self.told = label("", "secondary", wrap=True)
@@ -34,6 +36,15 @@ class RecordDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(words("Entries, the latest first"))
+        self.list.currentRowChanged.connect(self._chosen)
+        self.whole = QPlainTextEdit()
+        self.whole.setReadOnly(True)
+        self.whole.setTabChangesFocus(True)
+        self.whole.setAccessibleName(words("Everything that this entry says"))
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.list)
+        both.addWidget(self.whole)
         self.copy = button("Copy the head", tip="The hash that stands for all entries, to be kept somewhere else")
         self.copy.clicked.connect(self._copy)
         close = button("Close")
@@ -48,14 +59,14 @@ class RecordDialog(QDialog):
             )
         )
         layout.addWidget(self.told)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(both, 1)
         buttons = line()
         buttons.addStretch()
         buttons.addWidget(self.copy)
         buttons.addWidget(close)
         layout.addLayout(buttons)
         px = desk.theme.px
-        self.resize(min(px(680), parent.width() - 40), min(px(520), parent.height() - 80))
+        self.resize(min(px(680), parent.width() - 40), min(px(620), parent.height() - 80))
         desk.workspace.changed.connect(self._changed)
         self.refresh()
 
@@ -70,10 +81,10 @@ class RecordDialog(QDialog):
             set_text(self.told, msg("Entries: {count}. Head: {head}", count=len(found), head=head))
         else:
             set_text(self.told, msg("Nothing has been recorded yet."))
-        now = self.desk.workspace.workspace.mint.moment()
-        material = Material(project.document, project.log, (), "", state(project.document), now)
+        material = self._material()
+        self._shown = list(reversed(found))
         self.list.clear()
-        self.list.addItems([_said(material, entry) for entry in reversed(found)])
+        self.list.addItems([_said(material, entry) for entry in self._shown])
         self.list.setCurrentRow(0)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -83,6 +94,15 @@ class RecordDialog(QDialog):
         if Scope.RECORD in change_set.scopes():
             self.refresh()
 
+    def _chosen(self, place: int) -> None:
+        chosen = self._shown[place] if place >= 0 else None
+        self.whole.setPlainText(_whole(self._material(), chosen) if chosen is not None else "")
+
+    def _material(self) -> Material:
+        workspace = self.desk.workspace.workspace
+        document = workspace.document
+        return Material(document, workspace.log, (), "", state(document), workspace.mint.moment())
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._head)
         self.desk.say(msg("Copied: the head of the operating record."))
@@ -91,3 +111,8 @@ class RecordDialog(QDialog):
 def _said(material: Material, entry: Entry) -> str:
     parts = (f"{entry.number}", material.moment(entry.at), entry.author, words(entry.label), short(entry.digest))
     return " · ".join(part for part in parts if part) + "\n" + in_short(material, entry.events)
+
+
+def _whole(material: Material, entry: Entry) -> str:
+    """Everything that an entry says, a field a line."""
+    return "\n\n".join("\n".join((about, *said)) for about, said in in_full(material, entry.events))

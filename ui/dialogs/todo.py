@@ -13,7 +13,7 @@ def copy_todo(desk: Desk) -> None:
     """Put the to-do sheet on the clipboard, and say how many lines it has and for how many people."""
     found = todos(desk.document, desk.workspace.findings.all)
     if not found:
-        desk.say(msg("Nobody has anything left to do."))
+        desk.refuse(msg("Nobody has anything left to do."))
         return
     QGuiApplication.clipboard().setText(as_text(desk.document, found))
     people = len({todo.who for todo in found})

@@ -11,6 +11,7 @@ from app.model.ids import stopwatch
 from app.model.room import AgendaItem
 from app.steps import on_the_path, planned_minutes
 from ui.desk import Desk
+from ui.widgets.tips import plain_tip
 
 
 class StepClock(QPushButton):
@@ -75,7 +76,7 @@ class StepClock(QPushButton):
         self.setText(words(said))
         state = words("running") if self.running else words("paused")
         self.setAccessibleName(words(msg("Clock of this step: {time}, {state}", time=said, state=state)))
-        self.setToolTip(words(self._whole(spent)))
+        self.setToolTip(plain_tip(words(self._whole(spent))))
 
     def _whole(self, spent: int) -> Message:
         """The plan of the whole workshop, and what of it is spent."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from app.messages import msg, words
 from app.policy.due import Due, due_next
 from ui.desk import Desk
+from ui.widgets.tips import plain_tip
 
 SETTLE = 400
 """Milliseconds after the last edit before it is worked out anew: what is due does not change with every key."""
@@ -40,7 +41,7 @@ class DueLine(QPushButton):
 
     def show_next(self) -> None:
         """Say what is due next, today; nothing where nothing has a day."""
-        today = self.desk.workspace.workspace.mint.moment()[:10]
+        today = self.desk.today()
         self.due = next((due for due in due_next(self.desk.document, today) if due.on), None)
         self.setVisible(self.due is not None and not self._narrow)
         if self.due is None:
@@ -50,7 +51,7 @@ class DueLine(QPushButton):
         self._said = words(said)
         self.setAccessibleName(self._said)
         who = self.desk.document.called(self.due.who)
-        self.setToolTip(f"{self._said} · {who}" if who else self._said)
+        self.setToolTip(plain_tip(f"{self._said} · {who}" if who else self._said))
         self._elide()
         self.updateGeometry()
 

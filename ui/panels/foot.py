@@ -6,23 +6,30 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from app.messages import msg, words
+from app.messages import Message, msg, words
 from app.model.commit import Decision, ParkedItem
+from app.rules.check import Question
 from app.rules.finding import Finding, Severity
-from app.steps import BY_ID, most_important
+from app.rules.promises import may_be_promised
+from app.steps import BY_ID
 from app.workspace import SaveState, Saving
 from ui.desk import Desk
 from ui.findings import TOKENS, Findings
 from ui.panels.due_line import DueLine
+from ui.panels.walk import Walk
 from ui.theme import Theme
 from ui.widgets.basic import button, label, line, say_on, set_role, set_text
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.tips import plain_tip
 
 SAID = {
     SaveState.SAVED: ("All changes saved", "tertiary"),
     SaveState.SAVING: ("Saving …", "secondary"),
     SaveState.FAILED: ("Not saved", "bad"),
 }
+
+
+_ANSWERED = msg("All six questions are answered. F7 shows all twelve steps.")
 
 
 class Foot(QFrame):
@@ -34,22 +41,27 @@ class Foot(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.finding: Finding | None = None
+        self.finding: Finding | Question | None = None
+        """What stands here: the heaviest finding, or while the workshop is short, the next of its questions."""
         self._step = ""
+        self._walk = Walk(desk)
+        self._short = self._walk.short
         self.setProperty("role", "foot")
         row = line(self, margins=(16, 6, 16, 6), spacing=8)
         self.dot = Dot(desk.theme)
         self.question = ElidedLabel("", "name")
         self.about = label("", "tertiary")
-        self.go = button("Go to it", tip=msg("Open the place that answers it (F8)"))
+        self.go = button("Go to it", tip=msg("Open the place that answers it; from there, the next one (F8, Shift+F8)"))
         self.go.clicked.connect(self.go_to_finding)
+        self.promise = button("Promise …", "quiet", tip="Say who answers it by when; for the design that is enough")
+        self.promise.clicked.connect(self._promise)
         self.due = DueLine(desk)
         self.parked = button("", "quiet")
         self.parked.clicked.connect(self.parked_wanted)
         self.decisions = button("", "quiet")
         self.decisions.clicked.connect(self.decisions_wanted)
         self.saved = label("", "tertiary")
-        for widget in (self.dot, self.question, self.about, self.go):
+        for widget in (self.dot, self.question, self.about, self.go, self.promise):
             row.addWidget(widget)
         row.addStretch()
         row.addWidget(self.due)
@@ -57,7 +69,7 @@ class Foot(QFrame):
             row.addWidget(widget)
         desk.workspace.findings_changed.connect(self.show_findings)
         desk.workspace.saving_changed.connect(self.show_saving)
-        desk.workspace.changed.connect(self.show_counts)
+        desk.workspace.changed.connect(self._changed)
         self.show_saving(desk.workspace.saving)
         self.show_counts()
         self.show_findings(desk.workspace.findings)
@@ -73,24 +85,37 @@ class Foot(QFrame):
         self.show_findings(self.desk.workspace.findings)
 
     def show_findings(self, findings: Findings) -> None:
-        self.finding = most_important(findings.all, self._step)
+        self.finding = next(iter(self._walk.open_from(self._step)), None)
         self.go.setVisible(self.finding is not None)
+        self.promise.setVisible(isinstance(self.finding, Finding) and may_be_promised(self.desk.document, self.finding))
         if self.finding is None:
             self.dot.show_token("ok")
-            set_text(self.question, msg("Nothing blocks sign-off."))
+            set_text(self.question, _ANSWERED if self._short else msg("Nothing blocks sign-off."))
             set_text(self.about, "")
-            return
-        self.dot.show_token(TOKENS[self.finding.severity])
-        set_text(self.question, self.finding.question)
-        here = [f for f in findings.on(self._step) if f.severity is Severity.BLOCKER]
-        code = self.finding.code
-        if self.finding.step != self._step:
-            told = msg("{code} · {step}", code=code, step=msg(BY_ID[self.finding.step].title))
-        elif here:
-            told = msg("{code} · blockers on this step: {count}", code=code, count=len(here))
+        elif isinstance(self.finding, Finding):
+            self.dot.show_token(TOKENS[self.finding.severity])
+            set_text(self.question, self.finding.question)
+            set_text(self.about, self._about(self.finding, findings))
         else:
-            told = msg("{code}", code=code)
-        set_text(self.about, told)
+            self.dot.show_token("warn")
+            set_text(self.question, self.finding.text)
+            step = msg(BY_ID[self.finding.step].title)
+            set_text(self.about, msg("Question {number} of 6 · {step}", number=self.finding.number, step=step))
+
+    def _about(self, finding: Finding, findings: Findings) -> Message:
+        here = [f for f in findings.on(self._step) if f.severity is Severity.BLOCKER]
+        code = finding.code
+        if finding.step != self._step:
+            return msg("{code} · {step}", code=code, step=msg(BY_ID[finding.step].title))
+        if here:
+            return msg("{code} · blockers on this step: {count}", code=code, count=len(here))
+        return msg("{code}", code=code)
+
+    def _changed(self, *change: object) -> None:
+        self.show_counts()
+        before, self._short = self._short, self._walk.short
+        if before or self._short:
+            self.show_findings(self.desk.workspace.findings)
 
     def show_counts(self, *change: object) -> None:
         document = self.desk.document
@@ -103,12 +128,26 @@ class Foot(QFrame):
         said, role = SAID[saving.state]
         set_text(self.saved, words(said))
         set_role(self.saved, role)
-        self.saved.setToolTip(words(saving.problem) if saving.problem else "")
+        self.saved.setToolTip(plain_tip(words(saving.problem) if saving.problem else ""))
 
     def go_to_finding(self) -> None:
-        """Open the place that answers the most important finding."""
+        """Open the place that answers what stands here; from that place, go on to the next one."""
+        self._go(1)
+
+    def go_to_finding_before(self) -> None:
+        """Open the place of the point before."""
+        self._go(-1)
+
+    def _go(self, by: int) -> None:
         if self.finding is not None:
-            self.desk.go_to(self.finding)
+            self._walk.go(self._step, self.finding, by)
+        elif self._short:
+            self.desk.say(_ANSWERED)
+        else:
+            self.desk.say(msg("Nothing is open."))
+
+    def _promise(self) -> None:
+        self.desk.promise_wanted.emit(self.finding)
 
 
 class Dot(QWidget):

@@ -11,6 +11,7 @@ from app.steps import Step
 from ui.desk import Desk
 from ui.findings import ROLES, WORDS, Findings
 from ui.widgets.basic import column, empty, label, set_text
+from ui.widgets.tips import plain_tip
 from ui.widgets.wrapped import WrappedButton
 
 SHOWN = 30
@@ -41,6 +42,8 @@ class Guide(QFrame):
         text.addSpacing(8)
         self.still = label("", "caption")
         text.addWidget(self.still)
+        self.keys = label("F8 goes to the next one, Shift+F8 to the one before.", "tertiary", wrap=True)
+        text.addWidget(self.keys)
         self._open = column(spacing=2)
         text.addLayout(self._open)
         text.addStretch()
@@ -70,7 +73,8 @@ class Guide(QFrame):
         if found == self._shown and found:
             return
         self._shown = found
-        set_text(self.still, _still(found))
+        set_text(self.still, still_open(found))
+        self.keys.setVisible(bool(found))
         empty(self._open)
         for finding in found[:SHOWN]:
             self._open.addWidget(OpenPoint(self.desk, finding))
@@ -88,14 +92,14 @@ class OpenPoint(WrappedButton):
         )
         self._desk = desk
         self._finding = finding
-        self.setToolTip(f"{finding.code}: {words(finding.detail)}")
+        self.setToolTip(plain_tip(f"{finding.code}: {words(finding.detail)}"))
         self.clicked.connect(self._go)
 
     def _go(self) -> None:
         self._desk.go_to(self._finding)
 
 
-def _still(found: list[Finding]) -> Message:
+def still_open(found: list[Finding]) -> Message:
     """How many points are open; advice is told apart, as the rail does not count it."""
     advice = sum(finding.severity is Severity.ADVICE for finding in found)
     if not found:

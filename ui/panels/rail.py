@@ -6,7 +6,7 @@ The short workshop shows only the steps that its six questions need, numbered an
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QWidget
 
 from app.messages import msg, words
@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.findings import Findings
 from ui.theme import BODY
 from ui.widgets.basic import button, column, label, say_on, set_role
+from ui.widgets.tips import plain_tip
 
 
 class Rail(QFrame):
@@ -149,6 +150,8 @@ class RailItem(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(words(step.title))
+        # An ampersand in the title is a letter, not a key.
+        self.setShortcut(QKeySequence())
         desk.theme.changed.connect(self.updateGeometry)
         self._name()
 
@@ -278,4 +281,4 @@ class RailItem(QAbstractButton):
             said = msg("{title}, beside the short path: {state}", title=title, state=state)
         self.setAccessibleName(words(said))
         keys = f" (Ctrl+{self.number})" if 1 <= self.number <= 9 else ""
-        self.setToolTip(f"{words(step.title)}{keys}: {words(step.question)}")
+        self.setToolTip(plain_tip(f"{words(step.title)}{keys}: {words(step.question)}"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.steps import BY_ID
 from ui.desk import Desk
 from ui.panels.guide import Guide
+from ui.panels.guide_handle import GuideHandle
 from ui.settings import Settings
 from ui.steps.base import Page
 
@@ -25,11 +26,15 @@ class Side(QStackedWidget):
         self._chosen: dict[str, bool] = {}
         self._page: Page | None = None
         self.addWidget(self.guide)
+        self.handle = GuideHandle(desk)
+        """Stands where the panel would, while there is none; the window gives it its place."""
+        self.handle.clicked.connect(self.toggle_guide)
 
     def show_page(self, page: Page) -> None:
         """Stand beside this page from now on."""
         self._page = page
         self.guide.show_step(BY_ID[page.step.id])
+        self.handle.show_step(BY_ID[page.step.id])
         inspector = page.inspector()
         if inspector is not None and self.indexOf(inspector) < 0:
             self.addWidget(inspector)
@@ -60,3 +65,4 @@ class Side(QStackedWidget):
         guide = self.guide_wanted()
         self.setCurrentWidget(self.guide if guide or inspector is None else inspector)
         self.setVisible(guide or inspector is not None)
+        self.handle.setVisible(not guide and inspector is None)

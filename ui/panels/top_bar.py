@@ -7,6 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.messages import msg, words
+from app.model.changes import ChangeSet
+from app.model.fields import Scope
+from app.model.kinds import ALL
 from app.model.room import Agent
 from app.revisions import signoff
 from ui.desk import Desk
@@ -14,9 +17,13 @@ from ui.panels.clock import StepClock
 from ui.theme import Theme
 from ui.widgets.basic import button, label, line, set_role, set_text
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.tips import plain_tip
 
 SETTLE = 400
 """Milliseconds after the last edit before the status is found anew: its digest costs too much for every key."""
+
+SIGNED = {row_class.spec.kind for row_class in ALL if row_class.spec.scope is Scope.SIGNOFF}
+"""Kinds that are written when somebody freezes, signs or withdraws: the status follows at once."""
 
 
 class TopBar(QFrame):
@@ -87,11 +94,15 @@ class TopBar(QFrame):
         self.find_button.setText(words("Find or do") if narrow else words("Find or do   Ctrl K"))
 
     def show_project(self) -> None:
-        """The agent's name, and what can be undone."""
+        """The agent's name."""
         set_text(self.project, self.desk.document.only(Agent).name or words("An agent without a name"))
-        workspace = self.desk.workspace.workspace
-        self.buttons["undo"].setEnabled(workspace.can_undo())
-        self.buttons["redo"].setEnabled(workspace.can_redo())
+
+    def show_step_back(self, name: str, said: str, *, possible: bool) -> None:
+        """What the button "undo" or "redo" would do."""
+        made = self.buttons[name]
+        made.setToolTip(plain_tip(said))
+        made.setAccessibleName(said)
+        made.setEnabled(possible)
 
     def show_status(self) -> None:
         """Draft, signed by some, or signed."""
@@ -100,9 +111,13 @@ class TopBar(QFrame):
         set_role(self.status, "badge-ok" if state.signed else "badge")
         self.status_found.emit(state)
 
-    def _changed(self, *change: object) -> None:
+    def _changed(self, made: ChangeSet, initiator: object) -> None:
         self.show_project()
-        self._soon.start()
+        if made.kinds() & SIGNED:
+            self._soon.stop()
+            self.show_status()
+        else:
+            self._soon.start()
 
     def _pressed(self) -> None:
         self.command.emit(self.sender().objectName())

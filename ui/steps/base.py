@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.messages import Message
@@ -20,8 +20,16 @@ from app.model.row import Row
 from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.widgets.basic import Fold, card, column, label, line
+from ui.widgets.basic import Fold, card, column, label, line, set_role
 from ui.widgets.reading_order import controls_of
+from ui.widgets.sight import bring_into_sight
+from ui.widgets.tips import plain_tip
+
+LOW = 460
+"""Height of a page, at 100 % zoom, below which its head says the question alone."""
+
+_HEAD, _LOW_HEAD = (26, 20, 26, 10), (26, 8, 26, 8)
+"""Room around the head."""
 
 
 class Part(Protocol):
@@ -55,7 +63,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole = column(self, spacing=0)
-        head = line(margins=(26, 20, 26, 10), spacing=12)
+        self._head = head = line(margins=_HEAD, spacing=12)
         texts = column(spacing=4)
         self.headline = label(step.question, "title", wrap=True)
         self.subtitle = label(step.subtitle, "subtitle", wrap=True)
@@ -77,6 +85,7 @@ class Page(QWidget):
         whole.addWidget(self.scroller, 1)
         desk.workspace.changed.connect(self._changed)
         desk.workspace.findings_changed.connect(self._found)
+        desk.theme.changed.connect(self.fit_head)
 
     # --- for subclasses ---
 
@@ -105,7 +114,7 @@ class Page(QWidget):
         for part in self.parts:
             control = part.reveal(row_id, field)
             if control is not None:
-                focus_in(self.scroller, control)
+                focus_in(control)
                 return True
         return False
 
@@ -115,7 +124,7 @@ class Page(QWidget):
         if first is None:
             self.setFocus()
         else:
-            focus_in(self.scroller, first)
+            focus_in(first)
 
     def take_focus(self) -> None:
         """Put the focus where it was last on this page, else on the first control."""
@@ -131,6 +140,18 @@ class Page(QWidget):
             self._stale = False
             self._follow(None, None)
             self._show(self.desk.workspace.findings)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_head()
+
+    def fit_head(self) -> None:
+        """Where the page is low, the head says the question alone, the rest in its hint, and the parts get the room."""
+        low = self.height() < self.desk.theme.px(LOW)
+        set_role(self.headline, "question" if low else "title")
+        self.subtitle.setVisible(not low)
+        self.headline.setToolTip(plain_tip(self.subtitle.text()) if low else "")
+        self._head.setContentsMargins(*(_LOW_HEAD if low else _HEAD))
 
     def _changed(self, change_set: ChangeSet, initiator: QObject | None) -> None:
         if self.isVisible():
@@ -226,12 +247,7 @@ def titled(title: Message | str, part: QWidget, *, intro: Message | str = "", ro
     return frame
 
 
-def focus_in(scroll: QScrollArea, control: QWidget) -> None:
-    """Scroll to a control and put the focus there, once the layout has settled."""
+def focus_in(control: QWidget) -> None:
+    """Put the focus on a control and have it in sight."""
     control.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def settle() -> None:
-        scroll.ensureWidgetVisible(control, 50, 80)
-
-    settle()
-    QTimer.singleShot(0, scroll, settle)
+    bring_into_sight(control)

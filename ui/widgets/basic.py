@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.messages import Message, words
+from ui.widgets.tips import plain_tip
 
 
 def label(text: Message | str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -50,7 +51,7 @@ def button(text: Message | str, role: str = "", *, tip: Message | str = "", name
     made = Button(_shown(words(text)))
     made.setProperty("role", role)
     if tip:
-        made.setToolTip(words(tip))
+        made.setToolTip(plain_tip(words(tip)))
     made.setAccessibleName(words(name or text))
     made.setAutoDefault(False)
     return made

@@ -30,6 +30,7 @@ from app.model import vocabulary as v
 from app.policy.oversight import BARRED, DUAL, IN, ON, OUT, SHADOW, Oversight, looser_than, mode_label
 from ui.icons import Icons
 from ui.theme import SECONDARY, Theme
+from ui.widgets.tips import plain_tip
 
 STOPS = (SHADOW, IN, ON, OUT)
 """The four stops, always in this order."""
@@ -264,7 +265,7 @@ class Dial(QWidget):
             words(msg("Human oversight of {action}: {state}", action=subject, state=mode_label(state.mode)))
         )
         self.setAccessibleDescription(state.said())
-        self.setToolTip(state.said())
+        self.setToolTip(plain_tip(state.said()))
         self.update()
 
     def sizeHint(self) -> QSize:

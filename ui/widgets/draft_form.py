@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.edits.generic import add
+from app.edits.people import add_called
 from app.errors import AppError, FieldFault
 from app.messages import Message, msg, words
 from app.model.fields import Field, Kind, Value, fields_of
@@ -18,12 +18,15 @@ from ui.desk import Desk
 from ui.widgets.basic import button, column, label, line, set_look
 from ui.widgets.editors import Editor, editor_for
 from ui.widgets.editors.references import Addition, ReferenceEditor
+from ui.widgets.editors.typing import Line, Prose
+from ui.widgets.sight import bring_into_sight
+from ui.widgets.tips import plain_tip
 from ui.widgets.values import in_words
 from ui.widgets.wording import check_wording
 
 
 class DraftForm(QWidget):
-    """Some fields of a kind, a button that sends them, and one that forgets them."""
+    """Some fields of a kind, a button that sends them, as Ctrl and Return do, and one that forgets them, like Esc."""
 
     sent = Signal(object)
     """Field name -> value, as entered. Whoever takes them answers with `refuse` when they cannot be taken."""
@@ -37,8 +40,11 @@ class DraftForm(QWidget):
         names: Sequence[str],
         send: Message | str,
         values: Mapping[str, Value] | None = None,
+        *,
+        examples: Mapping[str, Message] | None = None,
     ) -> None:
-        """`send` stands on the button; `values` are filled in already."""
+        """`send` stands on the button; `values` are filled in already; `examples` stand in grey where nothing is
+        typed yet, and are never sent."""
         super().__init__()
         self.desk = desk
         self.editors: dict[str, Editor] = {}
@@ -49,8 +55,13 @@ class DraftForm(QWidget):
         declared = fields_of(row_class)
         for name in names:
             layout.addWidget(self._made_field(declared[name], (values or {}).get(name, declared[name].empty)))
+        for name, example in (examples or {}).items():
+            control = self.editors[name].control()
+            assert isinstance(control, Line | Prose)
+            control.setPlaceholderText(words(example))
+            control.setToolTip(plain_tip(words(example)))
         row = line(spacing=8)
-        self.send_button = button(send, "primary")
+        self.send_button = button(send, "primary", tip="Ctrl+Return")
         self.send_button.clicked.connect(self.send)
         self.forget_button = button(msg("Never mind"), "quiet")
         self.forget_button.clicked.connect(self.forgotten)
@@ -66,26 +77,43 @@ class DraftForm(QWidget):
         self.first_control().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def send(self) -> None:
-        """Offer what was entered, unless a field holds something that means nothing."""
+        """Offer what was entered. Where a field holds something that means nothing, go to the first such field."""
         for editor in self.editors.values():
             editor.commit()
-        if not any(fault.text() for fault in self._faults.values()):
+        faulty = next((name for name, fault in self._faults.items() if fault.text()), None)
+        if faulty is None:
             self.sent.emit(dict(self._values))
+        else:
+            self._go_to(faulty)
 
-    def entered(self) -> str:
-        """The first text that somebody entered here and has not sent; "" where there is none."""
+    def entered(self) -> list[tuple[str, QWidget]]:
+        """What somebody entered here and has not sent, in words, and the controls in which it stands."""
         changed = [name for name, value in self._values.items() if value != self._given[name]]
-        told = (in_words(self.desk.document, self.editors[name].field, self._values[name]) for name in changed)
-        return next((text for text in told if text), "")
+        return [
+            (in_words(self.desk.document, self.editors[name].field, self._values[name]), self.editors[name].control())
+            for name in changed
+        ]
 
     def refuse(self, fault: FieldFault) -> None:
         """Say beside a field why the values cannot be taken, and go there."""
         name = fault.field if fault.field in self.editors else next(iter(self.editors))
         self._say(name, str(fault))
-        self.editors[name].control().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to(name)
+
+    def _go_to(self, name: str) -> None:
+        """Put the focus on a field, with what is wrong with it in sight, and have that said."""
+        control = self.editors[name].control()
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(control)
+        self.desk.refuse(
+            msg("{field}: {fault}", field=msg(self.editors[name].field.label), fault=self._faults[name].text())
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        returns = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if returns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.send()
+        elif event.key() == Qt.Key.Key_Escape:
             self.forgotten.emit()
         else:
             super().keyPressEvent(event)
@@ -142,13 +170,13 @@ class _DraftReference(ReferenceEditor):
 
     def _add(self, addition: Addition) -> None:
         try:
-            made = self.desk.workspace.attempt(
-                add(addition.row_class, {addition.row_class.spec.title: addition.title}), self
-            )
+            edit = add_called(addition.row_class, addition.title, self.field.name)
+            made = self.desk.workspace.attempt(edit, self)
         except FieldFault as fault:
             self.faulted.emit(fault)
         except AppError as error:
             self.desk.workspace.failed.emit(error)
         else:
             if made is not None:
+                self.say_added(addition)
                 self.committed.emit(made.changes[0].id)

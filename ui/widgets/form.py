@@ -19,9 +19,11 @@ from app.model.fields import Field, Kind, Value, fields_of
 from app.model.row import Row
 from app.rules.wording import CODES
 from ui.desk import Desk
-from ui.findings import ROLES, Findings, said
-from ui.widgets.basic import column, label, line, set_look, set_role, set_text
+from ui.findings import Findings
+from ui.widgets.basic import column, label, line, set_look
 from ui.widgets.editors import editor_for
+from ui.widgets.found_line import FoundLine
+from ui.widgets.sight import bring_into_sight
 from ui.widgets.wording import check_wording
 
 WIDE = (Kind.PROSE, Kind.TEXTS, Kind.CHOICES, Kind.REFERENCES)
@@ -68,7 +70,7 @@ class FieldBox(QWidget):
         self.editor.committed.connect(self._commit)
         self.editor.faulted.connect(self.show_fault)
         self._fault: QLabel | None = None
-        self._found: list[QLabel] = []
+        self._found: list[FoundLine] = []
         self._layout = column(self, spacing=3)
         self.label: QLabel | None = None
         if not bare and self.field.kind is not Kind.FLAG:
@@ -132,13 +134,11 @@ class FieldBox(QWidget):
             gone.hide()
             gone.deleteLater()
         while len(self._found) < len(found):
-            made = label("", "warn", wrap=True)
+            made = FoundLine(self.desk)
             self._found.append(made)
             self._layout.addWidget(made)
         for shown, finding in zip(self._found, found, strict=True):
-            set_text(shown, said(finding))
-            set_role(shown, ROLES[finding.severity])
-            shown.setToolTip(words(finding.detail))
+            shown.show_finding(finding)
 
     def show_fault(self, fault: FieldFault | None) -> None:
         """Say below the control why its value is not taken; None takes it away."""
@@ -150,6 +150,8 @@ class FieldBox(QWidget):
             self._fault.setVisible(fault is not None)
         set_look(self.editor.control(), "fault", "true" if fault else "false")
         self._describe()
+        if fault is not None and self.editor.control().hasFocus():
+            bring_into_sight(self.editor.control())
 
     def call_row(self, of: str) -> None:
         """Say in the control's name which row it belongs to."""

@@ -20,6 +20,7 @@ from ui.widgets.basic import Fold, column, empty, label, line, rule, set_text
 from ui.widgets.editors.references import ReferenceEditor
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import FieldBox, Form, editable
+from ui.widgets.tips import plain_tip
 
 ACCEPTED = {"accepted": "chip-ok", "not_yet": "chip-warn", "declined": "chip-bad"}
 
@@ -98,7 +99,7 @@ class HolderCard(QFrame):
             empty(self._open)
             for finding in elsewhere:
                 told = label(said(finding), ROLES[finding.severity], wrap=True)
-                told.setToolTip(words(finding.detail))
+                told.setToolTip(plain_tip(words(finding.detail)))
                 self._open.addWidget(told)
 
     def reveal(self, row_id: str, field: str) -> QWidget | None:

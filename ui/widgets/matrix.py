@@ -28,7 +28,7 @@ CLEAR = "-"
 DERIVED = ""
 """Asked for when a cell shall go back to the letter that follows from the decisions."""
 
-_LABEL_WIDTH, _LABEL_MOST, _COLUMN_WIDTH = 212, 340, 58
+_LABEL_WIDTH, _LABEL_MOST, _COLUMN_WIDTH, _SHARED_WIDTH = 212, 340, 58, 74
 _ROUND = 2
 """Room around a letter for the line of its box, in pixels."""
 
@@ -77,7 +77,8 @@ class MatrixTable(QTableView):
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # A whole column at a time: a cut letter under half a name is read wrongly.
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerWidget(QWidget())
@@ -111,7 +112,8 @@ class MatrixTable(QTableView):
         return True
 
     def fit(self) -> None:
-        """Heights by what the rows hold, widths by the longest heading; more where there is room."""
+        """Heights by what the rows hold, widths by the longest heading: more where there is room, one for all where
+        there is not."""
         self.horizontalHeader().setFixedHeight(self._theme.px(_HEADER))
         self._labels.setDefaultSectionSize(self._theme.px(_ROW))
         for row, entry in enumerate(self.content.lines):
@@ -175,11 +177,17 @@ class MatrixTable(QTableView):
         self._labels.take_width(max(px(_LABEL_WIDTH), min(self.width() * 28 // 100, px(_LABEL_MOST))))
         header = self.horizontalHeader()
         wanted = [header.sectionSizeFromContents(column).width() for column in range(len(self.content.columns))]
-        spare = self.viewport().width() - sum(wanted)
-        extra = max(spare, 0) // len(wanted) if wanted else 0
-        for column, width in enumerate(wanted):
-            if self.columnWidth(column) != width + extra:
-                self.setColumnWidth(column, width + extra)
+        room = self.viewport().width()
+        if sum(wanted) > room:
+            # One width for all, of which several fit exactly, and no column is cut at either edge. The hint of a
+            # heading says what is cut short in it.
+            widths = [room // max(room // px(_SHARED_WIDTH), 1)] * len(wanted)
+        else:
+            extra = (room - sum(wanted)) // len(wanted) if wanted else 0
+            widths = [width + extra for width in wanted]
+        for column, width in enumerate(widths):
+            if self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
 
 
 class _LetterDelegate(QStyledItemDelegate):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDrag, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ui.theme import Theme
+from ui.widgets.tips import plain_tip
 
 ROW_MIME = "application/x-ownermap-row"
 """A dragged row: its id, in ASCII."""
@@ -67,7 +68,7 @@ class PersonChip(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(name)
         if tip:
-            self.setToolTip(tip)
+            self.setToolTip(plain_tip(tip))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()

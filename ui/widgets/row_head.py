@@ -6,9 +6,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from app.messages import msg, words
+from app.messages import words
 from app.rules.finding import Finding
-from ui.findings import TOKENS, WORDS
+from ui.findings import TOKENS, weighed
 from ui.theme import BODY, SECONDARY, Theme
 
 WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
@@ -45,7 +45,7 @@ class RowHead(QAbstractButton):
             self.update()
 
     def mark(self, found: list[Finding]) -> None:
-        """Show how many open findings there are about the row, in the colour of the heaviest."""
+        """Show how many open findings of each weight there are about the row, in the colour of the heaviest."""
         if found != self._found:
             self._found = found
             self._name()
@@ -123,12 +123,11 @@ class RowHead(QAbstractButton):
 
     def _paint_mark(self, painter: QPainter, right: int) -> int:
         theme, px = self._theme, self._theme.px
-        heaviest = self._found[0].severity
-        said = f"{words(WORDS[heaviest])} {len(self._found)}" if len(self._found) > 1 else words(WORDS[heaviest])
+        said = weighed(self._found)
         font = theme.font(12, QFont.Weight.DemiBold)
         width = QFontMetrics(font).horizontalAdvance(said) + px(14)
         box = QRect(right - width, (self.height() - px(20)) // 2, width, px(20))
-        token = TOKENS[heaviest]
+        token = TOKENS[self._found[0].severity]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("sunken" if token == "ink_3" else f"{token}_soft"))
         painter.drawRoundedRect(box, px(10), px(10))
@@ -140,5 +139,4 @@ class RowHead(QAbstractButton):
     def _name(self) -> None:
         self.setAccessibleName(f"{self.title}, {self.summary}" if self.summary else self.title)
         state = words("open") if self._open else words("closed")
-        count = words(msg("{count} open points", count=len(self._found))) if self._found else ""
-        self.setAccessibleDescription(", ".join(part for part in (state, count) if part))
+        self.setAccessibleDescription(", ".join(part for part in (state, weighed(self._found)) if part))

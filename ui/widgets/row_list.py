@@ -104,6 +104,10 @@ class RowList(QWidget):
             if item.form is not None:
                 item.form.show_findings(findings)
 
+    def adds(self) -> str:
+        """The place where a row is added here, as `reveal` finds it: the kind, and what it starts with."""
+        return ":".join((self.row_class.spec.kind, *map(str, [*self._defaults.values()][:1])))
+
     def reveal(self, row_id: str, field: str) -> QWidget | None:
         """Open the row and give the control of this place, if it is here. With no row: where one of the kind that
         `field` names is added; with neither, where the first one is added to an empty list."""

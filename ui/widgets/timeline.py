@@ -26,7 +26,7 @@ _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt
 class Point:
     """One point, in words. `tone` is "ok", "warn" or "bad"; `verdict` is the word that says the same.
 
-    `time` stands in front and may take two lines, `detail` and `note` stand below the title.
+    `time` stands in front and may take several lines, `detail` and `note` stand below the title.
     """
 
     title: str
@@ -98,6 +98,8 @@ class PointRow(QAbstractButton):
         self._last = False
         self._verdict_width = 0
         self.point = Point("", "", "ok")
+        # The layouts around ask for a height over a hundred times before they settle; each width is worked out once.
+        self._areas: dict[int, tuple[QRect, QRect, QRect]] = {}
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -114,8 +116,7 @@ class PointRow(QAbstractButton):
         self.setAccessibleDescription(" ".join(part for part in (point.detail, point.note) if part))
         # Tab stops at what is open; the arrow keys reach the rest.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if point.answered else Qt.FocusPolicy.StrongFocus)
-        self.updateGeometry()
-        self.update()
+        self._restyle()
 
     # --- size ---
 
@@ -123,7 +124,7 @@ class PointRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay_out(width)[-1].bottom() + 1 + self._theme.px(_PADDING)
+        return self._areas_in(width)[-1].bottom() + 1 + self._theme.px(_PADDING)
 
     def sizeHint(self) -> QSize:
         width = self._theme.px(420)
@@ -153,7 +154,7 @@ class PointRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        title, detail, note = self._lay_out(self.width())
+        title, detail, note = self._areas_in(self.width())
         left = px(_PADDING)
         if self._timed:
             painter.setFont(self._title_font())
@@ -198,6 +199,11 @@ class PointRow(QAbstractButton):
         text = chip.adjusted(px(21), 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.point.verdict)
 
+    def _areas_in(self, width: int) -> tuple[QRect, QRect, QRect]:
+        if width not in self._areas:
+            self._areas[width] = self._lay_out(width)
+        return self._areas[width]
+
     def _lay_out(self, width: int) -> tuple[QRect, QRect, QRect]:
         """Where title, detail and note stand in a row of this width."""
         px = self._theme.px
@@ -206,8 +212,8 @@ class PointRow(QAbstractButton):
         small = self._theme.font(SECONDARY)
         title = _lines(self._title_font(), self.point.title, QRect(left, px(_PADDING), room, _TALLEST))
         least = px(_CHIP) - px(2)
-        if self._timed and "\n" in self.point.time:
-            least = QFontMetrics(self._title_font()).lineSpacing() * 2
+        if self._timed:
+            least = _lines(self._title_font(), self.point.time, QRect(0, 0, px(_TIME_WIDTH), _TALLEST)).height()
         title.setHeight(max(title.height(), px(_CHIP) - px(2)))
         detail = _lines(small, self.point.detail, QRect(left, title.bottom() + px(2), room, _TALLEST))
         note = _lines(small, self.point.note, QRect(left, detail.bottom() + 1, room, _TALLEST))
@@ -218,6 +224,7 @@ class PointRow(QAbstractButton):
         return self._theme.font(NAME, QFont.Weight.DemiBold)
 
     def _restyle(self) -> None:
+        self._areas.clear()
         self.updateGeometry()
         self.update()
 

@@ -18,6 +18,11 @@ LONGEST = 60
 """Letters of a text that are told; the rest stands in its control."""
 
 
+def short(text: str) -> str:
+    """As much of a text as is told about it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+
+
 @dataclass(frozen=True, slots=True)
 class Untaken:
     """A text, the name of the control in which it stands, and the control."""
@@ -31,8 +36,6 @@ def untaken_in(widget: QWidget) -> list[Untaken]:
     """Everything inside a widget that closing the window would forget. Ballots are not among it: they are secret."""
     drafts = [(editor.draft(), editor.control()) for editor in widget.findChildren(Editor)]
     drafts += [(rows.adder.text(), rows.adder) for rows in widget.findChildren(RowList) if rows.adder is not None]
-    drafts += [(draft.entered(), draft.first_control()) for draft in widget.findChildren(DraftForm)]
+    drafts += [entered for draft in widget.findChildren(DraftForm) for entered in draft.entered()]
     drafts += [(line.text(), line) for line in widget.findChildren(Line) if line.property(SIGNING)]
-    return [
-        Untaken(text.strip()[:LONGEST], control.accessibleName(), control) for text, control in drafts if text.strip()
-    ]
+    return [Untaken(text.strip(), control.accessibleName(), control) for text, control in drafts if text.strip()]

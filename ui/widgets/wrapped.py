@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme import SECONDARY, Theme
@@ -21,6 +21,8 @@ class WrappedButton(QAbstractButton):
         self._over = over
         self._token = TOKENS[role]
         self.setText(text)
+        # An ampersand in the text is a letter, not a key.
+        self.setShortcut(QKeySequence())
         self.setAccessibleName(f"{over}: {text}" if over else text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from app.messages import msg, words
+from app.model.fields import fields_of
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.policy.autonomy import Autonomy, autonomy, pace, percent, rule_of, seeded, seen
 from app.policy.graduation import CAVEATS
@@ -30,6 +31,7 @@ def section(material: Material) -> Section:
             listing(
                 material, Evidence, "No runs have been reviewed yet.", first=("action", "behaviour_version", "mode")
             ),
+            *_letters(material),
             listing(
                 material,
                 GraduationDecision,
@@ -47,7 +49,7 @@ NO_ACTION = "No action is listed yet."
 def _oversight(material: Material) -> Table:
     rows = []
     for action in material.document.rows(Action):
-        found = oversight_of(material.document, action)
+        found = oversight_of(material.document, action, material.today)
         reason = words(listed(found.binding)) if found.binding else words("nothing asks for more")
         if found.never_graduates:
             reason = words(msg("{reason}; it never graduates", reason=reason))
@@ -177,6 +179,13 @@ def _verdict(reason: Revocation) -> Cell:
     return Cell(words(msg("{mode}, at once", mode=mode) if reason.at_once else mode), Tone.BAD)
 
 
+def _letters(material: Material) -> Iterator[Paragraph]:
+    """What the letters of a run-by-run list mean, where there is one."""
+    field = fields_of(Evidence)["outcomes"]
+    if any(row.outcomes for row in material.document.rows(Evidence)):
+        yield Paragraph(": ".join(map(words, (field.label, field.hint))), Tone.MUTED)
+
+
 def _in_full(material: Material) -> Table:
     """Every field of every action; the line of the boundary that bars an action does not permit it."""
     found = listing(material, Action, NO_ACTION, caption=words("Each action in full"), key="action_detail")
@@ -199,6 +208,6 @@ def current_mode(material: Material, action: Action) -> Cell:
     if not action.current:
         return Cell(words("not chosen yet"), Tone.BAD)
     mode = words(mode_label(action.current))
-    if looser_than(action.current, oversight_of(material.document, action).floor):
+    if looser_than(action.current, oversight_of(material.document, action, material.today).floor):
         return Cell(mode, Tone.BAD, words("looser than its floor"))
     return Cell(mode)

@@ -16,7 +16,7 @@ from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
 from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
-from app.policy.drill_reach import Acting
+from app.policy.drill_reach import acting_in
 from app.policy.holders import holder
 from app.policy.oversight import level, oversight_of
 from app.report.details import missing, table
@@ -111,7 +111,7 @@ def _undo(material: Material) -> Step:
 def _to_undo(material: Material) -> list[Action]:
     """The actions that take effect and change something, the severest first."""
     document = material.document
-    found = (action for action in Acting(document).executing if level(action.reversibility) >= 1)
+    found = (action for action in acting_in(document).executing if level(action.reversibility) >= 1)
     return sorted(found, key=lambda action: -oversight_of(document, action).severity)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.commit import Revision, Signature
@@ -9,7 +11,7 @@ from app.report.changes import in_short, public, told
 from app.report.details import table
 from app.report.material import Material
 from app.report.model import Block, Cell, Paragraph, Section, Table, Tone
-from app.revisions.differences import since
+from app.revisions.differences import DECISIONS, differences, frozen
 from app.revisions.signoff import is_complete
 
 ON_PAPER = 40
@@ -23,7 +25,12 @@ def changed(material: Material) -> Section:
     if last is None:
         blocks = (Paragraph(words("There is no signed revision before this one to compare with.")),)
     else:
-        found = [line for each in since(last, material.document) for line in told(material, each.change, each.fields)]
+        earlier = replace(material, document=frozen(last, material.document).document)
+        found = [
+            line
+            for each in differences(earlier.document, material.document, scopes=DECISIONS)
+            for line in told(material, each.change, each.fields, earlier=earlier)
+        ]
         columns = (("About", 3), ("What", 2), ("Before", 3), ("After", 3))
         blocks = (table("changed", columns, found, empty="Nothing: the decisions are those that were signed."),)
     title = words("What changed since the last signed revision")

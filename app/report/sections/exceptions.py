@@ -29,7 +29,7 @@ from app.report.model import Block, Cell, HeatMap, Section, Table, Tone
 
 def section(material: Material) -> Section:
     """Exception path and coverage."""
-    weeks = [nominal(material.document, str(duty.value), material.as_of[:10]) for duty in v.DUTIES]
+    weeks = [nominal(material.document, str(duty.value), material.today) for duty in v.DUTIES]
     return Section(
         "exceptions",
         words("Exceptions & coverage"),

@@ -39,9 +39,10 @@ def cards(material: Material) -> Section:
     for number, person in enumerate(people, 1):
         lines = tuple(filter(None, (" · ".join(filter(None, (person.title, person.function))), _reach(person))))
         blocks.append(Cards((Card(_hats(material, person) or words("Taking part"), person.name, lines),)))
-        rows = [(words(step), words(duty), _listed(found)) for (step, duty), found in named_for(material, person)]
+        rows = [(words(step), words(duty), _listed(what)) for (step, duty), what in named_for(material, person)]
         columns = (("Step", 2), ("Duty", 3), ("For", 6))
-        blocks.append(table(f"card_{number}", columns, rows, empty="Named for nothing yet."))
+        found = table(f"card_{number}", columns, rows, empty="Named for nothing yet.")
+        blocks.append(replace(found, runs=True))
     intro = words("Everything that this map asks of each person.") if people else words("Nobody is named yet.")
     return Section("cards", words("Role cards"), intro, tuple(blocks), sheet="Role cards")
 

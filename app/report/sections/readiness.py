@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.commit import AcceptedRisk, DismissedPhrase
 from app.model.ids import instant
+from app.policy.clock import StepTime, clock_words, step_times
 from app.policy.drill import Drill, drill_all
 from app.policy.drill_step import Step
 from app.policy.due import KINDS, due_next
@@ -121,8 +121,10 @@ def _next_stage(material: Material) -> tuple[Table, ...]:
     title = msg(next(entry.label for entry in v.STAGES if entry.value == stage))
     asked = [
         (
-            Cell(words(each.subject)),
-            words("a promise is enough for the design") if each.marks[stage].promise else "",
+            Cell(
+                words(each.subject),
+                note=words("A promise is enough for the design.") if each.marks[stage].promise else "",
+            ),
         )
         for each in mandatory(stage)
     ]
@@ -139,7 +141,7 @@ def _next_stage(material: Material) -> tuple[Table, ...]:
     asks = words(msg("What becomes mandatory at the next stage, “{stage}”", stage=title))
     misses = words(msg("What would be missing at “{stage}”", stage=title))
     return (
-        table("next_stage", (("It must have", 8), ("Note", 3)), asked, caption=asks),
+        table("next_stage", (("It must have", 1),), asked, caption=asks),
         table(
             "missing_next",
             (("Code", 1), ("Weight there", 1), ("Question", 4), ("What is open", 5), ("Step", 1)),
@@ -160,7 +162,7 @@ def _due(material: Material) -> Table:
             material.name(due.who) or Cell(words("nobody is named for it"), Tone.BAD),
             _step(due.step),
         )
-        for due in due_next(material.document, material.as_of[:10])
+        for due in due_next(material.document, material.today)
     ]
     columns = (("Day", 2), ("Overdue", 1), ("Kind", 2), ("What", 6), ("Who", 2), ("Step", 1))
     return table("due_next", columns, rows, caption="Due next", empty="Nothing in this map has a day yet.")
@@ -209,12 +211,12 @@ def _walks(drills: list[Drill]) -> Table:
     groups: list[tuple[int, str]] = []
     for drill in drills:
         groups.append((len(rows), f"{_scenario(drill)} · {_moment(drill)}"))
-        for step in drill.steps:
+        for step, time in zip(drill.steps, step_times(drill), strict=True):
             reached = " · ".join(filter(None, (step.who, step.route)))
             reason = words(step.gap_reason) if step.gap_reason else ""
             rows.append(
                 (
-                    _clock(step.at, drill.moment),
+                    _step_time(time),
                     Cell(words(step.title), Tone.BAD if step.gap else Tone.STRONG),
                     reached,
                     Cell("\n".join(filter(None, (reason, words(step.detail)))), Tone.BAD if step.gap else Tone.PLAIN),
@@ -229,15 +231,12 @@ def _scenario(drill: Drill) -> str:
     return next(words(entry.label) for entry in v.SCENARIOS if entry.value == drill.scenario)
 
 
-def _clock(at: datetime | None, began: datetime) -> str:
-    """The weekday is enough within six days of the failure."""
-    if at is None:
+def _step_time(time: StepTime | None) -> str:
+    if time is None:
         return "–"
-    weekday = words(v.WEEKDAYS[at.weekday()].label)
-    day = "" if at - began < timedelta(days=6) else f" {day_words(at.date().isoformat())}"
-    return f"{weekday}{day} {at:%H:%M}"
+    return " ".join(filter(None, (words(time.weekday), words(time.day) if time.day else "", time.clock)))
 
 
 def _moment(drill: Drill) -> str:
     weekday = words(v.WEEKDAYS[drill.moment.weekday()].label)
-    return f"{weekday} {day_words(drill.moment.date().isoformat())}, {drill.moment:%H:%M}"
+    return f"{weekday} {day_words(drill.moment.date().isoformat())}, {clock_words(drill.moment)}"

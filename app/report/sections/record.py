@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.messages import msg, words
 from app.model.commit import Signature
-from app.report.changes import in_short
+from app.report.changes import LONGEST, in_full
 from app.report.details import NOT_SAID, table
 from app.report.display import fingerprint_words
 from app.report.material import Material
@@ -29,7 +29,7 @@ def section(material: Material) -> Section:
                 (words("Head"), Cell(fingerprint_words(every[-1].digest)) if every else _none()),
             )
         ),
-        _table(material, since[-ON_PAPER:], "recorded_since"),
+        _table(material, since[-ON_PAPER:], "recorded_since", LONGEST),
     ]
     if len(since) > ON_PAPER:
         more = msg("{count} earlier entries are in the workbook’s operating record.", count=len(since) - ON_PAPER)
@@ -52,26 +52,31 @@ def whole(material: Material) -> Section:
         "record_entries",
         words("Every entry of the operating record"),
         words("The latest first; the last column is the beginning of the hash that binds an entry to all before it."),
-        (_table(material, list(entries(material.log)), "operating_record"),),
+        (_table(material, list(entries(material.log)), "operating_record", 0),),
         sheet="Operating record",
         printed=False,
     )
 
 
-def _table(material: Material, shown: list[Entry], key: str) -> Table:
+def _table(material: Material, shown: list[Entry], key: str, longest: int) -> Table:
     rows = [
         (
             Cell(entry.number),
             Cell(material.moment(entry.at), Tone.MUTED),
             entry.author,
             Cell(words(entry.label), Tone.STRONG),
-            in_short(material, entry.events),
+            _detail(material, entry, longest),
             Cell(short(entry.digest), Tone.MUTED),
         )
         for entry in reversed(shown)
     ]
     columns = (("No.", 1), ("When", 2), ("Who", 2), ("What", 3), ("In detail", 5), ("Chain", 2))
     return table(key, columns, rows, empty="Nothing has been recorded yet.")
+
+
+def _detail(material: Material, entry: Entry, longest: int) -> str:
+    """All that an entry says, a change a line."""
+    return "\n".join(f"{about}: {'; '.join(said)}" for about, said in in_full(material, entry.events, longest))
 
 
 def _none() -> Cell:

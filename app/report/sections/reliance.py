@@ -33,7 +33,7 @@ def in_workbook(material: Material) -> Section:
             Cell(least.of),
             names(material.document, least.people),
         )
-        for least in least_people(material.document)
+        for least in least_people(material.document, material.today)
     ]
     columns = (("Duty", 4), ("Kind", 3), ("Least", 1), ("Of", 1), ("Who", 4))
     found = table("fewest", columns, rows, empty="Nobody is named for anything yet.")
@@ -48,7 +48,7 @@ def in_workbook(material: Material) -> Section:
 
 
 def _people(material: Material) -> Table:
-    hanging = alone(least_people(material.document))
+    hanging = alone(least_people(material.document, material.today))
     carried = {load.person: load for load in loads(material.matrix, material.document)}
     rows = []
     for person in dict.fromkeys([*hanging, *carried]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.keys import fingerprint
 from app.messages import msg, words
 from app.model.commit import Revision, Signature
 from app.model.fields import fields_of
@@ -9,6 +10,7 @@ from app.report.details import listing
 from app.report.display import fingerprint_words
 from app.report.material import Material
 from app.report.model import Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
+from app.revisions import chain
 from app.revisions.digest import short
 
 PROVES = (
@@ -17,9 +19,11 @@ PROVES = (
 )
 PROVES_NOT = (
     "It does not prove that the person who typed a name is that person, that the clock was right, or that the pages "
-    "were read, and it is no signature in the legal sense. Keep the fingerprint somewhere else too, such as in the "
-    "minutes: a copy in other hands can then be compared with it."
+    "were read, and it is no signature in the legal sense. Keep the receipt code somewhere else, such as in the "
+    "minutes: “ownermap verify” with that code then says whether signatures were dropped or replaced since."
 )
+BINDING = ("signer", "meaning", "schema", "frozen", "previous", "entry", "key", "seal")
+"""The fields of a signature that bind it to those before it, and seal it; they have a table of their own."""
 
 
 def section(material: Material) -> Section:
@@ -45,10 +49,19 @@ def section(material: Material) -> Section:
                 Signature,
                 "Nobody has signed yet.",
                 first=("seat", "name"),
-                without=("drawing",),
+                without=("drawing", *BINDING),
                 caption=words("All signatures"),
             ),
+            listing(
+                material,
+                Signature,
+                "Nothing is bound yet.",
+                without=tuple(name for name in fields_of(Signature) if name not in ("name", *BINDING)),
+                caption=words("What each signature says, and what binds it to those before it"),
+                key="signature_binding",
+            ),
         ),
+        alone=True,
         sheet="Sign-off",
     )
 
@@ -62,6 +75,8 @@ def signatures(material: Material, *, required_only: bool = False) -> Signatures
             continue
         if signature is not None:
             detail = words(msg("signed {moment}", moment=material.moment(signature.signed_at)))
+            if signature.key and not required_only:
+                detail = words(msg("{signed}, key {code}", signed=detail, code=fingerprint(signature.key)))
             lines.append(SignatureLine(words(seat.label), signature.name, detail, True, signature.drawing))
             continue
         detail = words("not signed yet") if seat.required else words("need not sign at this stage")
@@ -75,6 +90,13 @@ def _standing(material: Material) -> str:
     if signoff.revision is None:
         return words("Nobody has signed yet. This is a draft.")
     number = signoff.revision.number or 0
+    if signoff.erased:
+        said = msg(
+            "Names were taken out since revision {number} was signed. Its signatures stand beside it below; that "
+            "nothing but names was taken out cannot be computed from this document, so it is a draft.",
+            number=number,
+        )
+        return words(said)
     if signoff.changed:
         return words(
             msg(
@@ -95,6 +117,7 @@ def _revision_at_hand(material: Material) -> Facts:
         items = (
             (words("Draft"), Cell(signoff.draft)),
             (words("Content digest of this draft"), Cell(fingerprint_words(material.digest))),
+            *receipt_fact(material),
         )
         return Facts(items, words("This draft"))
     return Facts(
@@ -109,9 +132,16 @@ def _revision_at_hand(material: Material) -> Facts:
                 Cell(fingerprint_words(revision.previous) or words("none: this is the first")),
             ),
             (words("Content digest"), Cell(fingerprint_words(revision.digest))),
+            *receipt_fact(material),
         ),
         words("The revision that was signed") if signoff.complete else words("The revision that is being signed"),
     )
+
+
+def receipt_fact(material: Material) -> tuple[tuple[str, Cell], ...]:
+    """The receipt code as a fact; none while nobody has signed."""
+    code = chain.receipt(material.document)
+    return ((words("Receipt code"), Cell(code, Tone.STRONG)),) if code else ()
 
 
 def _level(revision: Revision) -> str:

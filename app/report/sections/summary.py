@@ -20,7 +20,8 @@ from app.report.display import day_words, minutes_words
 from app.report.material import Material
 from app.report.model import Block, Card, Cards, Cell, Facts, Paragraph, Section, Table, Tone
 from app.report.sections.actions import current_mode
-from app.report.sections.signoff import signatures
+from app.report.sections.signoff import receipt_fact, signatures
+from app.revisions.record import entries
 from app.rules.finding import Severity
 
 MOST_ACTIONS = 14
@@ -44,7 +45,8 @@ def cover(material: Material) -> Section:
     items = (
         (words("Stage"), Cell(words(stage))),
         (words("Status"), Cell(words(material.signoff.words()), Tone.STRONG)),
-        (words("As of"), Cell(material.moment(material.as_of))),
+        *receipt_fact(material),
+        (words("As of"), Cell(_as_of(material))),
         (words("Review this map by"), _or_nothing_said(day_words(agent.review_by))),
         (
             words("Open points"),
@@ -60,6 +62,21 @@ def cover(material: Material) -> Section:
         ),
     )
     return Section("cover", words("AI agent operating model"), agent.name, (Facts(items),), alone=True)
+
+
+def _as_of(material: Material) -> str:
+    """The moment that the map is told from; of a signed one, with how far the operating record has gone on since."""
+    moment = material.moment(material.as_of)
+    recorded = entries(material.log)
+    if not material.signoff.signed or not recorded or recorded[-1].at <= material.as_of:
+        return moment
+    said = msg(
+        "decisions as of {moment}; operating record up to entry {number}, {recorded}",
+        moment=moment,
+        number=recorded[-1].number,
+        recorded=material.moment(recorded[-1].at),
+    )
+    return words(said)
 
 
 def section(material: Material) -> Section:
@@ -115,7 +132,7 @@ def _what_it_means(material: Material, owner: OwnerAssignment) -> list[str]:
         return [words(msg("On call: {name}", name=on_call))] if on_call else []
     if owner.type == "exception":
         times = [row.within for row in document.rows(ExceptionClass) if row.within]
-        hours = f"{nominal(document, 'exception', material.as_of[:10]).covered / 60:.4g}"
+        hours = f"{nominal(document, 'exception', material.today).covered / 60:.4g}"
         within = words(msg("Answers within {time}", time=minutes_words(min(times)))) if times else ""
         return [", ".join(filter(None, (within, words(msg("{hours} of 168 hours covered", hours=hours)))))]
     rights = [entry.label for entry in v.AUTHORITIES if entry.value in owner.authority]

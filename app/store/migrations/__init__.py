@@ -12,12 +12,12 @@ from functools import cache
 from sqlalchemy import Connection
 
 from app.store import database
-from app.store.migrations import v001, v002
+from app.store.migrations import v001, v002, v003
 
 Step = tuple[str, ...]
 """The statements that lead from one version to the next."""
 
-STEPS: tuple[Step, ...] = (v001.STATEMENTS, v002.STATEMENTS)
+STEPS: tuple[Step, ...] = (v001.STATEMENTS, v002.STATEMENTS, v003.STATEMENTS)
 
 CURRENT = len(STEPS)
 """The version that this program writes (SQLite's user_version)."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.edits.handover import STAYS, preview, replace_person
+from app.edits.handover import NEWCOMER, STAYS, Fate, preview, replace_by_newcomer, replace_person
 from app.edits.undo import undo
 from app.errors import AppError
 from app.model.boundary import LaunchBlocker
@@ -164,6 +164,35 @@ def test_without_a_successor_the_places_are_vacant() -> None:
     assert targets_of(b.document.find(rota.id) or rota, "members") == (lin.id,)
     (row,) = b.document.rows(Handover)
     assert row.to_person is None
+
+
+def test_what_becomes_of_each_place_is_said_when_nobody_takes_over() -> None:
+    b = ProjectBuilder()
+    dana, lin = b.person("Dana"), b.person("Lin")
+    b.owner("workflow", dana, deputy=lin)
+    b.owner("system", lin, deputy=dana)
+    b.owner("outcome", dana)
+    b.rota("On call", dana, lin)
+    assert [(handed.words, handed.fate, handed.note) for handed in preview(b.document, dana.id, None)] == [
+        ("Workflow owner", Fate.VACANT, "stays vacant; Lin steps in"),
+        ("System owner: Deputy", Fate.VACANT, "stays vacant"),
+        ("Outcome owner", Fate.VACANT, "stays vacant"),
+        ("On call: Members", Fate.OTHERS, "goes on with Lin"),
+    ]
+
+
+def test_somebody_new_is_added_and_takes_over_in_one_step() -> None:
+    b = ProjectBuilder()
+    dana = b.person("Dana")
+    b.owner("workflow", dana)
+    assert [handed.fate for handed in preview(b.document, dana.id, NEWCOMER)] == [Fate.TAKEN]
+    before = b.document
+    b.run(replace_by_newcomer(dana.id, "Noor", on=ON))
+    noor = b.document.rows(Person)[-1]
+    assert (noor.name, b.document.fixed(OwnerAssignment, "workflow").person) == ("Noor", noor.id)
+    assert b.document.rows(Handover)[-1].to_person == noor.id
+    b.run(undo(b.log))
+    assert b.document == before
 
 
 def test_a_place_can_be_left_with_whoever_has_it() -> None:

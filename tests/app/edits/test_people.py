@@ -47,6 +47,23 @@ def test_many_are_added_in_one_step_and_nobody_twice(workspace: Workspace) -> No
     assert workspace.run(add_people(people_in("Dana Abelard"))) is None
 
 
+def test_what_is_empty_of_somebody_who_is_there_is_filled_in(workspace: Workspace) -> None:
+    workspace.run(add_people([{"name": "Dana Abelard", "title": "Head of Support"}, {"name": "Jun"}]))
+    made = workspace.run(add_people(people_in("DANA ABELARD, Clerk, Support\nJun\nRosa")))
+    assert made is not None
+    dana, jun, rosa = workspace.document.rows(Person)
+    assert (dana.name, dana.title, dana.function) == ("Dana Abelard", "Head of Support", "Support")
+    assert (jun.title, jun.function, rosa.name) == ("", "", "Rosa")
+    assert str(made.label) == "Add 1 of People"
+    workspace.undo()
+    assert [person.function for person in workspace.document.rows(Person)] == ["", ""]
+    filled = workspace.run(add_people(people_in("Jun, Platform Lead\nJun, Somebody else, IT")))
+    assert filled is not None
+    assert str(filled.label) == "Fill in 1 of People"
+    assert workspace.document.rows(Person)[1].title == "Platform Lead"
+    assert workspace.document.rows(Person)[1].function == "IT"
+
+
 def test_a_line_that_is_no_name_is_refused_whole(workspace: Workspace) -> None:
     with pytest.raises(FieldFault, match="at most 200"):
         workspace.run(add_people([{"name": "Jun"}, {"name": "x" * 300}]))
@@ -64,6 +81,16 @@ def test_a_new_name_is_added_and_put_in_place_in_one_step(workspace: Workspace) 
     workspace.undo()
     assert workspace.document.rows(Person) == ()
     assert workspace.document.fixed(OwnerAssignment, "exception").person is None
+
+
+@pytest.mark.parametrize("title", ["28.11 03:00", "…", "Dana 2"])
+def test_a_person_is_not_called_by_a_number(workspace: Workspace, title: str) -> None:
+    owner = workspace.document.fixed(OwnerAssignment, "exception")
+    with pytest.raises(FieldFault, match="is not the name of a person") as refused:
+        workspace.run(add_and_refer(Person, title, owner.id, "person"))
+    assert refused.value.field == "person"
+    workspace.run(add_and_refer(Rota, "Platform 24/7", owner.id, "deputy"))
+    assert [rota.name for rota in workspace.document.rows(Rota)] == ["Platform 24/7"]
 
 
 def test_in_a_list_the_new_name_joins_the_others(workspace: Workspace) -> None:

@@ -52,6 +52,23 @@ def test_a_risk_without_a_name_a_reason_or_a_day_is_refused(
     assert builder.document.rows(AcceptedRisk) == ()
 
 
+@pytest.mark.parametrize("side", ["vendor", "outside"])
+def test_a_risk_is_accepted_by_somebody_inside(builder: ProjectBuilder, side: str) -> None:
+    nils = builder.person("Nils Aker", side=side)
+    with pytest.raises(FieldFault, match="not from inside") as refused:
+        builder.run(accept_risk("COV-02", "", "Nobody answers.", who=nils.id, why="It is fine", expiry="2027-01-15"))
+    assert refused.value.field == "who"
+
+
+def test_a_risk_is_accepted_for_a_year_at_most(builder: ProjectBuilder) -> None:
+    said = {"who": rosa(builder), "why": "Low volume"}
+    with pytest.raises(FieldFault, match="22 Nov 2027 is more than a year ahead") as refused:
+        builder.run(accept_risk("COV-02", "", "Nobody answers.", **said, expiry="2027-11-22"))
+    assert refused.value.field == "expiry"
+    builder.run(accept_risk("COV-02", "", "Nobody answers.", **said, expiry="2027-11-21"))
+    assert builder.document.rows(AcceptedRisk)[0].expiry == "2027-11-21"
+
+
 def test_today_is_still_a_day_to_come(builder: ProjectBuilder) -> None:
     builder.run(promise("CHG-01", "", what="Name them", who=rosa(builder), by_when="2026-11-21"))
     assert builder.document.rows(Commitment)[0].by_when == "2026-11-21"

@@ -138,11 +138,11 @@ def test_undo_of_everything_gives_the_same_content_and_redo_gives_it_back(pick: 
 
 
 def only_decisions(edit: Edit) -> Edit:
-    """The edit, unless all that it does is operating record, which is not undoable."""
+    """The edit, unless all that it does is operating record, which is not undoable, or undo stops at it."""
 
     def kept(document: Document, mint: object) -> object:
         made = edit(document, mint)  # type: ignore[arg-type]
-        return made if made is not None and made.undoable else None
+        return made if made is not None and made.undoable and not made.final else None
 
     return kept  # type: ignore[return-value]
 

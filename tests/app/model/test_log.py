@@ -57,3 +57,17 @@ def test_a_log_that_is_read_back_knows_the_same() -> None:
     again = Log(log)
     assert (again.next_undo(), again.next_redo()) == (log.next_undo(), log.next_redo())
     assert Log().last is None
+
+
+def test_what_was_recorded_last_is_known_until_something_is_done_that_can_be_undone() -> None:
+    log = Log([entry("a")])
+    assert log.recorded_last() is None
+    first, second = entry("r1", record=True), entry("r2", record=True)
+    log.append(first)
+    assert log.recorded_last() is first
+    log.append(second)
+    assert log.recorded_last() is second
+    log.append(entry("u", undoes="a"))
+    assert log.recorded_last() is None
+    log.append(entry("b"))
+    assert log.recorded_last() is None

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.policy.absence import away, day_of, is_away, is_over, names
+from app.policy.absence import away, is_away, is_over, names
+from app.policy.windows import day_of
 from tests.support.builder import ProjectBuilder
 
 DAYS = ("2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23")

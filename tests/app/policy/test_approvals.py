@@ -6,7 +6,7 @@ import pytest
 
 from app.messages import words
 from app.model.change import ApprovalRule
-from app.policy.approvals import Approval, approvals
+from app.policy.approvals import Approval, approvals, one_for_both
 from tests.support.builder import ProjectBuilder
 
 
@@ -48,6 +48,20 @@ def test_the_same_person_twice_is_no_second_approver() -> None:
     dana = builder.person("Dana")
     builder.action("Pay", "33333", current="in_loop_dual", approver=dana, second_approver=dana)
     assert [words(each) for each in one(builder).missing] == ["a second approver"]
+
+
+def test_two_rotas_of_one_and_the_same_person_are_one_approver() -> None:
+    builder = ProjectBuilder()
+    dana, jun = builder.person("Dana"), builder.person("Jun")
+    rotas = [builder.rota(name, dana) for name in ("Early", "Late")]
+    action = builder.action("Pay", "33333", current="in_loop_dual", approver=rotas[0], second_approver=rotas[1])
+    assert [words(each) for each in one(builder).missing] == ["a second approver"]
+    assert one_for_both(builder.document, action) == dana.id
+    builder.set(rotas[1], members=(dana, jun))
+    assert one(builder).missing == ()
+    builder.set(rotas[1], members=())
+    assert [words(each) for each in one(builder).missing] == ["a second approver"]
+    assert one_for_both(builder.document, action) is None
 
 
 @pytest.mark.parametrize("mode", ["shadow", "on_loop", "out_of_loop", "not_permitted"])

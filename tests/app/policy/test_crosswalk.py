@@ -130,8 +130,15 @@ def test_the_sample_is_told_by_name_and_number() -> None:
     assert "who may press it: 3 (Platform on call, Dana Abelard, Rosa Steiner)" in there(document, "stop")
     assert "Stop button last tested 14 Nov 2026" in there(document, "stop")
     assert "Reviewers caught 41 of 42 planted bad cases" in there(document, "graduation")
-    assert "Approve 44 h" in there(document, "exceptions")
+    assert "Approve 40 h" in there(document, "exceptions")
     assert missing(document, "exceptions") == "It runs on uncovered: Watch and interrupt, Approve, Clear exceptions"
+
+
+def test_hours_count_while_they_are_valid() -> None:
+    document = sample().document
+    assert "Approve 40 h" in there(document, "exceptions", "2026-11-27T12:00:00.000Z")
+    assert "Approve 44 h" in there(document, "exceptions", "2026-11-28T12:00:00.000Z")
+    assert "Approve 40 h" in there(document, "exceptions", "2027-01-31T12:00:00.000Z")
 
 
 def test_an_uncovered_queue_is_no_gap_once_it_waits() -> None:
@@ -211,6 +218,8 @@ GAPS: tuple[tuple[str, Callable[[Editor], object], str], ...] = (
     ("stop", lambda b: b.clear(StopControl, "quarantines", False), "Work in flight is not held"),
     ("undo", lambda b: b.clear(StopControl, "rollback_target", ""), "No rollback target"),
     ("undo", lambda b: b.clear(CompensatingTransaction, "last_tested", ""), "Compensation not tested"),
+    ("stop", lambda b: b.clear(StopControl, "last_tested", "2031-01-01"), "Stop button never tested"),
+    ("undo", lambda b: b.clear(CompensatingTransaction, "last_tested", "2031-01-01"), "Compensation not tested"),
     ("undo", lambda b: b.clear(CompensatingTransaction, "owner", None), "No compensating transaction"),
     ("exceptions", lambda b: b.exception_class("Odd case"), "Not settled in full: Odd case"),
     ("exceptions", lambda b: b.set(ExceptionPath, off_hours=""), "Nobody has said what it does while nobody covers"),

@@ -46,7 +46,7 @@ def window(id: str, duty: str, holder: str | None, hours: dict[str, Any]) -> Cov
 def full_map(**changes: dict[str, Any] | None) -> Document:
     """A map with an answer to everything, by night too. A keyword changes fields of the row of that name, or drops it.
 
-    The names: agent, path, plan, guardrail, engineer, owner (the fixed rows), and the ids of the rows below.
+    The names: agent, path, plan, guardrail, engineer, owner, product (the fixed rows), and the ids of the rows below.
     """
     document = Document.empty(Mint())
     fixed: dict[str, tuple[Row, dict[str, Any]]] = {
@@ -68,6 +68,7 @@ def full_map(**changes: dict[str, Any] | None) -> Document:
         ),
         "engineer": (document.fixed(RoleAssignment, "reliability_engineer"), {"rota": "platform"}),
         "owner": (document.fixed(OwnerAssignment, "workflow"), {"person": "dana"}),
+        "product": (document.fixed(RoleAssignment, "product_owner"), {}),
         "severity_1": (document.fixed(ResponseTarget, "1"), {}),
         "severity_2": (document.fixed(ResponseTarget, "2"), {}),
     }
@@ -79,6 +80,7 @@ def full_map(**changes: dict[str, Any] | None) -> Document:
         window("cover_first", "first_response", "platform", ALWAYS),
         window("cover_exception", "exception", "dana", ALWAYS),
         window("cover_approve", "approve", "dana", ALWAYS),
+        window("cover_interrupt", "interrupt", "platform", ALWAYS),
         Queue(id="queue", name="Billing exceptions"),
         ExceptionClass(id="class", name="Missing data", within=30),
         StopControl(
@@ -153,7 +155,7 @@ def test_the_walk_is_names_and_times() -> None:
         ("paged", "Platform rota", "Sat 03:05"),
         ("first_human", "Platform rota", "Sat 03:05"),
         ("stop", "Platform rota", "Sat 03:25"),
-        ("runs_on", "", None),
+        ("runs_on", "Platform rota", None),
         ("say_so", "Platform rota", "Sat 03:25"),
         ("roll_back", "Platform rota", "Sat 03:25"),
         ("undo", "Platform rota, Dana Abelard", "Sat 03:25"),
@@ -214,6 +216,9 @@ def test_the_drill_is_plain_json() -> None:
         ({"button": {"where": ""}}, "malformed", "stop", "where", "stop"),
         ({"button": {"who": ()}}, "malformed", "stop", "who", "stop"),
         ({"button": {"who": ("dana",)}}, "malformed", "stop", "who", "stop"),
+        ({"button": {"stops_new_work": False}}, "malformed", "stop", "stops_new_work", "stop"),
+        ({"button": {"quarantines": False}}, "malformed", "stop", "quarantines", "stop"),
+        ({"cover_interrupt": None}, "malformed", "runs_on", "off_hours", "oversight"),
         ({"guardrail": {"retry_cap": None}}, "retry", "guardrail", "retry_cap", "stop"),
         ({"guardrail": {"ceiling": None}}, "retry", "guardrail", "ceiling", "stop"),
         ({"guardrail": {"owner": None}}, "retry", "guardrail", "owner", "stop"),
@@ -223,7 +228,7 @@ def test_the_drill_is_plain_json() -> None:
         ({"amends": {"steps": ""}}, "message", "undo", "steps", "stop"),
         ({"amends": None}, "message", "undo", "undo", "oversight"),
         ({"amends": {"owner": None}}, "message", "undo", "owner", "stop"),
-        ({"cover_exception": None}, "malformed", "clear", "", "exceptions"),
+        ({"cover_exception": None}, "malformed", "clear", "coverage_window", "exceptions"),
         ({"cover_exception": {"holder": None}}, "malformed", "clear", "holder", "exceptions"),
         ({"cover_exception": {"end": ""}}, "malformed", "clear", "end", "exceptions"),
         (
@@ -365,7 +370,9 @@ def test_waiting_is_an_answer_only_where_the_policy_holds_the_work(policy: str, 
 @pytest.mark.parametrize("own", ["continue", "queue"])
 def test_nobody_and_it_runs_on(own: str) -> None:
     """The action's own policy goes before the general one."""
-    document = full_map(cover_first=OFFICE, contact={"off_hours": own}, path={"off_hours": "queue"})
+    document = full_map(
+        cover_first=OFFICE, cover_interrupt=OFFICE, contact={"off_hours": own}, path={"off_hours": "queue"}
+    )
     found = drill(document, SATURDAY, "malformed")
     runs_on = step(found, "runs_on")
     if own == "queue":
@@ -381,7 +388,7 @@ def test_nobody_and_it_runs_on(own: str) -> None:
 
 
 def test_somebody_who_watches_is_not_nobody() -> None:
-    document = full_map(cover_first=OFFICE, reply={"flags": (), "reversibility": 0})
+    document = full_map(cover_first=OFFICE, cover_interrupt=None, reply={"flags": (), "reversibility": 0})
     watched = Document.of("p", [*document, window("watch", "interrupt", "oona", ALWAYS)])
     found = step(drill(watched, SATURDAY, "malformed"), "runs_on")
     assert (found.gap, found.who) == (False, "Oona Vale")
@@ -389,13 +396,16 @@ def test_somebody_who_watches_is_not_nobody() -> None:
 
 
 def test_what_waits_for_an_approval_does_not_run_on() -> None:
-    found = drill(full_map(cover_first=OFFICE, contact={"current": "in_loop"}), SATURDAY, "malformed")
+    found = drill(
+        full_map(cover_first=OFFICE, cover_interrupt=None, contact={"current": "in_loop"}), SATURDAY, "malformed"
+    )
     assert not step(found, "runs_on").gap
     assert words(step(found, "runs_on").detail).startswith("Waits for an approval")
 
 
 def test_an_action_whose_mode_nobody_chose_may_run_on() -> None:
-    assert step(drill(full_map(cover_first=OFFICE, contact={"current": ""}), SATURDAY, "malformed"), "runs_on").gap
+    document = full_map(cover_first=OFFICE, cover_interrupt=None, contact={"current": ""})
+    assert step(drill(document, SATURDAY, "malformed"), "runs_on").gap
 
 
 @pytest.mark.parametrize(
@@ -534,5 +544,122 @@ def test_somebody_who_is_away_does_not_answer() -> None:
     found = drill(full_map(dana=absent), SATURDAY, "malformed")
     assert reasons(found)["clear"] == (
         "Nobody covers “Clear exceptions” until Mon 00:00 (45 h), and no off-hours policy holds the work."
+        " Dana Abelard is away until 22 Nov 2026."
     )
     assert reasons(drill(full_map(dana={"away_from": "2026-12-01"}), SATURDAY, "malformed")) == {}
+
+
+# --- people who are away -----------------------------------------------------------------------------------
+
+LONG_LEAVE = {"away_from": "2026-11-20", "away_to": "2026-12-20"}
+
+
+def test_an_off_hours_policy_is_no_answer_to_a_rota_on_leave() -> None:
+    found = drill(full_map(jun=LONG_LEAVE, path={"off_hours": "queue"}), SATURDAY, "malformed")
+    told = reasons(found)
+    assert told.keys() == {"paged", "first_human", "stop"}
+    assert told["paged"] == (
+        "Platform rota: nobody is there, and nobody stands in. Jun Okafor is away until 20 Dec 2026."
+    )
+    assert told["first_human"] == (
+        "“First response” is not answered before Mon 21 Dec 2026 00:15 (717 h 10): longer than the off hours that the "
+        "policy is for. Jun Okafor is away until 20 Dec 2026."
+    )
+    assert step(found, "paged").place.field == "deputy"
+    assert step(found, "stop").place == ("", "coverage_window", "exceptions")
+    assert "holds the work" not in words(step(found, "first_human").detail)
+
+
+def test_a_rota_of_whom_one_is_there_answers() -> None:
+    members = {"members": ("jun", "oona")}
+    assert reasons(drill(full_map(jun=LONG_LEAVE, platform=members), SATURDAY, "malformed")) == {}
+
+
+def test_a_leave_of_a_day_is_not_off_hours_either() -> None:
+    """On Friday afternoon nobody is there who should be; the policy is for the hours after that."""
+    hours: dict[str, Any] = {"cover_first": OFFICE, "cover_exception": OFFICE, "path": {"off_hours": "queue"}}
+    morning = FRIDAY.replace(hour=10)
+    assert reasons(drill(full_map(**hours), SATURDAY, "malformed")) == {}
+    day_off = full_map(**hours, dana={"away_from": "2026-11-20", "away_to": "2026-11-20"})
+    assert "clear" in reasons(drill(day_off, morning, "malformed"))
+    assert reasons(drill(day_off, SATURDAY, "malformed")) == {}, "who is back on Monday is not missed on Saturday"
+
+
+def test_hours_that_begin_in_a_month_are_not_off_hours() -> None:
+    later = full_map(cover_exception={"valid_from": "2026-12-20"}, path={"off_hours": "queue"})
+    assert list(reasons(drill(later, SATURDAY, "malformed"))) == ["clear"]
+
+
+def test_whoever_rolls_back_and_says_so_is_there_or_somebody_stands_in() -> None:
+    pager: dict[str, Any] = {"engineer": {"rota": None, "person": "oona"}, "oona": LONG_LEAVE}
+    found = drill(full_map(**pager), SATURDAY, "malformed")
+    assert {"paged", "say_so", "roll_back"} <= reasons(found).keys()
+    assert reasons(found)["say_so"] == "Nobody is there who says so. Oona Vale is away until 20 Dec 2026."
+    pager["engineer"] = {"rota": None, "person": "oona", "deputy": "jun"}
+    stands_in = drill(full_map(**pager), SATURDAY, "malformed")
+    assert reasons(stands_in) == {}
+    assert [step(stands_in, key).who for key in ("paged", "say_so", "roll_back")] == ["Jun Okafor"] * 3
+
+
+@pytest.mark.parametrize(
+    ("owner", "product_owner", "others", "who"),
+    [
+        ({}, {}, {}, None),
+        ({"deputy": "jun"}, {}, {}, "Jun Okafor"),
+        ({"deputy": "jun"}, {}, {"jun": LONG_LEAVE}, None),
+        ({"deputy": "dana"}, {}, {}, None),
+        ({}, {"deputy": "oona"}, {}, "Oona Vale"),
+        ({"deputy": "jun"}, {"person": "dana"}, {}, None),
+        ({"deputy": "jun"}, {"person": "oona"}, {}, "Oona Vale"),
+    ],
+)
+def test_somebody_who_is_there_is_accountable(
+    owner: dict[str, Any], product_owner: dict[str, Any], others: dict[str, Any], who: str | None
+) -> None:
+    document = full_map(owner=owner, product=product_owner, dana=LONG_LEAVE, **others)
+    accountable = step(drill(document, SATURDAY, "malformed"), "accountable")
+    assert accountable.gap is (who is None)
+    if who is None:
+        assert accountable.place.field == "deputy"
+        assert "Dana Abelard is away until 20 Dec 2026." in words(accountable.gap_reason or "")
+    else:
+        assert accountable.who == who
+
+
+def test_waiting_for_an_undo_by_somebody_on_leave_is_no_answer() -> None:
+    undo = step(drill(full_map(dana=LONG_LEAVE, path={"off_hours": "queue"}), SATURDAY, "message"), "undo")
+    assert words(undo.gap_reason or "") == (
+        "Dana Abelard is not there until Mon 21 Dec 2026 00:00 (716 h 35). Dana Abelard is away until 20 Dec 2026."
+    )
+    for_good = step(drill(full_map(dana={"away_from": "2026-11-20"}), SATURDAY, "message"), "undo")
+    assert words(for_good.gap_reason or "") == (
+        "Dana Abelard, who undoes it, is away. Dana Abelard is away until further notice."
+    )
+
+
+def test_an_action_on_the_loop_needs_somebody_who_can_interrupt_it() -> None:
+    """As COV-01 asks: that somebody stops it twenty minutes later does not watch it until then."""
+    found = drill(full_map(cover_interrupt=OFFICE, path={"off_hours": "continue"}), SATURDAY, "malformed")
+    assert reasons(found) == {
+        "runs_on": "Nobody can interrupt, and it runs on: Update billing contact; runs in 25 min: about 3."
+    }
+    for changes in (
+        {"path": {"off_hours": "queue"}},
+        {"contact": {"current": "in_loop"}},
+        {"contact": {"current": "out_of_loop"}},
+    ):
+        assert reasons(drill(full_map(cover_interrupt=OFFICE, **changes), SATURDAY, "malformed")) == {}
+    assert reasons(drill(full_map(cover_interrupt=OFFICE), FRIDAY, "malformed")) == {}
+
+
+def test_two_buttons_of_one_person_make_one_stop() -> None:
+    half = full_map(button={"quarantines": False})
+    other = StopControl(id="hold", where="Queue console", who=("platform",), quarantines=True)
+    assert reasons(drill(Document.of("p", [*half, other]), SATURDAY, "malformed")) == {}
+    elsewhere = with_fields(other, {"who": ("dana",)})
+    assert list(reasons(drill(Document.of("p", [*half, elsewhere]), SATURDAY, "malformed"))) == ["stop"]
+
+
+def test_in_shadow_there_is_no_work_in_flight_to_hold() -> None:
+    found = drill(full_map(agent={"stage": "1a"}, button={"quarantines": False}), SATURDAY, "malformed")
+    assert reasons(found) == {}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.messages import words
 from app.model.change import StageControl
@@ -29,6 +32,7 @@ from app.policy.graduation import (
     seeded_needed,
     weekly_sample,
     weeks_needed,
+    weeks_to_span,
 )
 
 AS_OF = "2026-11-21T03:00:00.000Z"
@@ -110,7 +114,7 @@ def test_enough_evidence_and_drilled_wiring_pass_the_gate() -> None:
     assert (found.gate, found.clean_runs_needed, found.missing) == (TO_ON, 0, ())
     assert found.error_bound is not None
     assert found.error_bound < 0.05
-    assert earned(document(ACTION, STOP, EVIDENCE), ACTION) == "on_loop"
+    assert earned(document(ACTION, STOP, EVIDENCE), ACTION, AS_OF) == "on_loop"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +123,20 @@ def test_enough_evidence_and_drilled_wiring_pass_the_gate() -> None:
         ({"runs": 59}, ["41 more clean runs"]),
         ({"material": 1}, ["80 more clean runs"]),
         ({"overridden": 6, "rejected": 5}, ["More than 10 failures: change the behaviour and start again"]),
-        ({"harmful": 1}, ["1 harmful errors: change the behaviour and start again"]),
+        ({"harmful": 1}, ["1 harmful error: change the behaviour and start again"]),
+        (
+            {"harmful": 2, "breaches": 1},
+            ["2 harmful errors and 1 boundary breach: change the behaviour and start again"],
+        ),
+        ({"breaches": 2}, ["2 boundary breaches: change the behaviour and start again"]),
+        ({"failed_stops": 1}, ["1 stop that failed: change the behaviour and start again"]),
+        ({"runs": 400}, ["Outcomes of reviewed runs that nobody gave: 280"]),
+        ({"runs": 500, "unchanged": 398}, ["Outcomes of reviewed runs that nobody gave: 100"]),
+        (
+            {"unchanged": None, "cosmetic": None},
+            ["100 more clean runs", "Outcomes of reviewed runs that nobody gave: 120"],
+        ),
+        ({"unchanged": 97}, ["1 more clean run", "Outcomes of reviewed runs that nobody gave: 21"]),
         ({"from_day": "2026-10-20"}, ["Evidence over 4 weeks with a month-end"]),
         ({"from_day": "2026-09-01", "to_day": "2026-09-29"}, ["Evidence over 4 weeks with a month-end"]),
         ({"caught": 13}, ["8 more seeded bad cases caught: proof that reviewers catch 80 %"]),
@@ -131,7 +148,7 @@ def test_what_the_evidence_lacks_is_said(evidence: dict[str, Value], missing: li
     found = progress(rows, ACTION, AS_OF)
     assert found is not None
     assert [words(each) for each in found.missing] == missing
-    assert earned(rows, ACTION) == "in_loop"
+    assert earned(rows, ACTION, AS_OF) == "in_loop"
 
 
 def test_evidence_counts_for_the_present_behaviour_and_mode_only() -> None:
@@ -151,7 +168,7 @@ def test_a_drill_of_long_ago_is_missing_but_takes_back_nothing_that_was_earned()
         "A rollback target drilled in the last 90 days",
     ]
     assert found.unearned == ()
-    assert earned(old, ACTION) == "on_loop"
+    assert earned(old, ACTION, AS_OF) == "on_loop"
 
 
 def test_nothing_to_earn_at_the_floor_or_in_the_shadow() -> None:
@@ -191,6 +208,88 @@ def test_the_seeded_cases_that_must_still_be_caught(gate: Gate, seeded: int, cau
     assert seeded_needed(gate, Totals(seeded=seeded + needed, caught=caught + needed)) == 0
 
 
+@pytest.mark.parametrize(
+    ("seen", "per_week", "weeks"),
+    [
+        # 100 runs take an hour at this volume, and the gate still asks for four weeks with a month-end.
+        ({}, 20_000, 4),
+        (
+            {
+                "runs": 120,
+                "unchanged": 120,
+                "seeded": 14,
+                "caught": 14,
+                "from_day": "2026-11-01",
+                "to_day": "2026-11-20",
+            },
+            50,
+            2,
+        ),
+        (
+            {
+                "runs": 120,
+                "unchanged": 120,
+                "seeded": 14,
+                "caught": 14,
+                "from_day": "2026-10-01",
+                "to_day": "2026-11-20",
+            },
+            50,
+            0,
+        ),
+        # Only seeded cases are missing, and they come no faster than runs do.
+        ({"runs": 120, "unchanged": 120, "from_day": "2026-10-01", "to_day": "2026-11-20"}, 5, 3),
+        # The evidence ended before a month-end; one more run today closes the gap.
+        (
+            {
+                "runs": 120,
+                "unchanged": 120,
+                "seeded": 14,
+                "caught": 14,
+                "from_day": "2026-10-01",
+                "to_day": "2026-10-02",
+            },
+            50,
+            1,
+        ),
+        ({"runs": 20, "unchanged": 20, "from_day": "2026-11-01", "to_day": "2026-11-20"}, 5, 16),
+        ({"runs": 20, "unchanged": 20}, None, None),
+    ],
+)
+def test_it_takes_the_longest_of_runs_seeded_cases_and_weeks(
+    seen: dict[str, Value], per_week: int | None, weeks: int | None
+) -> None:
+    action = replace(ACTION, runs_per_week=per_week)
+    evidence = Evidence(id="evidence", action="action", behaviour_version="v2", mode="in_loop")
+    found = progress(document(action, STOP, with_fields(evidence, seen)), action, AS_OF)
+    assert found is not None
+    assert found.weeks_needed == weeks
+
+
+@given(
+    st.dates(date(2024, 1, 1), date(2028, 12, 31)),
+    st.integers(0, 200),
+    st.sampled_from([TO_ON, TO_OUT]),
+)
+def test_after_the_weeks_that_it_says_the_evidence_covers_the_gate(first: date, days: int, gate: Gate) -> None:
+    today = first + timedelta(days=days)
+    seen = Totals(runs=1, first_day=first.isoformat(), last_day=today.isoformat())
+    left = weeks_to_span(gate, seen, today.isoformat())
+    then = (today + timedelta(weeks=left)).isoformat()
+    assert weeks_to_span(gate, seen._replace(last_day=then), then) == 0
+    if left > 1:
+        sooner = (today + timedelta(weeks=left - 1) - timedelta(days=1)).isoformat()
+        assert weeks_to_span(gate, seen._replace(last_day=sooner), sooner) > 0
+
+
+def test_evidence_of_a_time_to_come_does_not_count_until_it_has_passed() -> None:
+    later = with_fields(EVIDENCE, {"to_day": "2026-12-01"})
+    rows = document(ACTION, STOP, later)
+    assert totals_of(rows, ACTION, "in_loop", AS_OF) == Totals()
+    assert earned(rows, ACTION, AS_OF) == "in_loop"
+    assert earned(rows, ACTION, "2026-12-01") == "on_loop"
+
+
 def test_time_to_evidence_that_is_too_long() -> None:
     rare, often = replace(ACTION, runs_per_week=3), replace(ACTION, runs_per_week=4)
     slow, fast = (progress(document(each, STOP), each, AS_OF) for each in (rare, often))
@@ -221,7 +320,7 @@ def test_a_compensable_action_takes_a_tested_compensation() -> None:
 
 def test_out_of_the_loop_takes_a_tested_compensation_an_audit_and_longer_evidence() -> None:
     action = replace(ACTION, flags=(), current="on_loop")
-    seen = {"mode": "on_loop", "runs": 500, "seeded": 29, "caught": 29, "from_day": "2026-09-15"}
+    seen = {"mode": "on_loop", "runs": 500, "unchanged": 498, "seeded": 29, "caught": 29, "from_day": "2026-09-15"}
     evidence = with_fields(EVIDENCE, seen)
     assert missing(STOP, evidence, action=action) == [
         "Its compensating transaction tested in the last 90 days",
@@ -254,7 +353,7 @@ def test_a_revocation_sets_the_counters_back_and_nothing_graduates_for_14_days()
         "14 more seeded bad cases caught: proof that reviewers catch 80 %",
     ]
     assert missing(STOP, EVIDENCE, back, as_of="2026-11-24T00:00:00.000Z")[0] == "100 more clean runs"
-    assert earned(document(ACTION, STOP, EVIDENCE, back), ACTION) == "in_loop"
+    assert earned(document(ACTION, STOP, EVIDENCE, back), ACTION, AS_OF) == "in_loop"
     since = with_fields(EVIDENCE, {"from_day": "2026-11-10", "to_day": "2026-12-10"})
     assert missing(STOP, since, back, as_of="2026-12-11T00:00:00.000Z") == []
 
@@ -266,9 +365,9 @@ def test_a_revocation_by_one_mode_leaves_what_had_earned_the_mode_below() -> Non
     )
     on_the_loop = with_fields(EVIDENCE, {"id": "more", "mode": "on_loop", "runs": 500})
     found = document(action, STOP, EVIDENCE, on_the_loop, back)
-    assert earned(found, action) == "on_loop"
-    assert totals_of(found, action, "on_loop") == Totals()
-    assert totals_of(found, action, "in_loop").runs == 120
+    assert earned(found, action, AS_OF) == "on_loop"
+    assert totals_of(found, action, "on_loop", AS_OF) == Totals()
+    assert totals_of(found, action, "in_loop", AS_OF).runs == 120
 
 
 def test_harm_counts_as_a_failure_and_no_clean_runs_make_it_good() -> None:
@@ -293,4 +392,4 @@ def test_nearly_everything_approved_is_worth_a_look_where_something_says_that_no
     seen: dict[str, Value], advised: bool
 ) -> None:
     found = document(ACTION, STOP, with_fields(EVIDENCE, seen))
-    assert (rubber_stamp(found, ACTION) is not None) is advised
+    assert (rubber_stamp(found, ACTION, AS_OF) is not None) is advised

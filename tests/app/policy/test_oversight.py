@@ -312,4 +312,8 @@ def test_the_wiring_of_an_action_is_read_from_the_document() -> None:
     assert wiring_of(document(), replace(one, undo="Take it off the account")).undo is True
     full = document(stop, compensation(last_tested="2026-11-01"))
     assert wiring_of(full, one) == WIRED
+    to_come = document(stop, compensation(last_tested="2026-11-22"))
+    assert (wiring_of(to_come, one, "2026-11-21").compensation, wiring_of(to_come, one, "2026-11-22")) == (False, WIRED)
+    assert oversight_of(to_come, one, "2026-11-21T09:00:00.000Z").floor == IN
+    assert oversight_of(to_come, one, "2026-11-22T09:00:00.000Z").floor == ON
     assert (oversight_of(full, one).floor, oversight_of(document(stop), one).floor) == (ON, IN)

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from app.edits.generic import remove
 from app.messages import words
 from app.model.change import Change
 from app.model.exceptions import CoverageWindow, ExceptionPath
 from app.model.oversight import Action, Evidence
 from app.model.room import Person
-from app.policy.revocation import Revocation, revocations
+from app.policy.revocation import Revocation, harm_in_the_loop, revocations
 from tests.support import autonomy as support
 from tests.support.autonomy import action_of, reviewed
 from tests.support.builder import ProjectBuilder, complete
@@ -64,10 +65,10 @@ def test_there_is_nothing_to_take_back_in_the_loop(change: Callable[[ProjectBuil
 @pytest.mark.parametrize(
     ("seen", "said"),
     [
-        ({"harmful": 2}, "harmful errors: 2"),
-        ({"breaches": 1}, "boundary breaches: 1"),
-        ({"failed_stops": 1}, "stops that failed: 1"),
-        ({"harmful": 1, "breaches": 3}, "harmful errors: 1 and boundary breaches: 3"),
+        ({"harmful": 2}, "2 harmful errors"),
+        ({"breaches": 1}, "1 boundary breach"),
+        ({"failed_stops": 1}, "1 stop that failed"),
+        ({"harmful": 1, "breaches": 3}, "1 harmful error and 3 boundary breaches"),
     ],
 )
 def test_r1_takes_it_into_the_loop_at_once(builder: ProjectBuilder, seen: dict[str, int], said: str) -> None:
@@ -83,7 +84,7 @@ def test_r1_stops_the_agent_where_the_harm_is_of_severity_1(builder: ProjectBuil
     builder.set(action_of(builder), flags=(flag,))
     one = next(each for each in found(builder) if each.code == "R1")
     assert one.pause
-    assert because(one) == "harmful errors: 1; stop the agent until it is understood"
+    assert because(one) == "1 harmful error; stop the agent until it is understood"
 
 
 def test_r1_forgets_what_another_version_did_and_what_was_revoked_since(builder: ProjectBuilder) -> None:
@@ -93,6 +94,42 @@ def test_r1_forgets_what_another_version_did_and_what_was_revoked_since(builder:
     assert only(builder).code == "R1"
     support.decided(builder, direction="revoke", from_mode="on_loop", to_mode="in_loop", decided_on="2026-11-19")
     assert "R1" not in [each.code for each in found(builder)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "flags", "said"),
+    [
+        ({"harmful": 1}, (), "1 harmful error while people approved: look at how it was approved"),
+        (
+            {"breaches": 2, "failed_stops": 1},
+            ("external_message",),
+            "2 boundary breaches and 1 stop that failed while people approved: pause the agent, and look at how it was "
+            "approved",
+        ),
+    ],
+)
+def test_harm_in_the_loop_is_told_though_nothing_can_be_taken_back(
+    seen: dict[str, int], flags: tuple[str, ...], said: str
+) -> None:
+    made = complete()
+    support.in_the_loop(made, flags=flags)
+    reviewed(made, **seen)
+    assert found(made) == ()
+    assert words(harm_in_the_loop(made.document, action_of(made), AS_OF) or "") == said
+    assert harm_in_the_loop(made.document, action_of(made), "2026-10-13") is None, "it is still to come"
+    made.agent(behaviour_version="another")
+    assert harm_in_the_loop(made.document, action_of(made), AS_OF) is None
+
+
+def test_harm_on_the_loop_is_r1_alone(builder: ProjectBuilder) -> None:
+    newest(builder, harmful=1)
+    assert harm_in_the_loop(builder.document, action_of(builder), AS_OF) is None
+
+
+def test_evidence_of_a_time_to_come_takes_nothing_back(builder: ProjectBuilder) -> None:
+    newest(builder, harmful=1, to_day="2026-11-22")
+    assert found(builder) == ()
+    assert [each.code for each in found(builder, "2026-11-22T00:00:00.000Z")] == ["R1"]
 
 
 # --- R2, R3 ------------------------------------------------------------------------------------------------
@@ -110,6 +147,12 @@ def test_r2_does_not_alarm_for_the_same_failures_far_apart(builder: ProjectBuild
     assert "R2" not in [each.code for each in found(builder)]
 
 
+def test_r2_goes_by_the_counts_where_the_order_contradicts_them(builder: ProjectBuilder) -> None:
+    newest(builder, outcomes="u" * 200, material=20, unchanged=180)
+    one = next(each for each in found(builder) if each.code == "R2")
+    assert because(one) == "interventions climb to 10.0 %, counted as if spread evenly over each period"
+
+
 def test_r2_spreads_the_failures_evenly_where_it_was_not_kept_and_says_so(builder: ProjectBuilder) -> None:
     newest(builder, material=20, unchanged=180)
     one = next(each for each in found(builder) if each.code == "R2")
@@ -118,7 +161,8 @@ def test_r2_spreads_the_failures_evenly_where_it_was_not_kept_and_says_so(builde
 
 def test_r2_goes_on_from_one_period_to_the_next_in_the_order_of_their_days(builder: ProjectBuilder) -> None:
     newest(builder, runs=100, outcomes="u" * 97 + "mmm", material=3, unchanged=97)
-    reviewed(builder, from_day="2026-11-19", to_day="2026-11-20", runs=100, outcomes="mm" + "u" * 98, material=2)
+    beginning = {"outcomes": "mm" + "u" * 98, "material": 2, "unchanged": 98}
+    reviewed(builder, from_day="2026-11-19", to_day="2026-11-20", runs=100, **beginning)
     assert "R2" in [each.code for each in found(builder)]
     newest(builder, from_day="2026-10-20", to_day="2026-10-20")
     assert "R2" not in [each.code for each in found(builder)]
@@ -134,7 +178,9 @@ def test_r3_is_amber(builder: ProjectBuilder) -> None:
 @pytest.mark.parametrize(("failures", "amber"), [(12, False), (13, True)])
 def test_r3_begins_at_30_percent_above_the_baseline(builder: ProjectBuilder, failures: int, amber: bool) -> None:
     newest(builder, runs=600, unchanged=590, material=10)
-    reviewed(builder, from_day="2026-11-19", to_day="2026-11-20", runs=1000, material=failures, unchanged=0)
+    reviewed(
+        builder, from_day="2026-11-19", to_day="2026-11-20", runs=1000, material=failures, unchanged=1000 - failures
+    )
     assert ("R3" in [each.code for each in found(builder)]) is amber
 
 
@@ -178,6 +224,18 @@ def test_r5_warns_after_90_days_and_reverts_after_180(
     """The last evidence is of 18 November 2026."""
     codes = [(each.code, each.lost, each.to_mode) for each in found(builder, as_of)]
     assert codes == ([] if expected is None else [("R5", expected, "in_loop")])
+
+
+def test_r5_counts_from_what_was_seen_and_not_from_a_decision(builder: ProjectBuilder) -> None:
+    support.decided(builder, decided_on="2027-02-16")
+    assert [each.code for each in found(builder, "2027-02-17T00:00:00.000Z")] == ["R5"]
+
+
+def test_r5_counts_from_the_decision_where_nothing_was_seen(builder: ProjectBuilder) -> None:
+    for row in builder.document.rows(Evidence):
+        builder.run(remove(row.id))
+    last = "no evidence since 20 Oct 2026, 91 days ago"
+    assert last in [because(each) for each in found(builder, "2027-01-19T00:00:00.000Z")]
 
 
 # --- R6, R7 ------------------------------------------------------------------------------------------------

@@ -192,7 +192,11 @@ def test_the_fewest_behind_each_duty_come_first() -> None:
     b.queue("Billing", jun)
     rota = b.rota("On call", dana, lin, jun)
     b.action("Refund", escalation_path=rota)
-    found = [(words(least.what), least.people) for least in least_people(b.document) if least.group != "six_thing"]
+    found = [
+        (words(least.what), least.people)
+        for least in least_people(b.document, "2026-11-21")
+        if least.group != "six_thing"
+    ]
     assert found == [
         ("Billing: Owner", (jun.id,)),
         ("Workflow owner", (dana.id, lin.id)),
@@ -207,10 +211,10 @@ def test_for_hours_it_is_the_thinnest_stretch() -> None:
     rota = b.rota("On call", dana, lin)
     b.window("stop", rota, "mon-fri", "09:00-17:00")
     b.window("stop", jun, "mon-fri", "12:00-17:00")
-    (least,) = least_people(b.document)
+    (least,) = least_people(b.document, "2026-11-21")
     assert (words(least.what), least.people, least.of) == ("An hour of “Press stop”", (dana.id, lin.id), 3)
     b.window("stop", jun, "mon-fri", "17:00-18:00")
-    assert least_people(b.document)[0].people == (jun.id,)
+    assert least_people(b.document, "2026-11-21")[0].people == (jun.id,)
 
 
 def test_places_of_one_kind_with_the_same_people_are_told_together() -> None:
@@ -219,7 +223,7 @@ def test_places_of_one_kind_with_the_same_people_are_told_together() -> None:
     for name in ("Refund", "Credit", "Reply"):
         b.action(name, approver=dana)
     b.action("Close", approver=lin)
-    found = [(words(least.what), least.people) for least in least_people(b.document)]
+    found = [(words(least.what), least.people) for least in least_people(b.document, "2026-11-21")]
     assert found == [("Actions (3): Approver", (dana.id,)), ("Close: Approver", (lin.id,))]
 
 
@@ -230,7 +234,7 @@ def test_who_is_alone_with_most_comes_first() -> None:
     b.queue("Refunds", lin)
     b.add(ApprovalRule, change="prompts", approvers=(lin.id,))
     b.action("Reply", approver=dana)
-    assert [(person, len(found)) for person, found in alone(least_people(b.document)).items()] == [
+    assert [(person, len(found)) for person, found in alone(least_people(b.document, "2026-11-21")).items()] == [
         (lin.id, 2),
         (dana.id, 1),
     ]
@@ -280,6 +284,6 @@ def test_no_smaller_group_opens_a_hole_in_the_hours(windows: list[tuple[set[int]
     ids = [person.id for person in people]
     groups = chain.from_iterable(combinations(ids, size) for size in range(1, 6))
     fewest = next(len(group) for group in groups if _left(b.document, frozenset(group), "stop") > covered)
-    (least,) = least_people(b.document)
+    (least,) = least_people(b.document, "2026-11-21")
     assert least.count == fewest
     assert _left(b.document, frozenset(least.people), "stop") > covered

@@ -21,6 +21,7 @@ from app.policy.windows import (
     lack_of,
     minutes_of,
     presences,
+    staff_of,
     windows_for,
     windows_held,
     windows_of,
@@ -73,7 +74,9 @@ def test_an_absence_takes_its_days_out_of_the_real_hours() -> None:
         ("", "2026-11-23"),
         ("2026-11-26", ""),
     ]
-    assert len(windows_of(document, "dana")) == 2
+    table, staff = document.table(CoverageWindow.spec.kind), staff_of(document)
+    assert len(windows_of(table, staff, "dana")) == 2
+    assert windows_of(table, staff, "dana", as_written=True) == windows_for(document, "exception")
     assert nominal(document, "exception").uncovered == nominal(project(OFFICE), "exception").uncovered
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.edits.generic import remove
 from app.edits.handover import replace_person
 from app.edits.undo import undo
 from app.interchange import Project
-from app.messages import msg
+from app.messages import msg, words
 from app.model.change import EvaluationSuite
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Commitment, ParkedItem
@@ -25,7 +26,7 @@ from app.model.row import with_fields
 from app.model.scorecard import Review
 from app.report.attachment import exported
 from app.revisions.digest import content_digest
-from app.revisions.record import Entry, behind, entries, head, recorded
+from app.revisions.record import Entry, behind, contradiction, entries, head, recorded
 from tests.support.builder import ProjectBuilder
 
 ON = "2026-11-21"
@@ -156,6 +157,41 @@ def test_the_record_only_grows(names: list[str], data: st.DataObject) -> None:
     log = grown(names).log
     early = [log[place] for place in range(data.draw(st.integers(0, len(log))))]
     assert entries(log)[: head(early).count] == entries(early)
+
+
+@settings(max_examples=30, deadline=None)
+@given(names_of_operations)
+def test_the_rows_are_what_the_record_says_in_the_project_and_in_every_copy(names: list[str]) -> None:
+    project = grown(names)
+    for copy in (project, exported(project), exported(project, private=True)):
+        assert contradiction(copy.document, copy.log) is None
+
+
+def test_rows_that_say_otherwise_than_the_record_are_found() -> None:
+    b = recording()
+    (evidence,) = b.document.rows(Evidence)
+    owner = b.document.fixed(OwnerAssignment, "workflow")
+    more, new = with_fields(evidence, {"runs": 400}), with_fields(owner, {"accepted": "declined"})
+    for change in (RowChange(evidence, more), RowChange(evidence, None), RowChange(owner, new)):
+        other = contradiction(b.document.applying([change]), b.log)
+        assert other is not None
+        assert words(other).endswith(" is not what the operating record says")
+    decided = with_fields(owner, {"person": None})
+    assert contradiction(b.document.applying([RowChange(owner, decided)]), b.log) is None
+
+
+def test_a_row_that_was_removed_and_is_there_again_is_found() -> None:
+    b = ProjectBuilder()
+    review = b.add(Review, on=ON)
+    b.run(remove(review.id))
+    assert contradiction(b.document, b.log) is None
+    assert contradiction(b.document.applying([RowChange(None, review)]), b.log) is not None
+
+
+def test_a_row_that_the_record_never_touched_is_as_it_came() -> None:
+    b = ProjectBuilder()
+    b.add(Review, on=ON)
+    assert contradiction(b.document, Log()) is None
 
 
 def test_recording_does_not_change_what_was_signed() -> None:

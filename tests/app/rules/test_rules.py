@@ -16,12 +16,12 @@ from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SeatAssignment, SharedLayer, VendorCover
 from app.model.room import Agent, Person
 from app.model.row import Row
-from app.model.scorecard import KillCriterion, Metric, ReviewRhythm
+from app.model.scorecard import KillCriterion, Metric, Review, ReviewRhythm
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.holders import holder
 from app.rules.catalogue import CATALOGUE
 from app.rules.rule import Hit, Rule
-from tests.support import autonomy, breaking
+from tests.support import autonomy, breaking, crossing, decided
 from tests.support.builder import ATTRIBUTES, ProjectBuilder, complete
 
 TODAY = "2026-11-21"
@@ -55,6 +55,29 @@ def first(builder: ProjectBuilder, kind: type[Row]) -> Row:
 
 def vendor(builder: ProjectBuilder) -> Person:
     return builder.person("Vera Vendor", side="vendor")
+
+
+def accepted_until_yesterday(builder: ProjectBuilder) -> None:
+    """A broken promise that somebody accepted, and no longer does."""
+    broken = builder.add(Commitment, what="Drill", by_when="2026-11-20")
+    builder.add(AcceptedRisk, code="RDY-02", subject=broken.id, why="Low volume", expiry="2026-11-20")
+
+
+def accepted_anew(builder: ProjectBuilder) -> None:
+    """The same, accepted again in a second row."""
+    accepted_until_yesterday(builder)
+    risk = builder.document.rows(AcceptedRisk)[-1]
+    builder.add(AcceptedRisk, code=risk.code, subject=risk.subject, why="Once more", expiry="2026-12-01")
+
+
+def promised(**values: object) -> Change:
+    """A promise for an open point, with other values than it needs."""
+
+    def change(builder: ProjectBuilder) -> None:
+        promise = {"code": "STP-04", "what": "Drill it", "who": first(builder, Person), "by_when": "2026-12-01"}
+        builder.add(Commitment, **{**promise, **values})
+
+    return change
 
 
 def empty_all(kind: type[Row], **values: object) -> Change:
@@ -162,11 +185,47 @@ def away(until: str = "", *, deputy: str | None) -> Change:
     return change
 
 
+def everybody_away(first_day: str, last_day: str = "") -> Change:
+    """Everybody with hours is away in the same days."""
+
+    def change(builder: ProjectBuilder) -> None:
+        for person in builder.document.rows(Person):
+            builder.set(person, away_from=first_day, away_to=last_day)
+
+    return change
+
+
+def coming_leave(first_day: str, last_day: str = "", *, deputy: str = "") -> Change:
+    """The outcome owner will be away, and has no deputy, or one who is away from a day on."""
+
+    def change(builder: ProjectBuilder) -> None:
+        owner = builder.document.fixed(OwnerAssignment, "outcome")
+        held = builder.document.get(Person, owner.person)
+        assert held is not None
+        builder.set(held, away_from=first_day, away_to=last_day)
+        builder.set(owner, deputy=builder.person("Stand-in", away_from=deputy) if deputy else None)
+
+    return change
+
+
 def no_function(builder: ProjectBuilder) -> None:
     builder.contact("DAT", None)
     for person in builder.document.rows(Person):
         if person.function == "Data":
             builder.set(person, function="Science")
+
+
+def weekly_review_of(day: str) -> Change:
+    """A weekly review that was held last on this day."""
+
+    def change(builder: ProjectBuilder) -> None:
+        without(Review)(builder)
+        rhythm = first(builder, ReviewRhythm)
+        builder.set(rhythm, cadence="weekly")
+        builder.add(Review, rhythm=rhythm, on="2026-05-01")
+        builder.add(Review, rhythm=rhythm, on=day)
+
+    return change
 
 
 def vendor_only(builder: ProjectBuilder) -> None:
@@ -212,6 +271,7 @@ def without_evidence(builder: ProjectBuilder) -> None:
 BREAKS: dict[str, list[Change]] = {
     "ROM-01": [lambda b: b.agent(cost_l1=600_000, cost_l2=500_000)],
     "ROM-02": [lambda b: b.agent(currency="QQQ"), lambda b: b.agent(currency="eur")],
+    "ROM-03": [lambda b: [b.person("Ida Ek", title=title) for title in ("Clerk", "clerk")]],
     "BND-01": [
         lambda b: b.set(Workflow, statement=""),
         lambda b: b.set(Workflow, statement="Customer support automation"),
@@ -297,6 +357,8 @@ BREAKS: dict[str, list[Change]] = {
     "OVR-14": [an_action(cost=None)],
     **autonomy.BREAKS,
     **breaking.BREAKS,
+    **decided.BREAKS,
+    **crossing.BREAKS,
     "OVR-15": [without(Action)],
     "EXC-01": [empty_all(Queue, name=""), empty_all(Queue, owner=None)],
     "EXC-02": [without(ExceptionClass)],
@@ -349,6 +411,8 @@ BREAKS: dict[str, list[Change]] = {
         lambda b: b.owner("outcome", None),
         empty_all(StopControl, who=()),
     ],
+    "STP-11": [empty_all(StopControl, last_tested="2026-08-22")],
+    "STP-12": [empty_all(CompensatingTransaction, last_tested="2026-08-22")],
     "STP-10": [lambda b: b.set(IncidentPlan, runbook="")],
     "SCO-01": [without(Metric)],
     "SCO-02": [empty_all(Metric, **{name: None if name == "owner" else ""}) for name in ("owner", "source", "cadence")],
@@ -360,6 +424,7 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "SCO-04": [empty_all(Metric, family="uptime")],
     "SCO-05": [empty_all(Metric, family="headline")],
+    "SCO-10": [weekly_review_of("2026-11-06"), weekly_review_of("2026-10-01")],
     "SCO-06": [lambda b: b.agent(review_by=""), lambda b: b.agent(review_by="2026-11-20")],
     "RAC-01": [override("L01", "WO", "-"), override("L01", "SO", "A")],
     "RAC-02": [override("L01", "APO", "-")],
@@ -383,8 +448,10 @@ BREAKS: dict[str, list[Change]] = {
         lambda b: b.add(ApprovalRule, change="emergency", change_class="emergency"),
         lambda b: b.add(ApprovalRule, change="tighten", change_class="tighten"),
     ],
+    "RAC-13": [lambda b: (override("L01", "SEC", "C")(b), override("L01", "SEC", "I")(b))],
     "RAC-07": [vendor_only],
     "RAC-08": [four_consulted],
+    "RAC-14": [override("L01", "VEN", "R")],
     "COV-01": [
         lambda b: (b.set(ExceptionPath, off_hours="continue"), empty_all(CoverageWindow, duty="stop")(b), harm(b)),
     ],
@@ -401,6 +468,12 @@ BREAKS: dict[str, list[Change]] = {
     "COV-07": [lambda b: empty_all(Rota, members=b.document.rows(Person)[:3])(b)],
     "COV-08": [lambda b: empty_all(CoverageWindow, holder=first(b, Person))(b)],
     "COV-09": [empty_all(CoverageWindow, valid_to="2026-12-19"), empty_all(CoverageWindow, valid_to="2026-11-20")],
+    "COV-13": [everybody_away("2026-11-20", "2026-11-28"), everybody_away("2026-12-21")],
+    "COV-14": [
+        coming_leave("2026-11-22", "2026-11-30"),
+        coming_leave("2026-12-21"),
+        coming_leave("2026-11-22", deputy="2026-11-25"),
+    ],
     "COV-10": [
         lambda b: (
             b.set(ExceptionPath, off_hours="continue"),
@@ -418,7 +491,14 @@ BREAKS: dict[str, list[Change]] = {
     "COV-12": [london_and_new_york],
     "RDY-01": [lambda b: b.owner("workflow", None)],
     "RDY-02": [lambda b: b.add(Commitment, what="Drill", by_when="2026-11-20")],
-    "RDY-03": [lambda b: b.add(AcceptedRisk, why="Low volume", expiry="2026-11-20")],
+    "RDY-03": [accepted_until_yesterday],
+    "RDY-05": [
+        promised(who=None),
+        promised(what=" "),
+        promised(by_when=""),
+        promised(by_when="2027-11-22"),
+        lambda b: promised(who=vendor(b))(b),
+    ],
     "WRD-01": [lambda b: b.fixed(OwnerAssignment, "system", duties="Someone will look after it")],
     "WRD-02": [
         lambda b: b.set(ExceptionPath, sight="shared inbox"),
@@ -464,6 +544,56 @@ def test_one_change_breaks_the_rule(code: str, change: Change) -> None:
     assert found
     assert all(words(hit.detail) for hit in found)
     assert len({hit.subject for hit in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("STP-11", empty_all(StopControl, last_tested="2026-08-23")),
+        ("STP-11", empty_all(StopControl, last_tested="")),
+        ("STP-12", empty_all(CompensatingTransaction, last_tested="2026-08-23")),
+        ("SCO-10", weekly_review_of("2026-11-07")),
+        ("REV-08", lambda b: (autonomy.in_the_loop(b), autonomy.reviewed(b, to_day="2026-08-23", from_day=""))),
+        ("REV-14", autonomy.after(autonomy.rerated(harmful=2, rejected=2, unchanged=196))),
+        ("REV-14", autonomy.after(autonomy.rerated(harmful=2, unchanged=196))),
+        ("REV-15", autonomy.after(autonomy.rerated(to_day=TODAY))),
+        ("RDY-03", accepted_anew),
+        ("RDY-05", promised()),
+        ("RDY-05", promised(by_when="2027-11-21")),
+        ("RDY-05", promised(who=None, done_on="2026-11-20")),
+        ("REV-16", autonomy.after(autonomy.rerated(mode="in_loop", from_day="2026-10-14"))),
+        ("REV-17", autonomy.after(autonomy.rerated(caught=14, outcomes="u" * 198 + "mm"))),
+        ("REV-17", autonomy.after(autonomy.rerated(from_day="2026-11-18"))),
+    ],
+)
+def test_the_last_day_or_number_that_is_still_in_order(code: str, change: Change) -> None:
+    builder = whole()
+    change(builder)
+    assert hits(BY_CODE[code], builder) == ()
+
+
+def test_at_stage_1a_every_action_stays_in_shadow_whatever_its_evidence() -> None:
+    builder = whole()
+    autonomy.in_the_loop(builder)
+    autonomy.reviewed(builder)
+    builder.stage("1a")
+    told = [words(hit.detail) for hit in hits(BY_CODE["OVR-03"], builder)]
+    assert "“Close a ticket” is In the loop; at this stage every action stays in shadow." in told
+    assert not any("earned" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("seen", "said", "field"),
+    [
+        ({"runs": 300}, "Evidence for “Close a ticket” has 300 reviewed runs, and says how 200 of them ended.", "runs"),
+        ({"runs": 150}, "Evidence for “Close a ticket” has more outcomes than its 150 reviewed runs.", "runs"),
+    ],
+)
+def test_evidence_that_does_not_add_up_leads_to_its_runs(seen: dict[str, int], said: str, field: str) -> None:
+    builder = whole()
+    autonomy.after(autonomy.rerated(**seen))(builder)
+    (hit,) = hits(BY_CODE["REV-14"], builder)
+    assert (words(hit.detail), hit.subject, hit.field) == (said, builder.document.rows(Evidence)[-1].id, field)
 
 
 @pytest.mark.parametrize(

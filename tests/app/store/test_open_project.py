@@ -263,7 +263,7 @@ def test_a_file_that_someone_else_changed_is_never_replaced(path: Path) -> None:
     files.create(path, theirs.project, force=True)
     with pytest.raises(Unreadable, match="was changed by someone else"):
         opened.publish()
-    assert "Save a copy" in words(told.wait_for(SaveState.FAILED).problem or "")
+    assert "Open it again to compare" in words(told.wait_for(SaveState.FAILED).problem or "")
     with pytest.raises(Unreadable, match="was changed by someone else"):
         opened.close()
     assert names(path) == ["Theirs"]

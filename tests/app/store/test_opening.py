@@ -9,13 +9,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.errors import UNREADABLE, AppError, Unreadable
 from app.interchange import Project
 from app.model.document import Document
 from app.model.log import Log
 from app.store import content, database, files, migrations
-from app.store.opening import inspect
 from tests.support.random_projects import random_document, steady_mint
 
 
@@ -184,17 +184,23 @@ def test_a_flipped_byte_never_goes_unnoticed(path: Path) -> None:
             assert files.read(path).document == document
 
 
-def test_one_failed_look_is_not_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, looks = content.check_integrity, []
+def test_a_disk_that_fails_is_not_called_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Path) -> bytes:
+        raise OSError(5, "Input/output error", str(self))
 
-    def fails_once(connection: object) -> None:
-        looks.append(connection)
-        if len(looks) == 1:
-            raise content.Damaged("disk I/O error")
-        real(connection)  # type: ignore[arg-type]
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert "cannot be read: the disk reports an error (Input/output error)" in refusal(path)
 
-    monkeypatch.setattr(content, "check_integrity", fails_once)
-    assert inspect(path).project.document == files.read(path).document
+
+def test_a_file_on_which_sqlite_does_not_come_to_an_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE", -1.0)
+    with database.holding(path.read_bytes(), database.READING) as connection:
+        database.with_deadline(connection)
+        with pytest.raises(OperationalError) as stopped:
+            connection.exec_driver_sql(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n"
+            )
+    assert database.ran_out(stopped.value)
 
 
 def test_an_older_version_is_brought_up_to_date_on_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,8 +208,9 @@ def test_an_older_version_is_brought_up_to_date_on_a_copy(tmp_path: Path, monkey
     document = Document.empty(steady_mint())
     files.create(old, Project(document, Log()))
     before = old.read_bytes()
-    step = ("UPDATE project SET format_version = 99",)
-    monkeypatch.setattr(migrations, "CURRENT", 2)
+    newer = migrations.CURRENT + 1
+    step = (f"UPDATE project SET format_version = {newer}",)
+    monkeypatch.setattr(migrations, "CURRENT", newer)
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
     assert files.read(old).document == document
     assert old.read_bytes() == before

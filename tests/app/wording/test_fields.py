@@ -5,11 +5,12 @@ from __future__ import annotations
 from app.edits.generic import set_fields
 from app.edits.wording import dismiss
 from app.model.boundary import Workflow
+from app.model.exceptions import ExceptionPath
 from app.model.fields import Kind, Wording, fields_of
 from app.model.kinds import ALL
 from app.model.room import Person
 from app.wording.detect import detector_of
-from app.wording.fields import checked_fields, phrases_by_field, phrases_of
+from app.wording.fields import ASKS_WHO, checked_fields, phrases_by_field, phrases_of
 from app.wording.names import names_of
 from tests.support.builder import ProjectBuilder
 
@@ -55,6 +56,27 @@ def test_dismissed_words_come_back_when_they_change_and_only_there() -> None:
     assert open_words(builder) == [("success", ["Somebody will look"]), ("failure", ["Someone will look"])]
 
 
+def test_the_fields_that_ask_who_are_checked_ones_about_owner_destination_or_stop() -> None:
+    for row_class, names in ASKS_WHO.items():
+        for name in names:
+            assert checked_fields(row_class)[name] in (Wording.OWNER, Wording.DESTINATION, Wording.STOP)
+
+
+def test_that_nothing_is_said_is_shown_beside_a_field_that_asks_who_and_is_no_finding() -> None:
+    builder = ProjectBuilder()
+    path, text = builder.document.only(ExceptionPath), "Each of them is looked into with due thoroughness"
+    builder.set(path, escalation_rules=text, fallback=text)
+
+    def beside(name: str) -> list[str]:
+        left, _ = phrases_of(builder.document, path.id, name, text, Wording.DESTINATION)
+        return [phrase.words for phrase in left]
+
+    assert (beside("escalation_rules"), beside("fallback")) == ([text], [])
+    assert phrases_by_field(builder.document, builder.document.only(ExceptionPath)) == []
+    builder.run(dismiss(path.id, "escalation_rules", "no_destination", text, "The rules stand in the handbook."))
+    assert beside("escalation_rules") == []
+
+
 def test_the_names_are_those_of_the_project_and_the_same_while_they_are_the_same() -> None:
     builder = ProjectBuilder()
     dana = builder.person("Dana Abelard")
@@ -68,7 +90,7 @@ def test_the_names_are_those_of_the_project_and_the_same_while_they_are_the_same
         ("Platform on call",),
         ("billing-exceptions",),
     )
-    assert names.vendors == ("Modelhaus", "Nils Aker")
+    assert (names.vendors, names.outsiders) == (("Modelhaus",), ("Nils Aker",))
     before = detector_of(builder.document)
     builder.run(set_fields(dana.id, title="Head of Support Operations"))
     assert detector_of(builder.document) is before

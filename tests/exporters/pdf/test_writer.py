@@ -17,7 +17,11 @@ from pypdf.generic import Destination
 
 from app.report.model import Card, Cards, Cell, Column, Paragraph, Report, Section, Table, Tone
 from exporters.pdf import theme
-from exporters.pdf.writer import SCALES, write
+from exporters.pdf.blocks import block_rows
+from exporters.pdf.columns import EASY, fitted, widths_of
+from exporters.pdf.fonts import Fonts
+from exporters.pdf.pages import Flow, Frame
+from exporters.pdf.writer import SCALES, _alone, _flowing, write
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -242,6 +246,64 @@ def test_a_section_that_stands_alone_is_set_smaller_rather_than_over_two_pages(r
     hopeless = replace(crowded, blocks=(cards,) * 4)
     assert len(written(with_sections(report, hopeless)).pages) > 3
     assert min(SCALES) > 0.7
+
+
+def test_a_section_that_stands_alone_is_set_no_smaller_than_it_must_be() -> None:
+    fonts, frame = Fonts(), Frame(*theme.PAPERS["a4"])
+    scales = []
+    for paragraphs in (10, 34, 36, 38, 40, 42, 44, 200):
+        blocks = tuple(Paragraph(f"Line {number}.") for number in range(paragraphs))
+        alone = Section("s", "Alone", "", blocks, alone=True)
+        pages = _alone(fonts, 0, alone, frame)
+        scales.append(pages[0].frame.scale)
+        larger = [scale for scale in SCALES if scale > scales[-1]]
+        if len(pages) == 1 and larger:
+            flow = Flow(replace(frame, scale=larger[0]))
+            _flowing(fonts, 0, alone, flow, flow.frame, flow.frame)
+            assert len(flow.pages) > 1
+    assert scales[0] == scales[-1] == 1.0
+    assert scales[:-1] == sorted(scales[:-1], reverse=True)
+    assert len(set(scales)) > 3
+
+
+def test_rows_that_belong_together_say_so_once_and_stand_close(report: Report) -> None:
+    duties = ("Boundary", "Draws it"), ("Boundary", "Reads it"), ("Owners", "Is one"), ("Boundary", "Signs it")
+    rows = tuple((Cell(step), Cell(duty)) for step, duty in duties)
+    table = Table("duties", (Column("Step"), Column("Duty")), rows)
+    loose, close = (
+        texts(written(with_sections(report, Section("s", "A card", "", (replace(table, runs=runs),)))))[1]
+        for runs in (False, True)
+    )
+    assert loose.count("Boundary") == 3
+    assert close.count("Boundary") == 2
+    assert "Boundary Draws it Reads it Owners Is one Boundary Signs it" in close
+    fonts = Fonts()
+    heights = [
+        sum(row.height for row in block_rows(fonts, replace(table, runs=runs), 500, 700).rows) for runs in (False, True)
+    ]
+    assert heights[1] < heights[0]
+
+
+def test_a_narrow_list_stands_in_two_halves_and_a_broad_one_does_not(report: Report) -> None:
+    def lines(words: str) -> str:
+        rows = tuple((Cell(f"Function {number}"), Cell(f"{words} {number}")) for number in range(8))
+        table = Table("contacts", (Column("Function"), Column("Contact")), rows)
+        return texts(written(with_sections(report, Section("s", "Contacts", "", (table,)))))[1]
+
+    assert "Function 0 Person 0 Function 4 Person 4 Function 1" in lines("Person")
+    assert "Function 0 Somebody who is" in (broad := lines("Somebody who is known by a very long title in this house"))
+    assert "0 Function 1 Somebody" in broad
+
+
+def test_a_short_text_stays_on_one_line_and_a_long_one_has_room() -> None:
+    """Whatever the other columns say: a date is whole, and a sentence never stands with one word on each line."""
+    long = "The reviewer confirms each reply before it is sent, and hands over what names an amount above the limit. "
+    columns = tuple(map(Column, ("When", "By", "What", "How")))
+    cells = (Cell("28 Nov 2026"), Cell("accepted by Rosa until 15 Jan 2027"), Cell(long * 4), Cell(long * 4))
+    found = fitted(Fonts(), Table("t", columns, (cells,) * 5))
+    when, by, *_ = widths_of(found, 500.0)
+    assert when == pytest.approx(found[0].single, abs=0.1)
+    assert by >= EASY
 
 
 def test_short_sections_share_a_page(report: Report) -> None:

@@ -20,6 +20,7 @@ from app.report.build import build
 from app.report.model import SHEETS, Cell, Column, Paragraph, Report, Section, Table, Tone
 from app.revisions.signoff import seat_holder, sign
 from exporters.xlsx import lint
+from exporters.xlsx.tables import LONGEST
 from exporters.xlsx.writer import DATA_SHEET, make, write
 from tests.support.builder import AS_OF, ProjectBuilder, complete, sample
 
@@ -71,6 +72,23 @@ def one_table(*texts: str, heading: str = "Text") -> Table:
 def test_the_sheets_are_those_of_the_product_and_one_hidden(workbook: Workbook) -> None:
     assert workbook.sheetnames == [*SHEETS, DATA_SHEET]
     assert [s.title for s in workbook.worksheets if s.sheet_state == "hidden"] == [DATA_SHEET]
+
+
+def test_the_matrix_comes_right_after_the_summary_and_the_rest_in_the_order_of_the_workshop(workbook: Workbook) -> None:
+    wanted = ["Summary", "RACI by role", "RACI by person", "Actions & oversight", "Exceptions & coverage"]
+    wanted += ["Change control", "Stop & recover", "Scorecard", "Readiness", "Decisions & open points", "Change log"]
+    wanted += ["Sign-off", "About"]
+    assert [name for name in workbook.sheetnames if name in wanted] == wanted
+    assert workbook.sheetnames[:3] == wanted[:3]
+
+
+def test_a_sheet_is_no_broader_than_its_tables_need(workbook: Workbook) -> None:
+    """Several tables share the columns of a sheet; all but the one with every field of an action print on one page's
+    width."""
+    for sheet in workbook.worksheets[:-1]:
+        assert all(column.width <= LONGEST for column in sheet.column_dimensions.values()), sheet.title
+        if sheet.title != "Actions & oversight":
+            assert sheet.page_setup.fitToWidth == 1, sheet.title
 
 
 def test_the_same_report_gives_the_same_bytes(draft: Report, file: BytesIO) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
@@ -171,7 +171,7 @@ def test_without_a_file_it_says_what_to_do(qtbot: QtBot, make_desk: Callable[...
     window = QWidget()
     qtbot.addWidget(window)
     desk = make_desk()
-    with qtbot.waitSignal(desk.notice):
+    with qtbot.waitSignal(desk.refusal):
         open_export(desk, window, None)
 
 
@@ -181,3 +181,24 @@ def test_esc_and_the_windows_cross_close_it(qtbot: QtBot, dialog: ExportDialog) 
     dialog.show()
     assert dialog.close()
     assert not dialog.isVisible()
+
+
+def test_a_copy_without_names_says_what_to_look_for(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
+    choose(dialog, "json")
+    dialog.without_names.setChecked(True)
+    assert not dialog.private.isEnabled()
+    qtbot.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    written = (tmp_path / "triage.json").read_text(encoding="utf-8")
+    assert "Dana Abelard" not in written
+    assert "Person 1" in written
+    said = [found.text() for found in dialog.findChildren(QLabel)]
+    assert any("read it before you send it" in text and "Names were replaced" in text for text in said)
+
+
+def test_private_notes_and_pseudonyms_exclude_each_other(dialog: ExportDialog) -> None:
+    dialog.private.setChecked(True)
+    assert not dialog.without_names.isEnabled()
+    dialog.private.setChecked(False)
+    dialog.without_names.setChecked(True)
+    assert not dialog.private.isEnabled()

@@ -35,6 +35,7 @@ def dialog(qtbot: QtBot, desk: Desk) -> Iterator[PasteEvidence]:
     parent.resize(1280, 800)
     qtbot.addWidget(parent)
     parent.show()
+    QGuiApplication.clipboard().clear()
     made = PasteEvidence(desk, parent)
     with qtbot.waitExposed(made):
         made.open()
@@ -43,7 +44,27 @@ def dialog(qtbot: QtBot, desk: Desk) -> Iterator[PasteEvidence]:
     parent.close()
 
 
-def runs(*outcomes: str, version: str = "2027-01", day: str = "2027-01-{:02d}") -> str:
+@pytest.mark.parametrize("copied", ["", "Dana Abelard, Head of Support\nLin Chen", "a line that somebody copied"])
+def test_what_is_no_table_of_evidence_on_the_clipboard_is_left_there(desk: Desk, qtbot: QtBot, copied: str) -> None:
+    QGuiApplication.clipboard().setText(copied)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert PasteEvidence(desk, parent).text.toPlainText() == ""
+
+
+def test_a_table_on_the_clipboard_is_there_already(desk: Desk, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText(runs("unchanged", "no such outcome"))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PasteEvidence(desk, parent)
+    assert dialog.text.toPlainText() == runs("unchanged", "no such outcome")
+    assert "Line 3" in told(dialog)
+    dialog.text.setPlainText(runs("unchanged"))
+    dialog.read()
+    assert dialog.add_button.text() == "Add 1"
+
+
+def runs(*outcomes: str, version: str = "2027-01", day: str = "2026-11-{:02d}") -> str:
     lines = [f"{day.format(n + 1)};{NAME};{version};{outcome};{20 + n}" for n, outcome in enumerate(outcomes)]
     return HEAD + "\n".join(lines)
 
@@ -77,7 +98,7 @@ def test_pasted_runs_are_shown_and_added_as_one_row_with_ctrl_return(desk: Desk,
         "Action": NAME,
         "Version": "2027-01",
         "Mode": "In the loop",
-        "Days": "1 Jan to 4 Jan 2027",
+        "Days": "1 Nov to 4 Nov 2026",
         "Runs": "3",
         "Failures": "2, 1 harmful",
         "Seeded": "1 of 1",
@@ -100,7 +121,7 @@ def test_what_is_typed_is_read_a_moment_later(qtbot: QtBot, dialog: PasteEvidenc
 
 def test_faults_are_told_by_line_and_nothing_can_be_added(desk: Desk, dialog: PasteEvidence) -> None:
     before = rows_of(desk)
-    paste(dialog, f"{runs('unchanged')}\n2027-01-02;Nobody knows;;unchanged;1\nsoon;{NAME};;unchanged;1")
+    paste(dialog, f"{runs('unchanged')}\n2026-11-02;Nobody knows;;unchanged;1\nsoon;{NAME};;unchanged;1")
     assert "Line 3: No action is called “Nobody knows”." in told(dialog)
     assert "Line 4: “soon” is not a day." in told(dialog)
     assert not dialog.add_button.isEnabled()
@@ -129,8 +150,8 @@ def test_an_empty_box_says_nothing_and_adds_nothing(dialog: PasteEvidence) -> No
 
 def test_what_may_count_twice_is_left_out_until_it_is_ticked(desk: Desk, dialog: PasteEvidence) -> None:
     before = len(rows_of(desk))
-    period = f"action;from_day;to_day;behaviour_version;runs\n{NAME};2027-01-01;2027-01-31;2027-01;10\n"
-    paste(dialog, f"{period}{NAME};2027-01-20;2027-02-10;2027-01;12\n")
+    period = f"action;from_day;to_day;behaviour_version;runs;unchanged\n{NAME};2026-10-01;2026-10-31;2027-01;10;10\n"
+    paste(dialog, f"{period}{NAME};2026-10-20;2026-11-10;2027-01;12;12\n")
     assert "may count runs of “Merge duplicate tickets” twice" in told(dialog)
     assert cells(dialog, 1)["Twice?"] == "may be"
     assert dialog.add_button.text() == "Add 1"
@@ -189,7 +210,7 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path, dialog: PasteEvidence) -
 
 
 def test_a_very_long_text_is_read_without_being_shown(dialog: PasteEvidence) -> None:
-    lines = HEAD + "".join(f"2027-01-02;{NAME};2027-01;unchanged;30\n" for _ in range(3000))
+    lines = HEAD + "".join(f"2026-11-02;{NAME};2027-01;unchanged;30\n" for _ in range(3000))
     assert len(lines) > LARGE
     paste(dialog, lines)
     assert dialog.text.toPlainText() == ""
@@ -210,5 +231,5 @@ def test_the_window_opens_it_with_a_key_and_with_its_button(qtbot: QtBot, make_w
 
 
 def test_the_version_and_mode_of_today_stand_for_what_is_left_out(desk: Desk, dialog: PasteEvidence) -> None:
-    paste(dialog, f"when;action;outcome\n2027-01-02;{NAME};unchanged")
+    paste(dialog, f"when;action;outcome\n2026-11-02;{NAME};unchanged")
     assert cells(dialog, 0)["Version"] == desk.document.only(Agent).behaviour_version

@@ -35,5 +35,8 @@ def test_it_grows_while_it_stands_beside_the_work(make_window: MakeWindow) -> No
     assert dialog.list.count() == 2
     assert dialog.list.item(0).text().startswith("2 · 21 Nov 2026, 10:00 Europe/Berlin · Add Review · ")
     assert "All calm" in dialog.list.item(1).text()
+    assert dialog.whole.toPlainText().splitlines() == ["Review “21 Nov 2026”, added", "Date: 21 Nov 2026"]
+    keyboard.press("Down")
+    assert "What was found: All calm" in dialog.whole.toPlainText()
     dialog.copy.click()
     assert QGuiApplication.clipboard().text() == head(workspace.workspace.log).digest

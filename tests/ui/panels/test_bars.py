@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, remove, set_fields
+from app.errors import AppError
+from app.messages import msg
 from app.model.commit import Commitment
-from app.model.room import Agent, Person
+from app.model.room import AgendaItem, Agent
 from app.revisions.signoff import seat_holder
 from app.signing import sign
 from ui.window import Window
@@ -54,10 +56,58 @@ def test_undo_puts_the_word_of_a_removal_away(make_window: MakeWindow) -> None:
     window = make_window()
     promise = window.desk.document.rows(Commitment)[0]
     window.desk.workspace.run(remove(promise.id))
-    window.desk.say(Person.spec.one)
+    window.show_step("readiness")
+    window.desk.say(msg("Somebody was removed."))
     assert window.bar.isVisible()
     window.undo()
     assert not window.bar.isVisible()
+
+
+def test_what_was_done_is_said_until_the_next_page_or_edit(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.desk.say(msg("5 people were added."))
+    assert (window.bar.word.text(), window.bar.isVisible()) == ("Done.", True)
+    window.show_step("owners")
+    assert not window.bar.isVisible()
+    window.desk.say(msg("5 people were added."))
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Northwind"))
+    assert not window.bar.isVisible()
+
+
+def test_what_was_done_goes_by_itself(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.bar._timer.setInterval(0)
+    window.desk.say(msg("5 people were added."))
+    qtbot.waitUntil(lambda: not window.bar.isVisible())
+
+
+def test_the_clock_alone_takes_no_word_away(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.desk.say(msg("5 people were added."))
+    agenda = window.desk.document.rows(AgendaItem)[0]
+    made = window.desk.workspace.run(set_fields(agenda.id, spent_seconds=5))
+    assert made is not None
+    assert window.bar.isVisible()
+
+
+def test_a_refusal_looks_like_one_and_goes_with_the_next_edit(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.go_to_step("raci")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_S)
+    assert window.bar.word.text() == "Not done."
+    assert window.bar.property("role") == "error"
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Somebody else"))
+    assert not window.bar.isVisible()
+
+
+def test_an_error_stays_when_the_page_changes(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.desk.workspace.failed.emit(AppError(msg("That cannot be."), msg("Do something else.")))
+    window.show_step("owners")
+    window.desk.say(msg("5 people were added."))
+    assert window.bar.sentence.text() == "That cannot be. Do something else."
 
 
 def test_the_foot_says_what_is_due_next_and_goes_there(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -80,7 +80,7 @@ def test_what_is_left_out_is_not_hidden(make_window: MakeWindow) -> None:
     window.toggle_short_path()
     window.desk.workspace.check_now()
     assert window.desk.workspace.findings.all == before
-    beside = next(finding for finding in before if finding.step == "oversight")
+    beside = next(finding for finding in before if finding.code == "OVR-15")
     window.desk.go_to(beside)
     assert window.step == "oversight"
     assert "oversight" in window.rail.shown()

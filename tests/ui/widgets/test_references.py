@@ -8,6 +8,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add
+from app.messages import words
 from app.model.exceptions import Queue
 from app.model.owners import OwnerAssignment, Rota
 from app.model.room import Person
@@ -94,6 +95,36 @@ def test_leaving_with_an_unknown_name_explains_and_keeps_it(qtbot: QtBot, desk: 
     assert owner.line.text() == ""
 
 
+def test_leaving_takes_the_marked_person_whose_name_begins_like_what_was_typed(
+    qtbot: QtBot, desk: Desk, owner: ReferenceEditor
+) -> None:
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, "Dana A")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Tab)
+    assert holder(desk) == owner.line.text() == "Dana Abelard"
+    assert not owner.line.accessibleDescription()
+
+
+def test_leaving_takes_the_one_that_was_walked_to(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, "Dan")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Down)
+    qtbot.keyClick(owner.line, Qt.Key.Key_Tab)
+    assert holder(desk) == "Dan Brown"
+
+
+def test_leaving_with_a_part_of_a_name_tells_whom_return_takes(
+    qtbot: QtBot, desk: Desk, owner: ReferenceEditor
+) -> None:
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, "Kowal")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Tab)
+    assert holder(desk) == ""
+    assert "Press Return to take Jun Kowalczyk" in owner.line.accessibleDescription()
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert holder(desk) == "Jun Kowalczyk"
+
+
 def test_emptying_the_line_takes_the_person_back(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
     qtbot.keyClicks(owner.line, "jun")
     qtbot.keyClick(owner.line, Qt.Key.Key_Return)
@@ -158,3 +189,30 @@ def test_a_row_does_not_offer_itself(qtbot: QtBot, desk: Desk, kept: list[Form])
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize("typed", ["28.11 03:00", "2", "Dana 2", "?!", "2026-11-28"])
+@pytest.mark.parametrize("leave", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_nobody_is_called_by_a_number(
+    qtbot: QtBot, desk: Desk, owner: ReferenceEditor, kept: list[Form], typed: str, leave: Qt.Key
+) -> None:
+    before = desk.document
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, typed)
+    qtbot.keyClick(owner.line, leave)
+    assert desk.document is before
+    fault = kept[0].boxes["person"]._fault
+    assert fault is not None
+    assert fault.text() == f"“{typed}” is not the name of a person. Write a name, in letters and without digits."
+
+
+@pytest.mark.parametrize("typed", ["Jean-Luc O’Neil", "李雷", "Ång", "X"])
+def test_adding_somebody_is_said(qtbot: QtBot, desk: Desk, owner: ReferenceEditor, typed: str) -> None:
+    owner.line.setFocus()
+    owner.line.setText(typed)
+    owner.line.textEdited.emit(typed)
+    owner.line.setModified(True)
+    with qtbot.waitSignal(desk.notice) as told:
+        qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert words(told.args[0]) == f"Added Person “{typed}”. Undo takes it back."
+    assert holder(desk) == typed

@@ -171,6 +171,17 @@ def test_words_are_kept_with_a_word_why_and_pointed_out_again(qtbot: QtBot, make
     assert panel.kept_button.isHidden()
 
 
+def test_keeping_words_is_a_step_that_can_be_undone(qtbot: QtBot, make_form: MakeForm, desk: Desk) -> None:
+    check = typed(qtbot, make_form(), "sight", "shared inbox, looked at by day")
+    check.keep(check.phrases[0], "Marc reads it")
+    assert underlined(check) == []
+    desk.workspace.undo()
+    assert desk.document.rows(DismissedPhrase) == ()
+    assert underlined(check) == ["shared inbox"]
+    desk.workspace.redo()
+    assert underlined(check) == []
+
+
 def test_escape_keeps_nothing(qtbot: QtBot, make_form: MakeForm, desk: Desk) -> None:
     check = typed(qtbot, make_form(), "sight", "shared inbox")
     check.ask_why()

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.messages import Message, msg, words
 from app.model import vocabulary as v
 from app.model.changes import ChangeSet
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow, ExceptionClass, ResponseTarget
-from app.model.ids import instant
 from app.model.owners import Rota
 from app.model.room import Agent, Person
-from app.policy.coverage import HOUR, WEEK, Week, agent_zone, duration, nominal, worst
+from app.policy.coverage import HOUR, WEEK, Week, duration, nominal, worst
 from app.policy.real_week import WeekPicture, behind_hour, picture_of, weeks_apart
 from app.policy.year import RealWeek, year_of
 from app.report.display import day_words
@@ -27,6 +26,7 @@ from ui.steps.exceptions.figures import Figure, Figures, of_nominal, of_real, of
 from ui.steps.exceptions.weeks import WeekChoice
 from ui.steps.exceptions.windows import WindowList
 from ui.widgets.basic import column, label, say_on, set_role, set_text
+from ui.widgets.editors.choosing import Segment
 from ui.widgets.flow import FlowLayout
 from ui.widgets.heat_map import HeatMap
 
@@ -45,13 +45,13 @@ class Coverage(QWidget):
         super().__init__()
         self.desk = desk
         self.windows = WindowList(desk)
-        self.weeks = WeekChoice(self._today())
+        self.weeks = WeekChoice(date.fromisoformat(desk.today()))
         self.picture = HeatMap(desk.theme, paging=True)
         self.hour = label("", "secondary", wrap=True)
         self.figures = Figures()
         self.sentence = label("", "heading", wrap=True)
         self.waiting = label("", "secondary", wrap=True)
-        self.duties: dict[str, QPushButton] = {}
+        self.duties: dict[str, Segment] = {}
         self._group = QButtonGroup(self)
         self._switch = QWidget()
         flow = FlowLayout(self._switch, spacing=4)
@@ -59,6 +59,7 @@ class Coverage(QWidget):
             made = _segment()
             made.setObjectName(duty)
             made.clicked.connect(self._chosen)
+            made.walked.connect(self._walk)
             self._group.addButton(made)
             self.duties[duty] = made
             flow.addWidget(made)
@@ -75,6 +76,9 @@ class Coverage(QWidget):
     def show_duty(self, duty: str) -> None:
         """Show another duty."""
         self.duties[duty].setChecked(True)
+        for each in self.duties.values():
+            # One stop for Tab: the duty that is shown.
+            each.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each.isChecked() else Qt.FocusPolicy.ClickFocus)
         self.windows.show_duty(duty)
         self.hour.clear()
         self._tell()
@@ -102,16 +106,18 @@ class Coverage(QWidget):
         self.show_duty(window.duty)
         return self.windows.reveal(row_id, field)
 
-    def _today(self) -> date:
-        """The day on the agent's clock."""
-        now = instant(self.desk.workspace.workspace.mint.moment())
-        return now.astimezone(agent_zone(self.desk.document)).date()
-
     def _chosen(self) -> None:
         self.show_duty(self.sender().objectName())
 
+    def _walk(self, by: int) -> None:
+        """The duty before or after, chosen at once; after the last one comes the first."""
+        offered = [each for each in self.duties.values() if not each.isHidden()]
+        wanted = offered[(offered.index(self.duties[self.windows.duty]) + by) % len(offered)]
+        self.show_duty(wanted.objectName())
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell(self) -> None:
-        document, today = self.desk.document, self._today()
+        document, today = self.desk.document, date.fromisoformat(self.desk.today())
         weeks = {duty: nominal(document, duty, today.isoformat()) for duty in self.duties if duty}
         for duty, week in weeks.items():
             hours = week.covered // HOUR
@@ -205,8 +211,8 @@ def _duty(duty: str) -> Message:
     return msg(next(entry.label for entry in v.DUTIES if entry.value == duty))
 
 
-def _segment() -> QPushButton:
-    made = QPushButton()
+def _segment() -> Segment:
+    made = Segment()
     made.setCheckable(True)
     made.setAutoDefault(False)
     set_role(made, "segment")

@@ -38,7 +38,9 @@ class WeekChoice(QWidget):
         self.before = button(msg("Week before"), "quiet", tip=msg("Page Up in the picture"))
         self.after = button(msg("Week after"), "quiet", tip=msg("Page Down in the picture"))
         self.this = button(msg("This week"), "quiet", tip=msg("Home in the picture"))
-        self.odd = button(msg("Next odd week"), "quiet", tip=msg("The next week that is not as the nominal one"))
+        self.odd = button(
+            msg("Next week that differs"), "quiet", tip=msg("The next week whose hours are not as in the nominal one")
+        )
         self.before.clicked.connect(self._earlier)
         self.after.clicked.connect(self._later)
         self.this.clicked.connect(self._now)

@@ -13,7 +13,7 @@ from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.oversight import Action
 from app.policy.oversight import oversight_of
-from ui.findings import Findings
+from ui.findings import Findings, weighed
 from ui.steps.oversight.standing import Standing, Standings
 from ui.widgets.dial import DialState
 
@@ -137,7 +137,7 @@ class ActionModel(QAbstractTableModel):
 
     def state(self, action: Action) -> DialState:
         """What the dial of an action shows."""
-        return DialState.of(action.current, oversight_of(self._document, action))
+        return DialState.of(action.current, oversight_of(self._document, action, self._now()))
 
     def standing(self, action: Action) -> Standing:
         """What speaks for and against the mode of an action."""
@@ -158,7 +158,7 @@ class ActionModel(QAbstractTableModel):
             if told is not None:
                 parts.append(words(told[0]))
             found = self._findings.about(action.id)
-            return ". ".join([*parts, words(msg("open points: {count}", count=len(found)))] if found else parts)
+            return ". ".join([*parts, weighed(found)] if found else parts)
         return words(msg("{action}, {heading}: {text}", action=action.name, heading=heading, text=text))
 
     def _invitation(self, index: Index, role: int) -> Any:

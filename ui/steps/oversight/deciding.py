@@ -13,9 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from app.edits import Edit
+from app.edits.generic import set_fields, together
 from app.edits.graduation import graduate, revoke, revokers
 from app.errors import AppError, FieldFault
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model.document import Document
 from app.model.fields import Value
 from app.model.oversight import Action, Evidence, GraduationDecision
@@ -25,9 +26,11 @@ from app.policy.holders import holder
 from app.policy.oversight import mode_label
 from app.report.display import day_words
 from ui.desk import Desk
+from ui.steps.oversight.evidence_words import version_words
 from ui.steps.oversight.standing import Standing
 from ui.widgets.basic import column, label, set_text
 from ui.widgets.draft_form import DraftForm
+from ui.widgets.sight import bring_into_sight
 
 
 class Deciding(QFrame):
@@ -65,8 +68,8 @@ class Deciding(QFrame):
         self.form.forgotten.connect(self.forgotten)
         self.refused = label("", "bad", wrap=True)
         self.refused.hide()
-        layout.addWidget(self.refused)
         layout.addWidget(self.form)
+        layout.addWidget(self.refused)
 
     def first_control(self) -> QWidget:
         """Where the focus goes first: what is asked, or the button where everything is filled in."""
@@ -98,7 +101,7 @@ class Deciding(QFrame):
             self._refuse(error)
         else:
             if made is not None:
-                self._desk.say(msg("{what}. Undo takes it back.", what=made.label))
+                self._desk.say(msg("The decision was recorded and the mode set. Undo takes it back."))
             self.decided.emit()
 
     def _refuse(self, error: AppError) -> None:
@@ -106,14 +109,15 @@ class Deciding(QFrame):
         self.refused.show()
         self.form.send_button.setAccessibleDescription(str(error))
         self.form.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(self.refused)
 
 
 class EvidenceTicks(QWidget):
-    """The evidence of an action that counts in its present mode, each with a tick."""
+    """The evidence of an action that counts in a mode, each with a tick."""
 
-    def __init__(self, document: Document, action: Action) -> None:
+    def __init__(self, document: Document, action: Action, mode: str, as_of: str) -> None:
         super().__init__()
-        rows = [row for row in counted(document, action) if row.mode == action.current]
+        rows = [row for row in counted(document, action, as_of) if row.mode == mode]
         layout = column(self, spacing=2)
         layout.addWidget(label("It rests on", "label"))
         if not rows:
@@ -121,8 +125,9 @@ class EvidenceTicks(QWidget):
         self.boxes: list[QCheckBox] = []
         self._ids = [row.id for row in rows]
         for row in rows:
-            box = QCheckBox(words(msg("{runs} runs", runs=row.runs or 0)))
-            box.setAccessibleName(words(msg("It rests on {runs} runs", runs=row.runs or 0)))
+            runs = number_of(row.runs or 0, "1 run", "{count} runs")
+            box = QCheckBox(words(runs))
+            box.setAccessibleName(words(msg("It rests on {runs}", runs=runs)))
             box.setAccessibleDescription(words(evidence_words(row)))
             box.setChecked(True)
             self.boxes.append(box)
@@ -134,20 +139,25 @@ class EvidenceTicks(QWidget):
         return tuple(row_id for row_id, box in zip(self._ids, self.boxes, strict=True) if box.isChecked())
 
 
-def graduating(desk: Desk, action: Action, gate: Gate) -> Deciding:
-    """The form that moves an action to the looser mode of this gate."""
+def graduating(desk: Desk, action: Action, gate: Gate, *, from_mode: str) -> Deciding:
+    """The form that moves an action from a mode to the looser one of this gate. It is in that mode, or was until
+    somebody set another without deciding on it."""
     document = desk.document
     owner = holder(document, "APO").person
     asked = dict.fromkeys(holder(document, code).person for code in ("WO", "SO"))
     values: dict[str, Value] = {
         "decided_by": owner,
-        "decided_on": today(desk),
+        "decided_on": desk.today(),
         "consulted": tuple(person for person in asked if person and person != owner),
     }
     second = ("seconded_by",) if gate.second_approver else ()
 
     def make(entered: Mapping[str, Value]) -> Edit:
-        return graduate(action.id, gate.to_mode, **entered)  # type: ignore[arg-type]
+        decided = graduate(action.id, gate.to_mode, **entered)  # type: ignore[arg-type]
+        if from_mode == action.current:
+            return decided
+        label = msg("{action}: {mode}", action=action.name, mode=mode_label(gate.to_mode))
+        return together(label, set_fields(action.id, current=from_mode), decided)
 
     return Deciding(
         desk,
@@ -157,7 +167,7 @@ def graduating(desk: Desk, action: Action, gate: Gate) -> Deciding:
         ("decided_by", "decided_on", *second, "consulted", "reason"),
         values,
         make,
-        EvidenceTicks(document, action),
+        EvidenceTicks(document, action, from_mode, desk.today()),
     )
 
 
@@ -168,7 +178,7 @@ def revoking(desk: Desk, action: Action, standing: Standing, to_mode: str) -> De
     values: dict[str, Value] = {
         "to_mode": to_mode,
         "decided_by": may[0].id if may else None,
-        "decided_on": today(desk),
+        "decided_on": desk.today(),
         "reason": reasons,
     }
 
@@ -186,16 +196,11 @@ def revoking(desk: Desk, action: Action, standing: Standing, to_mode: str) -> De
     )
 
 
-def today(desk: Desk) -> str:
-    """The day of today, as it is stored."""
-    return desk.workspace.workspace.mint.moment()[:10]
-
-
 def evidence_words(row: Evidence) -> Message:
     """Which behaviour version a row of evidence is about, and when it was seen."""
     return msg(
         "{version}, {first} to {last}",
-        version=row.behaviour_version or msg("an unnamed version"),
+        version=version_words(row.behaviour_version),
         first=day_words(row.from_day) or "?",
         last=day_words(row.to_day) or "?",
     )

@@ -48,12 +48,12 @@ class Earning(QWidget):
         for part in (self._facts, self._advice, self._sample, self._caveats):
             layout.addWidget(part)
 
-    def show_action(self, action: Action, found: Progress | None) -> None:
-        """Show how far this action has come."""
+    def show_action(self, action: Action, found: Progress | None, as_of: str) -> None:
+        """Show how far this action has come at a moment."""
         document, self._action = self._desk.document, action
         if found is None:
             set_text(self._caption, msg("Evidence"))
-            set_text(self._rule, no_gate(action, oversight_of(document, action)))
+            set_text(self._rule, no_gate(action, oversight_of(document, action, as_of)))
         else:
             set_text(self._caption, msg("Earning “{mode}”", mode=mode_label(found.gate.to_mode)))
             set_text(self._rule, gate_words(found))
@@ -63,10 +63,11 @@ class Earning(QWidget):
         self.bar.setVisible(found is not None)
         self._needs.setVisible(found is not None)
         self._list(action, found.missing if found is not None else ())
-        _say(self._facts, "\n".join(words(fact) for fact in facts(document, action, found)))
-        _say(self._advice, rubber_stamp(document, action))
+        _say(self._facts, "\n".join(words(fact) for fact in facts(document, action, found, as_of)))
+        _say(self._advice, rubber_stamp(document, action, as_of))
         _say(self._sample, sample_words(document, action, found))
-        self._caveats.setVisible(found is not None or totals_of(document, action, action.current).runs > 0)
+        runs = totals_of(document, action, action.current, as_of).runs
+        self._caveats.setVisible(found is not None or runs > 0)
         self.setAccessibleName(self._caption.text())
         self.setAccessibleDescription(self.said())
 

@@ -11,6 +11,7 @@ from app.policy.graduation import Progress
 from ui.steps.oversight.evidence_words import percent
 from ui.theme import SECONDARY, Theme
 from ui.widgets.dial import hatch
+from ui.widgets.tips import plain_tip
 
 _BAR, _SCALE, _GAP, _LEAST = 10, 19, 8, 180
 
@@ -31,7 +32,7 @@ class EvidenceBar(QWidget):
         self._found = found
         self.setAccessibleName(words("Evidence"))
         self.setAccessibleDescription(self.said())
-        self.setToolTip(self.said())
+        self.setToolTip(plain_tip(self.said()))
         self.update()
 
     def said(self) -> str:

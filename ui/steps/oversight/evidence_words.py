@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model.document import Document
 from app.model.oversight import Action
 from app.model.room import Agent
 from app.policy.days import in_words
-from app.policy.evidence import Totals, counted, evidence_of, totals_of
+from app.policy.evidence import Totals, counted, evidence_of, is_to_come, totals_of
 from app.policy.graduation import CAVEATS, Progress, approval_bound, weekly_sample
 from app.policy.oversight import BARRED, ON, OUT, SHADOW, Oversight, hands_to_person, mode_label
 from app.policy.revocation import is_earned
 from app.policy.statistics import error_upper_bound
+from app.policy.windows import day_at
+
+_VERSION = "version"
 
 _SAMPLED = (10, 5, 2)
 """Percent of failures for which the size of a weekly sample is told."""
@@ -52,38 +55,53 @@ def no_gate(action: Action, implied: Oversight) -> Message:
 def needs(found: Progress) -> Message:
     """What the reviewed runs still need, in one sentence, with the time that it takes."""
     if found.clean_runs_needed is None:
+        if found.totals.broke_trust:
+            return msg("No number of clean runs is enough after this: change the behaviour and start again.")
         return msg("No number of clean runs is enough after these failures: change the behaviour and start again.")
     if not found.clean_runs_needed:
-        if found.missing:
-            return msg("Enough runs. The points below are missing.")
-        return msg("The gate is passed. It takes the decision of the Agent Product Owner.")
-    runs = msg("Needs {count} more clean runs", count=found.clean_runs_needed)
+        if not found.missing:
+            return msg("The gate is passed. It takes the decision of the Agent Product Owner.")
+        if found.weeks_needed:
+            enough = msg("Enough runs. The points below are missing.")
+            return msg("{enough} The evidence takes {time}.", enough=enough, time=_weeks(found.weeks_needed))
+        return msg("Enough runs. The points below are missing.")
+    runs = number_of(found.clean_runs_needed, "Needs 1 more clean run", "Needs {count} more clean runs")
     if found.too_slow:
         return msg("{runs}. This action will not earn autonomy at this volume.", runs=runs)
     if found.weeks_needed is None:
         return msg("{runs}. Say how many runs a week, and it tells how long that takes.", runs=runs)
-    return msg("{runs}, about {weeks} weeks at this volume.", runs=runs, weeks=found.weeks_needed)
+    if found.weeks_needed == found.weeks_to_span:
+        return msg("{runs}; with the weeks that the gate asks for, {time}.", runs=runs, time=_weeks(found.weeks_needed))
+    return msg("{runs}, {time} at this volume.", runs=runs, time=_weeks(found.weeks_needed))
 
 
-def facts(document: Document, action: Action, found: Progress | None) -> Iterator[Message]:
-    """What was seen: bounds, seeded cases, harm, days, and which behaviour version counts."""
+def facts(document: Document, action: Action, found: Progress | None, as_of: str) -> Iterator[Message]:
+    """What was seen: bounds, seeded cases, harm, days, and which behaviour version counts at a moment."""
     version = document.only(Agent).behaviour_version
-    totals = found.totals if found is not None else totals_of(document, action, action.current)
+    totals = found.totals if found is not None else totals_of(document, action, action.current, as_of)
     if totals.runs:
         yield _runs(totals)
         yield _error(totals, found)
         approval = approval_bound(totals)
         if approval is not None:
             yield msg("Approval at least {bound} % (Wilson)", bound=percent(approval))
-    if totals.runs or totals.seeded:
+    if totals.unknown:
+        yield msg("Runs without an outcome, which do not count: {count}", count=totals.unknown)
+    if totals.runs or totals.seeded or totals.broke_trust:
         yield _seeded(totals, found)
         yield _harm(totals, found)
+    if totals.breaches or totals.failed_stops:
+        yield msg(
+            "Boundary breaches: {breaches}; stops that failed: {stops}",
+            breaches=totals.breaches,
+            stops=totals.failed_stops,
+        )
     if totals.first_day and totals.last_day:
         yield _days(totals, found)
     if version and (found is not None or totals.runs or action.current in (ON, OUT)):
-        counts = msg("What counts: {version}, {mode}", version=version, mode=mode_label(action.current))
+        counts = msg("What counts: {version}, {mode}", version=version_words(version), mode=mode_label(action.current))
         yield counts if totals.runs else msg("{counts}: none yet", counts=counts)
-    yield from _uncounted(document, action, version)
+    yield from _uncounted(document, action, version, as_of)
 
 
 def sample_words(document: Document, action: Action, found: Progress | None) -> Message | None:
@@ -103,6 +121,15 @@ def sample_words(document: Document, action: Action, found: Progress | None) -> 
     return said
 
 
+def version_words(version: str) -> Message:
+    """A behaviour version as a sentence names it: one that is called “1” alone says nothing."""
+    if not version:
+        return msg("An unnamed version")
+    if version.casefold().startswith(_VERSION):
+        return msg("{version}", version=version)
+    return msg("Version {version}", version=version)
+
+
 def caveats() -> str:
     """What is said wherever evidence is shown, in one line."""
     return " ".join(words(caveat) for caveat in CAVEATS)
@@ -117,7 +144,11 @@ def percent(share: float) -> str:
 
 
 def _runs(totals: Totals) -> Message:
-    return msg("{runs} reviewed runs, {failures} failures", runs=totals.runs, failures=totals.failures)
+    return msg(
+        "{runs}, {failures}",
+        runs=number_of(totals.runs, "1 reviewed run", "{count} reviewed runs"),
+        failures=number_of(totals.failures, "1 failure", "{count} failures"),
+    )
 
 
 def _error(totals: Totals, found: Progress | None) -> Message:
@@ -135,7 +166,8 @@ def _seeded(totals: Totals, found: Progress | None) -> Message:
 
 
 def _harm(totals: Totals, found: Progress | None) -> Message:
-    seen = msg("Harmful errors: {count} in {runs} runs", count=totals.harmful, runs=totals.runs)
+    runs = number_of(totals.runs, "1 run", "{count} runs")
+    seen = msg("Harmful errors: {count} in {runs}", count=totals.harmful, runs=runs)
     if found is None:
         return seen
     return msg("{seen} (0 in {needed} needed)", seen=seen, needed=found.gate.harmless_runs)
@@ -148,13 +180,35 @@ def _days(totals: Totals, found: Progress | None) -> Message:
     return msg("{seen} ({weeks} weeks with a month-end needed)", seen=seen, weeks=found.gate.weeks)
 
 
-def _uncounted(document: Document, action: Action, version: str) -> Iterator[Message]:
-    """Evidence that is there and does not count any more."""
-    counts = {row.id for row in counted(document, action)}
+def _uncounted(document: Document, action: Action, version: str, as_of: str) -> Iterator[Message]:
+    """Evidence that is there and does not count, any more or yet."""
+    today = day_at(document, as_of)
+    counts = {row.id for row in counted(document, action, today)}
     left = [row for row in evidence_of(document, action) if row.id not in counts]
-    older = sum(row.runs or 0 for row in left if row.behaviour_version != version)
-    revoked = sum(row.runs or 0 for row in left if row.behaviour_version == version)
+    to_come = [row for row in left if is_to_come(row, today)]
+    past = [row for row in left if not is_to_come(row, today)]
+    future = sum(row.runs or 0 for row in to_come)
+    older = sum(row.runs or 0 for row in past if row.behaviour_version != version)
+    revoked = sum(row.runs or 0 for row in past if row.behaviour_version == version)
+    if future:
+        yield number_of(
+            future,
+            "1 run does not count, because its day is still to come",
+            "{count} runs do not count, because their days are still to come",
+        )
     if older:
-        yield msg("{runs} runs of other behaviour versions do not count", runs=older)
+        yield number_of(
+            older,
+            "1 run of another behaviour version does not count",
+            "{count} runs of other behaviour versions do not count",
+        )
     if revoked:
-        yield msg("{runs} runs from before it was taken back do not count", runs=revoked)
+        yield number_of(
+            revoked,
+            "1 run from before it was taken back does not count",
+            "{count} runs from before it was taken back do not count",
+        )
+
+
+def _weeks(count: int) -> Message:
+    return number_of(count, "about a week", "about {count} weeks")

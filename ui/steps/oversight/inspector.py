@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app.edits.generic import set_fields
 from app.messages import msg, words
-from app.model.changes import ChangeSet
+from app.model.changes import ChangeSet, RowChange
 from app.model.oversight import Action, Evidence, GraduationDecision
-from app.model.row import Row
+from app.model.row import Row, with_fields
 from app.policy.graduation import next_gate
 from app.policy.oversight import IN, oversight_of, stricter
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.oversight.deciding import Deciding, graduating, revoking
 from ui.steps.oversight.earning import Earning
+from ui.steps.oversight.evidence_words import version_words
 from ui.steps.oversight.standing import Standings
 from ui.steps.oversight.verdict import Verdict, undecided
 from ui.widgets.basic import Fold, column, empty, label, rule, set_text
 from ui.widgets.form import Form, editable
 from ui.widgets.row_list import RowList
+from ui.widgets.sight import bring_into_sight
 
 PAUSE = 60
 """Milliseconds after which the form of the action that was chosen last is built."""
@@ -112,27 +115,26 @@ class Inspector(QScrollArea):
                 self._bring(adder)
 
     def graduate(self) -> None:
-        """Open the form that moves the action to the next looser mode. A mode that was only set goes back first, to
-        where the decision starts from."""
+        """Open the form that moves the action to the next looser mode. Where its mode was only set, the decision
+        starts from the mode before; nothing changes until it is taken."""
         action = self._action()
         if action is None:
             return
-        base = undecided(self.desk.document, action)
+        document, base = self.desk.document, undecided(self.desk.document, action)
         if base:
-            self.desk.workspace.run(set_fields(action.id, current=base), self)
-            action = self._action()
-        gate = next_gate(self.desk.document, action) if action is not None else None
-        if action is None or gate is None:
-            self.desk.say(msg("No gate leads from here to a looser mode; the reason stands beside it."))
+            document = document.applying([RowChange(action, with_fields(action, {"current": base}))])
+        gate = next_gate(document, document.get(Action, action.id) or action, self._now())
+        if gate is None:
+            self.desk.refuse(msg("No gate leads from here to a looser mode; the reason stands beside it."))
             return
-        self._decide(graduating(self.desk, action, gate))
+        self._decide(graduating(self.desk, action, gate, from_mode=base or action.current))
 
     def revoke(self) -> None:
         """Open the form that takes the action back to a stricter mode."""
         action = self._action()
         if action is not None and action.current:
             standing = self.standings.of(self.desk.document, action, self._now())
-            to_mode = standing.back_to or stricter(IN, oversight_of(self.desk.document, action).floor)
+            to_mode = standing.back_to or stricter(IN, oversight_of(self.desk.document, action, self._now()).floor)
             self._decide(revoking(self.desk, action, standing, to_mode))
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
@@ -175,12 +177,7 @@ class Inspector(QScrollArea):
     def _bring(self, control: QWidget) -> None:
         """Put the focus on a control, and have it in sight in here and on the page."""
         control.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.ensureWidgetVisible(control, 20, 60)
-        outer = self.parentWidget()
-        while outer is not None:
-            if isinstance(outer, QScrollArea):
-                outer.ensureWidgetVisible(control, 20, 60)
-            outer = outer.parentWidget()
+        bring_into_sight(control)
 
     def _action(self) -> Action | None:
         return self.desk.document.get(Action, self.action_id)
@@ -194,10 +191,11 @@ class Inspector(QScrollArea):
             return
         set_text(self._name, action.name or msg("Action without a name"))
         document = self.desk.document
-        standing = self.standings.of(document, action, self._now())
-        self.verdict.show_action(document, action, oversight_of(document, action), standing)
+        as_of = self._now()
+        standing = self.standings.of(document, action, as_of)
+        self.verdict.show_action(document, action, oversight_of(document, action, as_of), standing)
         self.earning.show()
-        self.earning.show_action(action, standing.progress)
+        self.earning.show_action(action, standing.progress, as_of)
 
     def _now(self) -> str:
         return self.desk.workspace.workspace.mint.moment()
@@ -252,19 +250,27 @@ class Inspector(QScrollArea):
     def _evidence(self) -> QWidget:
         action = self._action()
         agent = {"mode": action.current} if action else {}
-        return self._rows_of(Evidence, agent)
+        return self._rows_of(Evidence, agent, _called)
 
     def _decisions(self) -> QWidget:
         return self._rows_of(GraduationDecision, {})
 
-    def _rows_of(self, row_class: type[Row], defaults: dict[str, str]) -> RowList:
+    def _rows_of(
+        self, row_class: type[Row], defaults: dict[str, str], called: Callable[[Row], str] | None = None
+    ) -> RowList:
         return RowList(
             self.desk,
             row_class,
             keep=_Belongs(self.action_id),
             defaults={"action": self.action_id, **defaults},
             columns=1,
+            called=called,
         )
+
+
+def _called(row: Row) -> str:
+    """What a row of evidence is called."""
+    return words(version_words(str(row.value("behaviour_version"))))
 
 
 class _Belongs:

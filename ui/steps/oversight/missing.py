@@ -12,6 +12,7 @@ from app.model.exceptions import CoverageWindow
 from app.model.oversight import Action, Evidence
 from app.model.row import Row
 from app.model.stop import CompensatingTransaction, StopControl
+from app.policy.evidence import adds_up, evidence_of
 
 
 class Place(NamedTuple):
@@ -30,6 +31,11 @@ def place_of(document: Document, action: Action, missing: Message) -> Place | No
 
 def _evidence(document: Document, action: Action) -> Place:
     return Place("oversight", "", Evidence.spec.kind)
+
+
+def _outcomes(document: Document, action: Action) -> Place:
+    own = [row for row in evidence_of(document, action) if not adds_up(row)]
+    return _first(Evidence, own, "runs")
 
 
 def _stop(document: Document, action: Action) -> Place:
@@ -65,11 +71,13 @@ def _first(row_class: type[Row], rows: Iterable[Row], field: str) -> Place:
 
 
 PLACES: Mapping[str, Callable[[Document, Action], Place]] = {
-    "{count} harmful errors: change the behaviour and start again": _evidence,
+    "{what}: change the behaviour and start again": _evidence,
     "More than {most} failures: change the behaviour and start again": _evidence,
+    "1 more clean run": _evidence,
     "{count} more clean runs": _evidence,
+    "Outcomes of reviewed runs that nobody gave: {count}": _outcomes,
     "Evidence over {weeks} weeks with a month-end": _evidence,
-    "{count} more seeded bad cases caught: proof that reviewers catch {share} %": _evidence,
+    "{cases}: proof that reviewers catch {share} %": _evidence,
     "A stop button drilled in the last 90 days": _stop,
     "A rollback target drilled in the last 90 days": _rollback,
     "Its compensating transaction tested in the last 90 days": _compensation,

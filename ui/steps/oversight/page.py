@@ -226,11 +226,11 @@ class OversightPage(Page):
 
     def _next_lost(self) -> None:
         if not self.next_of(lambda standing: bool(standing.lost)):
-            self.desk.say(msg("No action has lost its right to its mode."))
+            self.desk.refuse(msg("No action has lost its right to its mode."))
 
     def _next_could(self) -> None:
         if not self.next_of(lambda standing: standing.may_graduate):
-            self.desk.say(msg("No action has passed its gate yet."))
+            self.desk.refuse(msg("No action has passed its gate yet."))
 
     def _count(self) -> None:
         """Say how many actions lost their right and how many could graduate; a few actions in one go."""
@@ -249,10 +249,10 @@ class OversightPage(Page):
             self._draw_map()
 
     def _draw_map(self) -> None:
-        document = self.desk.document
+        document, today = self.desk.document, self.desk.today()
         chips = []
         for action in document.rows(Action):
-            implied = oversight_of(document, action)
+            implied = oversight_of(document, action, today)
             alarm = bool(self.model.standing(action).lost) or (
                 bool(action.current) and looser_than(action.current, implied.floor)
             )

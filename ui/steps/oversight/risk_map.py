@@ -15,6 +15,7 @@ from app.policy.oversight import DUAL, FLOORS, IN, ON, mode_label
 from ui.steps.oversight.standing import short_label
 from ui.theme import SECONDARY, Theme
 from ui.widgets.dial import hatch
+from ui.widgets.tips import plain_tip
 
 SIDE = 4
 """Four levels of reversibility down, four of severity across."""
@@ -237,7 +238,7 @@ class RiskMap(QWidget):
 
     def _say(self) -> None:
         self.setAccessibleDescription(self.said(*self._at))
-        self.setToolTip(self.said(*self._at))
+        self.setToolTip(plain_tip(self.said(*self._at)))
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -292,7 +292,7 @@ class _RowDelegate(QStyledItemDelegate):
         self._write(painter, lower, second, theme.font(SECONDARY), "ink_2")
 
     def _paint_mark(self, painter: QPainter, area: QRect, found: list[Finding]) -> int:
-        """How many open points the action has, in the colour of the heaviest; the left edge of the mark."""
+        """How many open points of the heaviest weight the action has, in its colour; the left edge of the mark."""
         theme, px, token = self._theme, self._theme.px, TOKENS[found[0].severity]
         mark = QRect(area.right() - px(20), area.center().y() - px(10), px(20), px(20))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -301,7 +301,8 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawEllipse(mark)
         painter.setFont(theme.font(SECONDARY, QFont.Weight.DemiBold))
         painter.setPen(theme.colour(token))
-        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, str(len(found)))
+        heaviest = sum(each.severity is found[0].severity for each in found)
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, str(heaviest))
         return mark.left()
 
     def _write(self, painter: QPainter, area: QRect, text: str, font: QFont, token: str, *, lines: int = 1) -> None:

@@ -84,7 +84,7 @@ class Verdict(QWidget):
             set_text(
                 self._undecided,
                 msg(
-                    "{mode} was set, and nobody recorded the decision. To record it, it goes back to {before} first.",
+                    "{mode} was set, and nobody recorded the decision. It is decided on from {before}.",
                     mode=mode_label(action.current),
                     before=mode_label(base),
                 ),

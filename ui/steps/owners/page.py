@@ -67,7 +67,9 @@ class OwnersPage(Page):
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         self.vote.follow(change_set, initiator)
         everybody = self.desk.document.rows(Person)
-        here = [person for person in everybody if person.present] or everybody
+        present = [person for person in everybody if person.present]
+        set_text(self.view.people_title, msg("In the room") if present else msg("People"))
+        here = present or everybody
         shown = [(person.id, person.name) for person in here]
         if shown == self._shown:
             return
@@ -104,6 +106,7 @@ class OwnersPage(Page):
         self.scroller.verticalScrollBar().setValue(0)
         set_text(self.headline, msg(self.vote.headline if shown else self.step.question))
         set_text(self.subtitle, self.vote.subtitle if shown else msg(self.step.subtitle))
+        self.fit_head()
         self.to_owners.setVisible(shown)
         self.to_vote.setVisible(not shown or self.vote.revealed)
         if shown:

@@ -16,6 +16,7 @@ from app.policy.consensus import NOBODY, PERSON, VENDOR, Answer, Round, Tally, V
 from ui.desk import Desk
 from ui.steps.owners.decision import LABELS, DecisionLine
 from ui.widgets.basic import column, empty, label, rule, set_text
+from ui.widgets.tips import plain_tip
 
 VERDICTS = {Verdict.AGREED: "ok", Verdict.LEANING: "warn", Verdict.SPLIT: "bad", Verdict.ALONE: "warn"}
 
@@ -29,7 +30,7 @@ class Pill(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)

@@ -140,17 +140,37 @@ class RaciPage(Page):
     def _switched(self, shown: bool) -> None:
         if shown:
             self._render()
+            self.table.horizontalScrollBar().setValue(0)
+            self._go_to_column(self._column_of_filter() or self.found.columns[0])
             self.table.setFocus()
 
     def _filtered(self) -> None:
         self._render()
+        column = self._column_of_filter()
+        if column:
+            self._go_to_column(column)
+
+    def _column_of_filter(self) -> str:
+        """The first column of whoever's rows alone are shown; empty while all rows are."""
+        person = str(self.person.currentData() or "")
+        if not person or not self.is_by_role:
+            return person
+        held = holders(self.desk.document)
+        return next((code for code in self.found.columns if code in held and held[code].person == person), "")
+
+    def _go_to_column(self, column: str) -> None:
+        """Have this column in sight, on the row where somebody is, or on the first one."""
+        here = self.table.current()
+        if here is None or not self.table.go_to(here[0], column):
+            first = next((entry.key for entry in self.table.content.lines if isinstance(entry, MatrixLine)), "")
+            self.table.go_to(first, column)
 
     def _rows_of(self, column: str) -> None:
         """Only the rows of whoever has this column; pressed again, all of them."""
         person = holder(self.desk.document, column).person if self.is_by_role else column
         place = self.person.findData(person) if person else -1
         if place < 0:
-            self.desk.say(msg("No person stands behind this column, so there are no rows of theirs."))
+            self.desk.refuse(msg("No person stands behind this column, so there are no rows of theirs."))
             return
         here = self.table.current()
         self.person.setCurrentIndex(0 if self.person.currentData() == person else place)
@@ -160,7 +180,7 @@ class RaciPage(Page):
 
     def _derived(self) -> Matrix:
         """The matrix as the decisions imply it today."""
-        return matrix(self.desk.document, self.desk.workspace.workspace.mint.moment()[:10])
+        return matrix(self.desk.document, self.desk.today())
 
     def _render(self) -> None:
         document = self.desk.document
@@ -205,7 +225,7 @@ class RaciPage(Page):
         if people == self._offered and self.person.count():
             return
         self._offered = people
-        offered = [(words("All rows"), ""), *((words(msg("Only {name}", name=name)), key) for name, key in people)]
+        offered = [(words("All rows"), ""), *((words(msg("{name} only", name=name)), key) for name, key in people)]
         kept = self.person.currentData() or ""
         self.person.clear()
         for text, key in offered:
@@ -224,11 +244,11 @@ class RaciPage(Page):
         try:
             letter_of(typed)
         except AppError as refused:
-            self.desk.say(msg("{problem} {advice}", problem=refused.problem, advice=refused.advice or ""))
+            self.desk.refuse(msg("{problem} {advice}", problem=refused.problem, advice=refused.advice or ""))
 
     def _letter(self, row_key: str, column: str, letter: str) -> None:
         if not self.is_by_role:
-            self.desk.say(msg("Letters are set by role, since one person may hold several. Choose “By role” first."))
+            self.desk.refuse(msg("Letters are set by role, since one person may hold several. Choose “By role” first."))
             return
         row = self.found.row(row_key)
         if row is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.commit import RaciOverride
 from app.model.row import Row
@@ -59,12 +59,12 @@ class LoadBar(QWidget):
             return
         self._load, self._rows = load, max(rows, 1)
         said = msg(
-            "{name}: accountable for {a} of {rows} rows, responsible for {r}, {hats} hats",
+            "{name}: accountable for {a} of {rows} rows, responsible for {r}, {hats}",
             name=load.name,
             a=load.accountable,
             r=load.responsible,
             rows=rows,
-            hats=len(load.hats),
+            hats=number_of(len(load.hats), "1 hat", "{count} hats"),
         )
         self.setAccessibleName(words(said))
         self.setToolTip(plain_tip(words(said)))

@@ -117,7 +117,7 @@ class CrosswalkView(QWidget):
         if wanted is not None:
             self.desk.open_place(wanted.step, wanted.subject, wanted.field)
         else:
-            self.desk.say(msg("An ownership map says nothing about this one; it is settled elsewhere."))
+            self.desk.refuse(msg("An ownership map says nothing about this one; it is settled elsewhere."))
 
     def _open_evidence(self, place: int) -> None:
         each = list(self._found.values())[place]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.edits import Edit
@@ -12,6 +12,7 @@ from app.edits.standing import accept_risk, promise
 from app.errors import AppError, FieldFault
 from app.messages import Message, msg, words
 from app.model.commit import AcceptedRisk, Commitment
+from app.policy.promise import lack_of
 from app.report.display import day_words
 from app.rules.check import said
 from app.rules.finding import Finding, Severity
@@ -22,6 +23,7 @@ from ui.findings import TOKENS
 from ui.steps.readiness.model import weight_words
 from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.draft_form import DraftForm
+from ui.widgets.sight import bring_into_sight
 
 
 class FindingDetail(QWidget):
@@ -57,7 +59,7 @@ class FindingDetail(QWidget):
     def accept(self) -> None:
         """Ask who accepts the risk, why, and until when."""
         if self.finding is not None and not self.accept_button.isVisibleTo(self):
-            self.desk.say(msg("Only an open warning can be accepted; this one asks for an answer."))
+            self.desk.refuse(msg("Only an open warning can be accepted; this one asks for an answer."))
         elif self.finding is not None:
             form = DraftForm(self.desk, AcceptedRisk, ("who", "why", "expiry"), msg("Accept the risk"))
             form.sent.connect(self._accepted)
@@ -66,10 +68,12 @@ class FindingDetail(QWidget):
     def promise(self) -> None:
         """Ask who promises what, and by when."""
         if self.finding is not None and not self.promise_button.isVisibleTo(self):
-            self.desk.say(msg("This cannot stand as a promise; it asks for an answer now."))
+            self.desk.refuse(msg("This cannot stand as a promise; it asks for an answer now."))
         elif self.finding is not None:
-            values = {"what": words(self.finding.better)}
-            form = DraftForm(self.desk, Commitment, ("what", "who", "by_when"), msg("Promise it"), values)
+            # An example, not a value: what is promised is said by whoever promises it.
+            examples = {"what": msg("For example: {answer}", answer=self.finding.better)}
+            names = ("what", "who", "by_when")
+            form = DraftForm(self.desk, Commitment, names, msg("Promise it"), examples=examples)
             form.sent.connect(self._promised)
             self._show_form(form)
 
@@ -149,7 +153,7 @@ class FindingDetail(QWidget):
     def _stands_for(self, finding: Finding) -> Message | None:
         """Who accepted or promised it, also where that no longer counts."""
         document = self.desk.document
-        today = self.desk.workspace.workspace.mint.moment()[:10]
+        today = self.desk.today()
         for risk in document.rows(AcceptedRisk):
             if (risk.code, risk.subject) != finding.key:
                 continue
@@ -181,8 +185,9 @@ class FindingDetail(QWidget):
             if commitment.done_on:
                 done = day_words(commitment.done_on)
                 return msg("{who} did what was promised on {day}, and it is open all the same.", who=who, day=done)
-            if not commitment.by_when:
-                return msg("{who} promised it, without a day: {what}", who=who, what=what)
+            lack = lack_of(document, commitment, today)
+            if lack is not None:
+                return msg("{who} promised it, and that does not count: {why}.", who=who, why=lack.why)
             if commitment.by_when < today:
                 return msg("{who} promised it by {day}; that day is over.", who=who, day=day)
             return msg("{who} promised it by {day}: {what}. It stays open until then.", who=who, day=day, what=what)
@@ -198,11 +203,19 @@ class FindingDetail(QWidget):
         form.forgotten.connect(self._done)
         self._form_place.addWidget(form)
         form.focus_first()
+        QTimer.singleShot(0, form, self._bring_form)
+
+    def _bring_form(self) -> None:
+        """Have all of the form in sight, with its buttons, once the layout has settled."""
+        if self.form is not None:
+            bring_into_sight(self.form.send_button)
+            bring_into_sight(self.form.first_control())
 
     def _accepted(self, values: dict[str, Any]) -> None:
         assert self.finding is not None
         found = self.finding
-        self._run(accept_risk(found.code, found.subject, said(found), **values), msg("The risk is accepted by name."))
+        saw = said(self.desk.document, found)
+        self._run(accept_risk(found.code, found.subject, saw, **values), msg("The risk is accepted by name."))
 
     def _promised(self, values: dict[str, Any]) -> None:
         assert self.finding is not None

@@ -37,7 +37,7 @@ class DueNext(QWidget):
 
     def refresh(self) -> None:
         """Show what is due as the document stands today."""
-        today = self.desk.workspace.workspace.mint.moment()[:10]
+        today = self.desk.today()
         self._due = due_next(self.desk.document, today)
         overdue = sum(due.overdue for due in self._due)
         if len(self._due) > MOST:

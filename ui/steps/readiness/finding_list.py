@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.messages import words
 from app.rules.finding import Finding
@@ -19,7 +19,7 @@ _TALLEST, _LOWEST = 520, 90
 
 
 class FindingList(QListView):
-    """Up and Down select, Return goes to the place, A accepts, P promises."""
+    """Up and Down, Home and End, PgUp and PgDn select, Return goes to the place, A accepts, P promises."""
 
     selected = Signal(object)
     """The Finding that is selected now, or None."""
@@ -43,8 +43,8 @@ class FindingList(QListView):
         self.doubleClicked.connect(self._double_clicked)
         model.modelReset.connect(self._restore)
         self.selectionModel().currentChanged.connect(self._current_changed)
-        theme.changed.connect(self._fit)
-        self._fit()
+        theme.changed.connect(self.fit)
+        self.fit()
 
     def current(self) -> Finding | None:
         """The finding that is selected."""
@@ -55,13 +55,18 @@ class FindingList(QListView):
         row = self.findings_model.row_of(key)
         if row is not None:
             self._go_to(row)
+            # With what stands around it, and where the foot of a low window does not cover it.
+            self.scrollTo(self.currentIndex(), QListView.ScrollHint.PositionAtCenter)
         return row is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         finding = self.current()
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        leap = self._leap(Qt.Key(event.key()))
         if step is not None:
             self._walk(step)
+        elif leap:
+            self._leap_by(leap)
         elif finding is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.wanted.emit(finding)
         elif finding is not None and event.key() == Qt.Key.Key_A and not event.modifiers():
@@ -78,14 +83,52 @@ class FindingList(QListView):
         if 0 <= row < self.findings_model.rowCount():
             self._go_to(row)
 
+    def _leap(self, key: Qt.Key) -> int:
+        """How many rows Home, End, PgUp and PgDn go, headings included; 0 for any other key."""
+        count, page = self.findings_model.rowCount(), max(2, self.viewport().height() // self._theme.px(_ROW) - 1)
+        keys = {Qt.Key.Key_Home: -count, Qt.Key.Key_End: count, Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page}
+        return keys.get(key, 0)
+
+    def _leap_by(self, rows: int) -> None:
+        row = self.findings_model.nearest(self.currentIndex().row() + rows)
+        if row is not None:
+            self._go_to(row)
+            if self.findings_model.is_first(row):
+                self.scrollToTop()
+
     def _go_to(self, row: int) -> None:
         index = self.findings_model.index(row)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+        if self.hasFocus():
+            self._bring_into_sight(index)
+
+    def _bring_into_sight(self, index: QModelIndex) -> None:
+        """The list may be taller than what is in sight of the page: the page scrolls along."""
+        row = self.visualRect(index)
+        for outer in self._areas():
+            inside = outer.widget()
+            if inside is not None:
+                at = self.viewport().mapTo(inside, row.center())
+                outer.ensureVisible(at.x(), at.y(), 0, row.height())
+
+    def _areas(self) -> list[QScrollArea]:
+        """Whatever scrolls around the list, from the inside out."""
+        found = []
+        outer = self.parentWidget()
+        while outer is not None:
+            if isinstance(outer, QScrollArea):
+                found.append(outer)
+            outer = outer.parentWidget()
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def _restore(self) -> None:
         """Keep the selection where it was: the same finding, or the one that took its place."""
-        self._fit()
+        self.fit()
         row = self.findings_model.row_of(self._key) if self._key else None
         if row is None:
             row = self.findings_model.nearest(self._row)
@@ -106,11 +149,14 @@ class FindingList(QListView):
         if finding is not None:
             self.wanted.emit(finding)
 
-    def _fit(self) -> None:
-        """As high as its rows, within reason: the page scrolls, and beyond that the list does."""
+    def fit(self) -> None:
+        """As high as its rows, and no higher than what the page shows at once: the page scrolls, and beyond that the
+        list does."""
         px, model = self._theme.px, self.findings_model
+        areas = [outer.viewport().height() - px(_HEADING) for outer in self._areas()]
+        most = min([px(_TALLEST), *(area for area in areas if self.isVisible())])
         heights = (px(_HEADING) if model.is_heading(row) else px(_ROW) for row in range(min(model.rowCount(), 24)))
-        self.setFixedHeight(max(px(_LOWEST), min(sum(heights) + 4, px(_TALLEST))))
+        self.setFixedHeight(max(px(_LOWEST), min(sum(heights) + 4, most)))
         self.scheduleDelayedItemsLayout()
 
 

@@ -71,6 +71,10 @@ class FindingModel(QAbstractListModel):
         rows = [at for at, entry in enumerate(self._entries) if isinstance(entry, Finding)]
         return min(rows, key=lambda at: abs(at - row), default=None)
 
+    def is_first(self, row: int) -> bool:
+        """Whether no finding stands above this row."""
+        return not any(isinstance(entry, Finding) for entry in self._entries[:row])
+
     def is_heading(self, row: int) -> bool:
         return self.finding(row) is None
 

@@ -75,6 +75,14 @@ class OpenPoints(QWidget):
         set_text(self._counts, counts(found))
         self.points.show_findings(chosen(found, self.which.place), self.level)
 
+    def promise(self, finding: Finding) -> None:
+        """Select a point of the design and ask who promises an answer to it."""
+        self.levels.choose(0)
+        self.which.choose(ALL)
+        self.refresh()
+        if self.points.list.select(finding.key):
+            self.points.detail.promise()
+
     def first_place(self) -> QWidget:
         """Where to begin: the first question whose answer is no, else the list."""
         return self.eight.first_open() or self.points.list

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.messages import msg
 from app.model.changes import ChangeSet
+from app.rules.finding import Finding
 from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
@@ -70,6 +71,11 @@ class ReadinessPage(Page):
         """The widget of a tab that was shown."""
         return self._made[place]
 
+    def promise(self, finding: Finding) -> None:
+        """Show a point and ask who promises an answer to it."""
+        self.show_tab(POINTS)
+        self.points.promise(finding)
+
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         if change_set is None:
             self._refresh_now()
@@ -92,7 +98,7 @@ class ReadinessPage(Page):
             return True
         if not row_id and not field:
             self.show_tab(POINTS)
-            focus_in(self.scroller, self.points.first_place())
+            focus_in(self.points.first_place())
             return True
         self.show_tab(CROSSWALK if field == "high_risk_use" else KEPT)
         return super().reveal(row_id, field)

@@ -57,6 +57,7 @@ class Points(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.list.fit()
         beside = self.width() >= self.desk.theme.px(_BESIDE)
         self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model.document import Document
 from app.policy.absence import names
 from app.policy.coverage import agent_zone, duration
@@ -68,9 +68,8 @@ def few(document: Document, found: Sequence[Least]) -> list[Told]:
     """How few people each duty hangs on, the fewest first: what hangs on one person is told together."""
     told = []
     for person, least in alone(found).items():
-        title = msg("{name} alone: {count} duties", name=document.called(person), count=len(least))
-        if len(least) == 1:
-            title = msg("{name} alone: one duty", name=document.called(person))
+        duties = number_of(len(least), "one duty", "{count} duties")
+        title = msg("{name} alone: {duties}", name=document.called(person), duties=duties)
         first = least[0]
         point = Point(words(title), words("one person"), "bad", "; ".join(words(each.what) for each in least))
         told.append(Told(point, first.step, first.subject, first.field))
@@ -88,10 +87,10 @@ def burdens(loads: Iterable[Load]) -> Iterator[str]:
     for load in loads:
         yield words(
             msg(
-                "{name}: {hats} hats, accountable for {accountable} rows of the RACI, responsible for {responsible}",
+                "{name}: {hats}, accountable for {accountable} of the RACI, responsible for {responsible}",
                 name=load.name,
-                hats=len(load.hats),
-                accountable=load.accountable,
+                hats=number_of(len(load.hats), "1 hat", "{count} hats"),
+                accountable=number_of(load.accountable, "1 row", "{count} rows"),
                 responsible=load.responsible,
             )
         )
@@ -132,7 +131,9 @@ def _taken(document: Document, takeover: Takeover) -> Told:
 
 
 def _cover(document: Document, cover: Cover) -> Told:
-    said = msg("{duty}: {hours} a week newly uncovered", duty=cover.label, hours=duration(cover.lost))
+    said = cover.label
+    if cover.lost > 0:
+        said = msg("{duty}: {hours} a week newly uncovered", duty=cover.label, hours=duration(cover.lost))
     detail = words(GROUPS["cover"])
     if cover.there is not None:
         when = cover.there[0].astimezone(agent_zone(document))

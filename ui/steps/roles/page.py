@@ -45,7 +45,7 @@ class RolesPage(Page):
 
     def _show_card(self, asked: QWidget, control: QWidget) -> None:
         """Put the focus into a card, and the card at the top once the layout has settled."""
-        focus_in(self.scroller, control)
+        focus_in(control)
         shown = self._body
 
         def settle() -> None:

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
 
-from app.edits.handover import Handed, preview, replace_person
+from app.edits.handover import NEWCOMER, Handed, preview, replace_by_newcomer, replace_person
 from app.errors import AppError
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.fields import fields_of
 from app.model.owners import Handover
 from app.model.room import Person
+from app.policy.names import plain
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.widgets.basic import button, column, label, line, say_on, set_text
@@ -39,6 +40,13 @@ class ReplacePanel(QWidget):
         self._handed: tuple[Handed, ...] = ()
         self.who = _people_combo(msg("Who hands over?"))
         self.by = _people_combo(msg("To whom?"))
+        self.name = Line()
+        self.by.setEditable(True)
+        self.by.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.by.setLineEdit(self.name)
+        self.name.setPlaceholderText(words("Nobody: the places stay vacant. Or type a name"))
+        self.name.setAccessibleName(self.by.accessibleName())
+        self.name.setMaxLength(fields_of(Person)["name"].limit)
         self.why = Line()
         self.why.setAccessibleName(words(msg("Reason")))
         self.why.setPlaceholderText(words("A new job, a long leave, too many hats"))
@@ -52,6 +60,8 @@ class ReplacePanel(QWidget):
         self._lay_out()
         self.who.activated.connect(self._asked_anew)
         self.by.activated.connect(self._asked_anew)
+        self.by.editTextChanged.connect(self._typed)
+        self.name.reverted.connect(self.leave)
         self.list.itemChanged.connect(self._ticked)
         self.tick_all.clicked.connect(self._all)
         self.tick_none.clicked.connect(self._none)
@@ -62,10 +72,10 @@ class ReplacePanel(QWidget):
     def start(self, who: str = "") -> QWidget:
         """Ask anew, with somebody who hands over where one is given; the control that should have the focus."""
         self.why.clear()
-        self._choose(self.who, who or None)
-        self._choose(self.by, None)
+        self._choose_who(who)
+        self.by.setEditText("")
         self._asked_anew()
-        return self.by if self._chosen(self.who) else self.who
+        return self.by if self._who() else self.who
 
     def leave(self) -> None:
         """Forget what was chosen; nothing has changed."""
@@ -74,13 +84,16 @@ class ReplacePanel(QWidget):
 
     def take(self) -> None:
         """Hand over what is ticked, as one step."""
-        who, by = self._chosen(self.who), self._chosen(self.by)
+        who, by = self._who(), self._by()
         if who is None:
             return
         workspace = self.desk.workspace
-        edit = replace_person(
-            who, by, on=workspace.workspace.mint.moment()[:10], why=self.why.text().strip(), only=self.list.ticked()
-        )
+        on = self.desk.today()
+        why, only = self.why.text().strip(), self.list.ticked()
+        if by == NEWCOMER:
+            edit = replace_by_newcomer(who, self._name(), on=on, why=why, only=only)
+        else:
+            edit = replace_person(who, by, on=on, why=why, only=only)
         try:
             made = workspace.attempt(edit, self)
         except AppError as error:
@@ -88,7 +101,8 @@ class ReplacePanel(QWidget):
             self.fault.show()
             return
         if made is not None:
-            self.desk.say(msg("{what}. One undo brings it back.", what=made.label))
+            name = self.desk.document.called(who)
+            self.desk.say(msg("What {name} held was handed over. One undo brings it back.", name=name))
         self.leave()
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
@@ -132,23 +146,30 @@ class ReplacePanel(QWidget):
 
     def _fill(self) -> None:
         """The people as they are now, with who was chosen still chosen."""
-        who, by = self._chosen(self.who), self._chosen(self.by)
+        who, typed = self._who(), self.by.currentText()
         people = self.desk.document.rows(Person)
-        for combo, nobody in ((self.who, msg("Choose somebody")), (self.by, msg("Nobody: the places stay vacant"))):
-            combo.clear()
-            combo.addItem(words(nobody), None)
-            for person in people:
-                combo.addItem(person.name or words("A person without a name"), person.id)
-        self._choose(self.who, who)
-        self._choose(self.by, by)
+        self.by.blockSignals(True)
+        self.who.clear()
+        self.who.addItem(words("Choose somebody"), None)
+        self.by.clear()
+        for person in people:
+            self.who.addItem(person.name or words("A person without a name"), person.id)
+            if person.name:
+                self.by.addItem(person.name, person.id)
+        self._choose_who(who)
+        self.by.setEditText(typed)
+        self.by.blockSignals(False)
         self._show()
 
     def _asked_anew(self, *place: object) -> None:
         self.list.clear()
         self._show()
 
+    def _typed(self, text: str) -> None:
+        self._show()
+
     def _show(self) -> None:
-        who, by = self._chosen(self.who), self._chosen(self.by)
+        who, by = self._who(), self._by()
         self.fault.hide()
         self._handed = preview(self.desk.document, who, by) if who is not None else ()
         self.list.show_places(self._handed)
@@ -157,7 +178,7 @@ class ReplacePanel(QWidget):
         self._ticked()
 
     def _ticked(self, *item: object) -> None:
-        ticked, who, by = len(self.list.ticked()), self._chosen(self.who), self._chosen(self.by)
+        ticked, who, by = len(self.list.ticked()), self._who(), self._by()
         name = self.desk.document.called(who)
         if who is None:
             said = msg("What somebody signed, decided and reviewed stays with them.")
@@ -167,13 +188,14 @@ class ReplacePanel(QWidget):
             said = msg("{name} holds nothing that could be handed over.", name=name)
         else:
             said = msg("{ticked} of {all} places; Space takes a tick away.", ticked=ticked, all=len(self._handed))
+            if by == NEWCOMER:
+                said = msg("{name} is added to the room. {places}", name=self._name(), places=said)
         set_text(self.told, said)
-        leaves = by is None
         say_on(
             self.hand_over,
-            msg("Leave {count} places vacant", count=ticked)
-            if leaves
-            else msg("Hand over {count} places", count=ticked),
+            number_of(ticked, "Take them out of 1 place", "Take them out of {count} places")
+            if by is None
+            else number_of(ticked, "Hand over 1 place", "Hand over {count} places"),
         )
         self.hand_over.setEnabled(ticked > 0 and who is not None and who != by)
 
@@ -183,12 +205,26 @@ class ReplacePanel(QWidget):
     def _none(self) -> None:
         self.list.tick(yes=False)
 
-    def _chosen(self, combo: QComboBox) -> str | None:
-        found = combo.currentData()
+    def _who(self) -> str | None:
+        found = self.who.currentData()
         return str(found) if found else None
 
-    def _choose(self, combo: QComboBox, row_id: str | None) -> None:
-        combo.setCurrentIndex(max(0, combo.findData(row_id)) if row_id else 0)
+    def _choose_who(self, row_id: str | None) -> None:
+        self.who.setCurrentIndex(max(0, self.who.findData(row_id)) if row_id else 0)
+
+    def _name(self) -> str:
+        return " ".join(self.by.currentText().split())
+
+    def _by(self) -> str | None:
+        """The id of whoever is typed, NEWCOMER for a name that nobody has, None for nobody."""
+        name = self._name()
+        if not name:
+            return None
+        chosen = self.by.currentIndex()
+        if chosen >= 0 and plain(self.by.itemText(chosen)) == plain(name):
+            return str(self.by.itemData(chosen))
+        people = self.desk.document.rows(Person)
+        return next((person.id for person in people if plain(person.name) == plain(name)), NEWCOMER)
 
 
 class PlaceList(QListWidget):

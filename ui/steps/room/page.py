@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from app.edits.generic import set_fields
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.room import FunctionContact, Person
+from app.policy.functions import could_speak_for, everybody_in
+from app.rules.sides import FUNCTIONS_IN_THE_ROOM
 from app.steps import Step
 from ui.desk import Desk
 from ui.dialogs.paste_people import PastePeople
 from ui.steps.base import Page
 from ui.steps.room.view import RoomView
-from ui.widgets.basic import set_text
+from ui.widgets.basic import button, empty, set_text
 from ui.widgets.editors.choosing import Segment
 
 
@@ -36,9 +40,38 @@ class RoomPage(Page):
         if change_set is not None and not change_set.kinds() & {"person", "function_contact"}:
             return
         self._show_present(self.desk.document.rows(Person))
-        missing = [words(row.called()) for row in self.desk.document.rows(FunctionContact) if row.person is None]
-        self.view.missing.setVisible(bool(missing))
-        set_text(self.view.missing, msg("Missing: {functions}", functions=", ".join(missing)))
+        self._show_functions()
+
+    def _show_functions(self) -> None:
+        """What is missing is what Readiness asks for too; beside it, who could speak for a function without a
+        contact."""
+        document = self.desk.document
+        without = [row for row in document.rows(FunctionContact) if document.get(Person, row.person) is None]
+        missing = [row for row in without if row.function in FUNCTIONS_IN_THE_ROOM]
+        missing = [row for row in missing if not everybody_in(document, row.function)]
+        unnamed = [row for row in without if row not in missing]
+        for shown, said, rows in (
+            (self.view.missing, "Missing: {functions}", missing),
+            (self.view.unnamed, "No contact is named for: {functions}", unnamed),
+        ):
+            shown.setVisible(bool(rows))
+            set_text(shown, msg(said, functions=", ".join(words(row.called()) for row in rows)))
+        empty(self.view.offers_flow)
+        offered = [(row, person) for row in without if (person := could_speak_for(document, row.function)) is not None]
+        self.view.offers.setVisible(bool(offered))
+        for row, person in offered:
+            function = msg(row.called())
+            offer = button(
+                msg("{name} for {function}", name=person.name, function=function),
+                "dashed",
+                name=msg("Name {name} as the contact of {function}", name=person.name, function=function),
+            )
+            offer.clicked.connect(partial(self._name_contact, row.id, person.id))
+            self.view.offers_flow.addWidget(offer)
+
+    def _name_contact(self, contact: str, person: str) -> None:
+        self.desk.workspace.run(set_fields(contact, person=person), self)
+        self.view.contacts.boxes[contact, "person"].editor.setFocus()
 
     def _show_present(self, people: tuple[Person, ...]) -> None:
         wanted = {person.id: person for person in people}
@@ -54,7 +87,8 @@ class RoomPage(Page):
             chip.setText(f"{'✓ ' if person.present else ''}{said}".replace("&", "&&"))
             chip.setAccessibleName(words(msg("{name} is in the room", name=said)))
         here = sum(person.present for person in people)
-        set_text(self.view.present_count, msg("{here} of {all} people", here=here, all=len(people)))
+        counted = msg("{here} of {all} people", here=here, all=len(people))
+        set_text(self.view.present_count, counted if here or not people else msg("Nobody is marked yet."))
 
     def _made(self, person: Person) -> Segment:
         chip = Segment()

@@ -44,6 +44,9 @@ class RoomView(QWidget):
             "Copy the to-do sheet", tip="At the end of a sitting: who does what, by when, as text for a mail"
         )
         self.missing = label("", "chip-warn", wrap=True)
+        self.unnamed = label("", "secondary", wrap=True)
+        self.offers = QWidget()
+        self.offers_flow = FlowLayout(self.offers, spacing=8)
         self.folded = [section_for(desk, kind, fields[kind], folded=True) for kind in (Sitting, Workshop, AgendaItem)]
         self.parts: list[Part] = [self.agent, self.people, self.contacts, *self.folded]
 
@@ -62,6 +65,8 @@ class RoomView(QWidget):
         row.addWidget(self.missing)
         row.addStretch()
         named.addLayout(row)
+        named.addWidget(self.unnamed)
+        named.addWidget(self.offers)
         named.addWidget(self.contacts)
 
         whole = column(self, spacing=14)
@@ -73,7 +78,7 @@ class RoomView(QWidget):
             whole.addWidget(section)
 
     def _replacing(self, person: str) -> Sequence[QPushButton]:
-        """What an open person offers: to be replaced, on the page of the roles."""
+        """What an open person offers: to be replaced, on the page of the roles, and to be erased."""
         replace = button(
             "Replace …",
             "quiet",
@@ -82,7 +87,18 @@ class RoomView(QWidget):
         )
         replace.setObjectName(person)
         replace.clicked.connect(self._replace)
-        return (replace,)
+        erase = button(
+            "Erase …",
+            "quiet",
+            tip="Take the name out of the project, its history and its backups, for good",
+            name=msg("Erase {name}", name=self.desk.document.called(person)),
+        )
+        erase.setObjectName(person)
+        erase.clicked.connect(self._erase)
+        return (replace, erase)
+
+    def _erase(self) -> None:
+        self.desk.erase_wanted.emit(self.sender().objectName())
 
     def _replace(self) -> None:
         self.desk.open_place("roles", self.sender().objectName(), REPLACE)

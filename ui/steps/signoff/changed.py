@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from PySide6.QtCore import Qt
@@ -14,11 +15,11 @@ from app.model.commit import Revision
 from app.report.changes import Told, told
 from app.report.display import moment_words
 from app.report.material import Material
-from app.revisions.differences import since
+from app.revisions.differences import DECISIONS, differences, frozen
 from app.revisions.digest import short
 from app.revisions.signoff import SignoffState
 from ui.desk import Desk
-from ui.widgets.basic import column, empty, label, set_text
+from ui.widgets.basic import button, column, empty, label, set_text
 
 MOST = 60
 """Lines that are shown; the workbook has them all."""
@@ -52,7 +53,12 @@ class ChangedPanel(QWidget):
             return
         document = self.desk.document
         material = Material(document, self.desk.workspace.workspace.log, (), "", standing, as_of)
-        lines = (line for each in since(last, document) for line in told(material, each.change, each.fields))
+        earlier = replace(material, document=frozen(last, document).document)
+        lines = (
+            line
+            for each in differences(earlier.document, document, scopes=DECISIONS)
+            for line in told(material, each.change, each.fields, earlier=earlier)
+        )
         found = tuple(islice(lines, MOST + 1))
         number = last.number or 0
         if not found:
@@ -85,12 +91,18 @@ class RevisionList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._layout = column(self, spacing=4)
+        whole = column(self, spacing=10)
+        self._layout = column(spacing=4)
+        whole.addLayout(self._layout)
+        self.compare = button("Compare, or start a new draft from one …")
+        self.compare.clicked.connect(self._compare)
+        whole.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self._shown: list[str] | None = None
 
     def show_revisions(self, zone: str) -> None:
         """Show the revisions, the latest first."""
         rows = sorted(self.desk.document.rows(Revision), key=lambda row: -(row.number or 0))
+        self.compare.setVisible(bool(rows))
         lines = [revision_words(row, zone) for row in rows] or [words("No revision has been frozen yet.")]
         if lines != self._shown:
             self._shown = lines
@@ -99,6 +111,9 @@ class RevisionList(QWidget):
                 shown = label("", "secondary", wrap=True)
                 shown.setText(text)
                 self._layout.addWidget(shown)
+
+    def _compare(self) -> None:
+        self.desk.command_wanted.emit("revisions")
 
 
 def revision_words(row: Revision, zone: str) -> str:

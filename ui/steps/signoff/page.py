@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.commit import Signature
-from app.model.ids import instant
 from app.model.room import Agent
-from app.report.display import day_words, moment_words
+from app.report.display import moment_day, moment_words
+from app.revisions.chain import receipt
 from app.revisions.digest import short
 from app.revisions.signoff import Seat, SignoffState, state
 from app.rules.check import Checker
@@ -26,6 +26,7 @@ from ui.steps.signoff.signing import SignPanel
 from ui.steps.signoff.standing import Standing
 from ui.steps.signoff.withdrawing import WithdrawPanel
 from ui.widgets.basic import button, card, label, line, set_role, set_text
+from ui.widgets.tips import plain_tip
 
 _BESIDE = 820
 """Pixels of width, at 100 %, from which both sides stand beside each other."""
@@ -90,6 +91,11 @@ class SignoffPage(Page):
         layout.addWidget(self.signing)
         self.fingerprint = label("", "secondary", wrap=True)
         layout.addWidget(self.fingerprint)
+        self.receipt = label("", "secondary", wrap=True)
+        self.receipt.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        layout.addWidget(self.receipt)
         layout.addWidget(label(PROVES, "tertiary", wrap=True))
         row = line(spacing=8)
         export = button(msg("Export …"))
@@ -137,9 +143,15 @@ class SignoffPage(Page):
         seat = next((seat for seat in self.at_hand.seats if seat.seat == self.seats.current), None)
         if seat is not None:
             signed = bool(self._signature_here(seat))
-            self.signing.show_seat(seat, self.standing.level, signed=signed, blocked=self._blocked)
+            revision = self.at_hand.revision
+            going_on = revision is not None and self.at_hand.in_progress and revision.level == self.standing.level
+            number = revision.number or 0 if revision is not None and going_on else self.at_hand.draft
+            self.signing.show_seat(seat, self.standing.level, number, signed=signed, blocked=self._blocked)
 
     def _tell_fingerprint(self) -> None:
+        code = receipt(self.desk.document)
+        set_text(self.receipt, msg("Receipt {code}. Keep it outside this file, such as in the minutes.", code=code))
+        self.receipt.setVisible(bool(code))
         revision = self.at_hand.revision
         if revision is None or self.at_hand.changed:
             draft = msg(
@@ -158,7 +170,7 @@ class SignoffPage(Page):
                 fingerprint=short(revision.fingerprint),
             ),
         )
-        self.fingerprint.setToolTip(revision.fingerprint)
+        self.fingerprint.setToolTip(plain_tip(revision.fingerprint))
 
     def _seat_line(self, seat: Seat) -> SeatLine:
         signature = self._signature_here(seat)
@@ -167,9 +179,10 @@ class SignoffPage(Page):
         named = seat.person is not None
         if signature is not None:
             when = moment_words(signature.signed_at, self.desk.document.only(Agent).time_zone)
+            title = words(msg("{seat}, with a key", seat=title)) if signature.key else title
             return SeatLine(seat.seat, title, signature.name, when, signature.name, signature.drawing, named)
         if seat.signature is not None:
-            day = day_words(instant(seat.signature.signed_at).date().isoformat())
+            day = moment_day(seat.signature.signed_at, self.desk.document.only(Agent).time_zone)
             note = words(msg("signed an earlier revision, {day}", day=day))
         else:
             note = words("not signed yet") if seat.required else words("need not sign at this stage")

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError
 from app.messages import msg, words
 from app.model.owners import OwnerAssignment, SeatAssignment
-from app.revisions.signoff import OWNER_SEATS, Seat
+from app.model.room import Agent
+from app.revisions.signoff import OWNER_SEATS, Seat, meaning
 from app.signing import sign
 from ui.desk import Desk
+from ui.steps.signoff.sealing import KeyPart
 from ui.widgets.basic import Fold, button, column, label, line, say_on, set_look, set_text
 from ui.widgets.drawing_pad import DrawingPad
 from ui.widgets.editors.typing import Line
@@ -39,7 +41,10 @@ class SignPanel(QWidget):
         self.fault.hide()
         self.drawn = Fold(msg("Draw it as well"), self._made_pad)
         self.pad: DrawingPad | None = None
-        for part in (self._asked, self.name, self.fault, self.drawn):
+        self.key = KeyPart(desk)
+        self.key.entered.connect(self.sign)
+        self._meaning = label("", "secondary", wrap=True)
+        for part in (self._asked, self._meaning, self.name, self.fault, self.drawn, self.key):
             layout.addWidget(part)
         row = line(spacing=8)
         self.sign_button = button(msg("Sign"), "primary")
@@ -51,14 +56,15 @@ class SignPanel(QWidget):
         row.addStretch()
         layout.addLayout(row)
 
-    def show_seat(self, seat: Seat, level: str, *, signed: bool, blocked: bool) -> None:
-        """Show what there is to do at a seat; `signed` at this level already, `blocked` by open points."""
+    def show_seat(self, seat: Seat, level: str, number: int, *, signed: bool, blocked: bool) -> None:
+        """Show what there is to do at a seat of revision `number`; `signed` at this level already, `blocked` by open
+        points."""
         if self._seat is None or (seat.seat, seat.person) != (self._seat.seat, self._seat.person):
             self.forget()
         self._seat, self._level = seat, level
         person = seat.person
         open_ = person is not None and not signed
-        for part in (self.name, self.drawn, self.sign_button):
+        for part in (self._meaning, self.name, self.drawn, self.key, self.sign_button):
             part.setVisible(open_)
         self.fill_button.setVisible(person is None)
         self.sign_button.setEnabled(not blocked)
@@ -70,6 +76,8 @@ class SignPanel(QWidget):
             set_text(self._asked, msg("{name} has signed: {seat}.", name=person.name, seat=title))
             return
         set_text(self._asked, msg("{seat}: only {name} types here.", name=person.name, seat=title))
+        set_text(self._meaning, meaning(self.desk.document.only(Agent).name, seat.seat, level, number))
+        self.key.show_person(person.name)
         self.name.setAccessibleName(words(msg("Full name of {name}, to sign", name=person.name)))
         say_on(self.sign_button, msg("Sign as {name}", name=person.name))
         self.sign_button.setToolTip(words("Open points block this sign-off.") if blocked else "")
@@ -94,7 +102,9 @@ class SignPanel(QWidget):
         drawing = self.pad.drawing() if self.pad is not None else ""
         now = workspace.workspace.mint.moment()
         try:
-            workspace.attempt(sign(self.desk.document, self._level, seat.seat, typed, drawing=drawing, now=now), self)
+            key = self.key.unlocked()
+            made = sign(self.desk.document, self._level, seat.seat, typed, drawing=drawing, now=now, key=key)
+            workspace.attempt(made, self)
         except AppError as error:
             self._say(str(error))
             return
@@ -107,6 +117,7 @@ class SignPanel(QWidget):
         self.name.clear()
         self.name.setModified(False)
         self._say("")
+        self.key.forget()
         if self.pad is not None:
             self.pad.clear()
 

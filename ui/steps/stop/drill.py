@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
@@ -15,6 +16,7 @@ from app.model import vocabulary as v
 from app.model.changes import ChangeSet
 from app.model.ids import moment
 from app.model.stop import DrillRun, StopControl
+from app.policy.clock import StepTime, clock_words, step_times
 from app.policy.coverage import Week, nominal
 from app.policy.drill import Drill, Step, drill
 from app.report.display import day_words
@@ -83,7 +85,7 @@ class DrillPanel(QWidget):
         gaps, steps = len(found.gaps), len(found.steps)
         set_text(self._result, _result(gaps, steps))
         set_role(self._result, "chip-bad" if gaps else "chip-ok")
-        self.timeline.show_points([point_of(step, found.moment) for step in found.steps])
+        self.timeline.show_points(list(points_of(found)))
 
     def record(self) -> None:
         """Keep this drill in the operating record."""
@@ -94,7 +96,7 @@ class DrillPanel(QWidget):
         values = {
             "scenario": found.scenario,
             "at": moment(found.moment),
-            "run_on": self.desk.ways().today.isoformat(),
+            "run_on": self.desk.today(),
             "gaps": len(gaps),
             "findings": "\n".join(gaps) or words("Every step has an answer."),
         }
@@ -223,11 +225,15 @@ def hours_sentence(covered: int, longest_gap: int) -> Message:
     return msg("Nominal week: {hours} of 168 hours covered; the longest gap is {gap} h.", hours=hours, gap=gap)
 
 
-def point_of(step: Step, start: datetime) -> Point:
-    """A step of a drill as the timeline shows it."""
+def points_of(found: Drill) -> Iterator[Point]:
+    """The steps of a drill as the timeline shows them."""
+    for step, time in zip(found.steps, step_times(found), strict=True):
+        yield _point(step, _two_lines(time))
+
+
+def _point(step: Step, when: str) -> Point:
     reached = " · ".join(part for part in (step.who, step.route) if part)
     title, detail = words(step.title), words(step.detail)
-    when = _clock(step.at, start)
     if step.gap_reason is not None:
         return Point(title, words("gap"), "bad", words(step.gap_reason), reached, when)
     return Point(title, words("answered"), "ok", detail, reached, when)
@@ -237,7 +243,7 @@ def moment_words(at: datetime) -> str:
     """A moment as the headline says it: Saturday 21 Nov 2026 at 03:00."""
     day = words(_WEEKDAYS[at.weekday()])
     return words(
-        msg("{weekday}, {day}, at {time}", weekday=day, day=day_words(at.date().isoformat()), time=f"{at:%H:%M}")
+        msg("{weekday}, {day}, at {time}", weekday=day, day=day_words(at.date().isoformat()), time=clock_words(at))
     )
 
 
@@ -250,15 +256,12 @@ def _result(gaps: int, steps: int) -> Message:
     return msg("every step has an answer")
 
 
-def _clock(at: datetime | None, start: datetime) -> str:
-    """The time of a step; with its day where it is not the day of the failure."""
-    if at is None:
+def _two_lines(time: StepTime | None) -> str:
+    """When a step is done: the day, and below it the time."""
+    if time is None:
         return "–"
-    if at.date() == start.date():
-        return f"{at:%H:%M}"
-    if (at.date() - start.date()).days < 7:
-        return f"{words(v.WEEKDAYS[at.weekday()].label)}\n{at:%H:%M}"
-    return f"{at:%d.%m.}\n{at:%H:%M}"
+    day = msg("{weekday} {day}", weekday=time.weekday, day=time.day) if time.day else time.weekday
+    return f"{words(day)}\n{time.clock}"
 
 
 def _hours(minutes: int) -> str:

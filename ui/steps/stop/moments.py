@@ -11,14 +11,14 @@ from app.errors import AppError, FieldFault
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.fields import fields_of
-from app.model.ids import instant
+from app.model.ids import instant, moment
 from app.model.stop import DrillRun
 from app.policy.drill import default_moments
 from ui.desk import Desk
 from ui.widgets.basic import column, label
 from ui.widgets.editors.typing import Line
 from ui.widgets.segments import Choosing
-from ui.widgets.values import read
+from ui.widgets.values import read_moment
 
 FRIDAY, SATURDAY, OTHER = range(3)
 
@@ -41,7 +41,7 @@ class DrillSetting(QWidget):
         self.moments.choose(SATURDAY)
         self.failures.choose(0)
         self.moment_line = Line()
-        self.moment_line.setPlaceholderText(words("2026-11-21 03:00, in the agent’s time zone"))
+        self.moment_line.setPlaceholderText(words("2026-11-21 03:00 or sat 3am, in the agent’s time zone"))
         self.moment_line.setAccessibleName(words("Moment of the drill"))
         self.moment_line.setMaximumWidth(desk.theme.px(380))
         self.moment_line.hide()
@@ -76,9 +76,12 @@ class DrillSetting(QWidget):
 
     def say_fault(self, error: AppError | None) -> None:
         """Say below the line why a moment cannot be taken; None takes it away."""
-        self._fault.setText(str(error) if error else "")
-        self._fault.setVisible(error is not None)
-        self.moment_line.setAccessibleDescription(str(error) if error else "")
+        self._say(str(error) if error else "")
+
+    def _say(self, sentence: str) -> None:
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+        self.moment_line.setAccessibleDescription(sentence)
 
     def _moment_chosen(self) -> None:
         self._show_line()
@@ -92,14 +95,15 @@ class DrillSetting(QWidget):
         self.say_fault(None)
 
     def _take_typed(self) -> None:
-        typed = self.moment_line.text().strip()
+        typed, at = self.moment_line.text().strip(), fields_of(DrillRun)["at"]
         if not typed:
             return
         try:
-            stored = read(fields_of(DrillRun)["at"], typed, self.desk.ways())
-            self._typed = instant(str(fields_of(DrillRun)["at"].normalise(stored)))
+            self._typed, note = read_moment(at, typed, self.desk.ways())
+            at.normalise(moment(self._typed))
         except FieldFault as fault:
             self.say_fault(fault)
             return
-        self.say_fault(None)
+        # The walk may still refuse the moment, and says so in the same place.
+        self._say(words(note) if note else "")
         self.changed.emit()

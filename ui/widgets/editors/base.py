@@ -58,6 +58,10 @@ class Editor(QWidget):
         """What was typed and is not taken; "" when there is nothing of the kind."""
         return ""
 
+    def resume(self, text: str) -> bool:
+        """Put back a draft as if it had just been typed; False where text cannot be typed."""
+        return False
+
     def revert(self) -> None:
         """Show again what is stored."""
         self.show_stored()

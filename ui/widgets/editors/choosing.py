@@ -160,6 +160,12 @@ class ChoicesEditor(Editor):
             said = words(entry.label)
             chip.setText((f"✓ {said}" if entry.value in held else said).replace("&", "&&"))
 
+    def point_to(self, answer: str) -> None:
+        """Put the focus on one of the choices."""
+        for chip, entry in zip(self.chips, self.field.choices, strict=True):
+            if entry.value == answer:
+                chip.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def commit(self) -> None:
         pairs = zip(self.chips, self.field.choices, strict=True)
         chosen = tuple(str(entry.value) for chip, entry in pairs if chip.isChecked())

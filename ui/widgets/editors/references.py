@@ -1,7 +1,8 @@
 """The people picker, and the same for every other kind of row that a field may name.
 
-Typing filters; Return takes the marked entry; a name that nobody has yet is offered as "Add ...", which adds it
-and picks it in one step. Emptying the line, or Del on a chip, takes the reference back. A dragged row can be dropped.
+Typing filters; Return takes the marked entry, and so does Tab when what was typed is a beginning of its name. A name
+that nobody has yet is offered as "Add ...", which adds it and picks it in one step. Emptying the line, or Del on a
+chip, takes the reference back. A dragged row can be dropped.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.edits.people import add_and_refer
+from app.edits.people import add_and_refer, no_name
 from app.errors import AppError, FieldFault
 from app.messages import msg, words
 from app.model.fields import Field, Kind, Value, fields_of
@@ -20,6 +21,7 @@ from app.model.kinds import BY_KIND
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
+from app.policy.names import is_a_name
 from ui.desk import Desk
 from ui.widgets.basic import column, line, set_role
 from ui.widgets.editors.base import Editor
@@ -47,13 +49,15 @@ class PickerLine(Line):
     entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        returns = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier or (control and returns):
             event.ignore()
         elif event.key() == Qt.Key.Key_Down:
             self.walked.emit(1)
         elif event.key() == Qt.Key.Key_Up:
             self.walked.emit(-1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif returns:
             self.entered.emit()
         else:
             super().keyPressEvent(event)
@@ -112,23 +116,24 @@ class PickerEditor(Editor):
         typed = self.line.text().strip()
         return typed if self.line.isModified() and typed != self.shown_name() else ""
 
+    def resume(self, text: str) -> bool:
+        self.line.resume(text)
+        return True
+
     def commit(self) -> None:
-        self._suggestions.hide()
         typed = self.line.text().strip()
+        marked = self._marked(typed)
+        self._suggestions.hide()
         if not self.line.isModified() or typed == self.shown_name():
             self.line.show_text(self.shown_name())
         elif not typed:
             self.clear()
         elif (exact := self._called(typed)) is not None:
             self.pick(exact.id)
+        elif marked is not None and _begins(marked, typed):
+            self._take(marked)
         else:
-            self.faulted.emit(
-                FieldFault(
-                    self.field.name,
-                    msg("“{name}” is not in the project yet.", name=typed[:60]),
-                    msg("Press Return to add it, or Esc to leave it as it was."),
-                )
-            )
+            self.faulted.emit(self._untaken(typed, marked))
 
     def revert(self) -> None:
         self._suggestions.hide()
@@ -160,14 +165,31 @@ class PickerEditor(Editor):
             self._suggestions.walk(step)
 
     def _entered(self) -> None:
-        marked = self._suggestions.current()
-        typed = self.line.text().strip()
-        if marked is None and self.line.isModified() and typed:
-            marked = next(iter(self._offers(typed)), None)
+        marked = self._marked(self.line.text().strip())
         if marked is None:
             self.commit()
         else:
             self._take(marked)
+
+    def _marked(self, typed: str) -> Suggestion | None:
+        """What Return takes: the marked entry, else the first one for what was typed."""
+        marked = self._suggestions.current()
+        if marked is None and self.line.isModified() and typed:
+            return next(iter(self._offers(typed)), None)
+        return marked
+
+    def _untaken(self, typed: str, marked: Suggestion | None) -> FieldFault:
+        """Why what was typed is not taken when the line is left, and what Return does with it."""
+        problem = msg("“{name}” is not in the project yet.", name=typed[:60])
+        if marked is None and Person.spec.kind in self.field.targets:
+            return no_name(self.field.name, typed)
+        if marked is None:
+            return FieldFault(self.field.name, problem, msg("Press Esc to leave it as it was."))
+        if isinstance(marked.data, Addition):
+            advice = msg("Press Return to add it, or Esc to leave it as it was.")
+        else:
+            advice = msg("Press Return to take {name}, or Esc to leave it as it was.", name=marked.text)
+        return FieldFault(self.field.name, problem, advice)
 
     def _take(self, marked: Suggestion) -> None:
         self._suggestions.hide()
@@ -185,9 +207,15 @@ class PickerEditor(Editor):
         except AppError as error:
             self.desk.workspace.failed.emit(error)
         else:
+            self.say_added(addition)
             row = self.desk.document.find(self._row_id)
             if row is not None:
                 self.committed.emit(row.value(self.field.name))
+
+    def say_added(self, addition: Addition) -> None:
+        """A new row is more than an answer here: it stands in the lists of the project from now on."""
+        what = msg(addition.row_class.spec.one)
+        self.desk.say(msg("Added {what} “{name}”. Undo takes it back.", what=what, name=addition.title))
 
     def _called(self, typed: str) -> Row | None:
         return next((row for row in self._candidates() if row.called().casefold() == typed.casefold()), None)
@@ -205,7 +233,8 @@ class PickerEditor(Editor):
             for kind in self.field.targets:
                 row_class = BY_KIND[kind]
                 named = fields_of(row_class)[row_class.spec.title].kind is Kind.TEXT
-                if named and not row_class.spec.is_fixed:
+                may_be = row_class is not Person or is_a_name(typed)
+                if named and may_be and not row_class.spec.is_fixed:
                     said = msg("Add {what} “{name}”", what=msg(row_class.spec.one), name=typed)
                     offers.append(Suggestion(words(said), "", Addition(row_class, typed)))
         return offers
@@ -219,6 +248,11 @@ class PickerEditor(Editor):
         if isinstance(row, Rota):
             return words(msg("Rota of {count}", count=len(row.members)))
         return words(row.spec.one) if len(self.field.targets) > 1 else ""
+
+
+def _begins(marked: Suggestion, typed: str) -> bool:
+    """Whether what was typed is a beginning of the name of a row that is offered."""
+    return not isinstance(marked.data, Addition) and marked.text.casefold().startswith(typed.casefold())
 
 
 class ReferenceEditor(PickerEditor):

@@ -59,6 +59,11 @@ class Line(QLineEdit):
             self.setCursorPosition(min(place, len(text)) if self.hasFocus() else 0)
         self.setModified(False)
 
+    def resume(self, text: str) -> None:
+        """Have a text stand here as if it had just been typed."""
+        self.setText(text)
+        self.setModified(True)
+
 
 class Prose(QPlainTextEdit):
     """Several lines of text, as high as they need; Tab goes on to the next control."""
@@ -92,6 +97,8 @@ class Prose(QPlainTextEdit):
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
             self.left.emit()
+            # A form that is sent with these keys hears them too.
+            event.ignore()
             return
         super().keyPressEvent(event)
 
@@ -116,6 +123,11 @@ class Prose(QPlainTextEdit):
         if self.toPlainText() != text:
             self.setPlainText(text)
         self.document().setModified(False)
+
+    def resume(self, text: str) -> None:
+        """Have a text stand here as if it had just been typed."""
+        self.setPlainText(text)
+        self.document().setModified(True)
 
     def _wanted(self) -> int:
         # The layout of a plain text document measures its height in lines.
@@ -168,6 +180,11 @@ class TypingEditor(Editor):
 
     def draft(self) -> str:
         return self.text() if self.is_drafted() else ""
+
+    def resume(self, text: str) -> bool:
+        self._control.resume(text)
+        self._typed()
+        return True
 
     def show_stored(self) -> None:
         self._pause.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.model.log import Log
+from app.model.oversight import Evidence
 from app.policy.graduation import CAVEATS
 from app.report.material import Material
 from app.report.model import Paragraph, Section, Table, Tone
@@ -36,7 +37,7 @@ def test_what_an_action_has_shown_stands_against_its_limit() -> None:
     assert line(shown, autonomy.NAME) == (
         autonomy.NAME,
         "On the loop",
-        "200 reviewed runs, 2 failures, 0 harmful, 21 Oct 2026 to 18 Nov 2026",
+        "200 reviewed runs, 2 failures, no harm, breach or failed stop, 21 Oct 2026 to 18 Nov 2026",
         "3.1 %, limit 1 %",
         "97.0 %",
         "14 of 14 seeded bad cases caught",
@@ -67,7 +68,7 @@ def test_what_takes_a_mode_back() -> None:
     autonomy.reviewed(builder, from_day="2026-11-19", to_day="2026-11-20", runs=100, material=3)
     found = table(section(builder), "revocations")
     assert [tuple(str(cell.value) for cell in row) for row in found.rows] == [
-        (autonomy.NAME, "R1", "On the loop", "In the loop, at once", "harmful errors: 1"),
+        (autonomy.NAME, "R1", "On the loop", "In the loop, at once", "1 harmful error"),
         (
             autonomy.NAME,
             "R3",
@@ -81,4 +82,14 @@ def test_what_takes_a_mode_back() -> None:
 def test_who_decides_and_the_caveats_are_said_beside_the_evidence() -> None:
     said = [block.text for block in section(complete()).blocks if isinstance(block, Paragraph)]
     assert said[0].startswith("Decides: Agent Product Owner, Dana Abelard. Asked first: workflow owner, Dana Abelard;")
-    assert said[-3:] == [str(each) for each in CAVEATS]
+    assert said[1:4] == [str(each) for each in CAVEATS]
+
+
+def test_the_letters_of_a_run_by_run_list_are_explained_where_there_is_one() -> None:
+    builder = complete()
+    said = [block.text for block in section(builder).blocks if isinstance(block, Paragraph)]
+    assert said[-1].startswith("Run by run: One letter a run, in order: u unchanged, c cosmetic")
+    for row in builder.document.rows(Evidence):
+        builder.set(row, outcomes="")
+    said = [block.text for block in section(builder).blocks if isinstance(block, Paragraph)]
+    assert said[-1] == str(CAVEATS[-1])

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.edits.handover import replace_person
+from app.model import vocabulary as v
 from app.model.commit import Commitment, ParkedItem
+from app.model.oversight import Action, Evidence
 from app.model.scorecard import Review
 from app.policy.least import least_people
 from app.report.display import fingerprint_words
 from app.report.material import Material
 from app.report.model import Facts, Paragraph, Section, Table
-from app.report.sections import decisions, record, reliance
+from app.report.sections import decisions, record, reliance, summary
 from app.revisions.digest import short
 from app.revisions.record import entries, head
-from app.revisions.signoff import sign, state
+from app.revisions.signoff import seat_holder, sign, state
 from tests.support.builder import AS_OF, NOW, ProjectBuilder, fixed_mint, sample
 
 
@@ -75,6 +77,44 @@ def test_only_what_came_after_the_last_signature_is_told_first() -> None:
     assert [line[0] for line in texts(table(record.whole(material(b)), "operating_record"))] == ["2", "1"]
 
 
+def test_the_cover_says_how_far_the_record_goes_beyond_the_signature() -> None:
+    b = sample()
+    b.add(Review, on="2026-11-20")
+    for seat in (str(entry.value) for entry in v.SEATS):
+        holder = seat_holder(b.document, seat)
+        assert holder is not None
+        b.run(sign("design", seat, holder.name, 0))
+    assert facts(summary.cover(material(b)))["As of"] == "21 Nov 2026, 10:00 Europe/Berlin"
+    b.mint = fixed_mint("later", NOW + timedelta(days=1))
+    b.add(Review, on="2026-11-22")
+    assert facts(summary.cover(material(b)))["As of"] == (
+        "decisions as of 21 Nov 2026, 10:00 Europe/Berlin; operating record up to entry 2, "
+        "22 Nov 2026, 10:00 Europe/Berlin"
+    )
+
+
+def test_an_entry_tells_everything_but_zeros_that_say_nothing() -> None:
+    b = sample()
+    counts = {"runs": 40, "unchanged": 39, "rejected": 1, "cosmetic": 0, "harmful": 0, "failed_stops": 0}
+    b.add(Evidence, action=b.document.rows(Action)[0], mode="in_loop", **counts, note="A calm week")
+    (line,) = texts(table(record.section(material(b)), "recorded_since"))
+    for said in ("Reviewed runs: 40", "Rejected: 1", "Harmful errors: 0", "Stops that failed: 0", "Note: A calm week"):
+        assert said in line[4]
+    assert "Cosmetic" not in line[4]
+
+
+def test_a_hand_over_is_shortened_on_paper_and_whole_in_the_workbook() -> None:
+    b = ProjectBuilder()
+    dana, lin = b.person("Dana"), b.person("Lin")
+    for number in range(30):
+        b.queue(f"Queue number {number}", dana)
+    b.run(replace_person(dana.id, lin.id, on="2026-11-21"))
+    (paper,) = texts(table(record.section(material(b)), "recorded_since"))
+    (whole,) = texts(table(record.whole(material(b)), "operating_record"))
+    assert "Queue number 29" not in paper[4]
+    assert "Queue number 29: Owner" in whole[4]
+
+
 def test_a_long_record_is_on_paper_as_far_as_a_page_goes() -> None:
     b = ProjectBuilder()
     for _ in range(record.ON_PAPER + 2):
@@ -104,5 +144,5 @@ def test_who_carries_most_alone_comes_first() -> None:
 def test_the_workbook_has_every_duty_with_the_fewest() -> None:
     b = sample()
     lines = texts(table(reliance.in_workbook(material(b)), "fewest"))
-    assert [int(line[2]) for line in lines] == [least.count for least in least_people(b.document)]
+    assert [int(line[2]) for line in lines] == [least.count for least in least_people(b.document, "2026-11-21")]
     assert ("Outcome owner", "Owners", "1", "1", "Rosa Steiner") in lines

@@ -70,6 +70,9 @@ def test_the_next_stage_is_told_with_what_is_missing_there() -> None:
     asked = table(section, "next_stage")
     assert asked.caption == "What becomes mandatory at the next stage, “2 Bounded automation”"
     assert any("value and safety" in str(row[0].value) for row in asked.rows)
+    assert not any(cell.note for (cell,) in asked.rows)
+    early = table(built(ProjectBuilder()), "next_stage")
+    assert {cell.note for (cell,) in early.rows} == {"", "A promise is enough for the design."}
     missing = table(section, "missing_next")
     assert [cell.value for cell in missing.rows[0][:2]] == ["COV-02", "blocks sign-off"]
 

@@ -103,6 +103,23 @@ def test_another_duty_shows_its_own_hours(page: ExceptionsPage) -> None:
     assert page.coverage.picture.accessibleName() == "First response, hour by hour, nominal week"
 
 
+def test_tab_stops_at_the_chosen_duty_and_the_arrow_keys_choose(page: ExceptionsPage) -> None:
+    duties = page.coverage.duties
+    assert [key for key, each in duties.items() if each.focusPolicy() & Qt.FocusPolicy.TabFocus] == ["exception"]
+    duties["exception"].setFocus()
+    QTest.keyClick(duties["exception"], Qt.Key.Key_Left)
+    assert page.focusWidget() is duties["approve"]
+    assert duties["approve"].isChecked()
+    assert page.coverage.windows.duty == "approve"
+    shown = [key for key, each in duties.items() if not each.isHidden()]
+    seen = []
+    for _ in shown:
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Right)
+        seen.append(page.coverage.windows.duty)
+    assert sorted(seen) == sorted(shown), "also those on the second line, and round to the first"
+    assert [key for key, each in duties.items() if each.focusPolicy() & Qt.FocusPolicy.TabFocus] == ["approve"]
+
+
 def test_hours_that_change_duty_move_to_its_list(page: ExceptionsPage) -> None:
     window = windows(page)[0]
     page.desk.workspace.run(set_fields(window.id, duty="stop"))

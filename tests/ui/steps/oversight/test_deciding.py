@@ -139,7 +139,7 @@ def test_another_action_takes_the_form_away(page: OversightPage, workspace: Work
 def test_where_no_gate_leads_on_it_says_so(qtbot: QtBot, page: OversightPage, workspace: Workspace) -> None:
     action = named(workspace, "Issue card refund")
     select(page, action)
-    with qtbot.waitSignal(page.desk.notice) as told:
+    with qtbot.waitSignal(page.desk.refusal) as told:
         QTest.keyClicks(page.table, "g")
     assert isinstance(told.args[0], Message)
     assert "No gate leads from here" in words(told.args[0])
@@ -157,12 +157,28 @@ def test_a_mode_that_was_only_set_is_decided_and_recorded(page: OversightPage, w
     QTest.keyClick(verdict.record, Qt.Key.Key_Return)
     form = page.inspector_panel.deciding
     assert form is not None
-    assert named(workspace, action.name).current == IN, "it waits for the decision where it started"
+    assert named(workspace, action.name).current == ON, "nothing changes before the decision is taken"
+    assert form.ticks is not None
+    assert form.ticks.boxes, "it rests on what was seen in the mode before"
     write(form, "reason", "450 runs without a failure")
     send(form)
     assert named(workspace, action.name).current == ON
-    assert decisions(workspace, action)[-1].to_mode == ON
+    made = decisions(workspace, action)[-1]
+    assert (made.from_mode, made.to_mode) == (IN, ON)
     assert verdict.record.isHidden()
+
+
+def test_escape_leaves_a_mode_that_was_only_set(page: OversightPage, workspace: Workspace) -> None:
+    action = passed(workspace)
+    select(page, action)
+    QTest.keyClick(page.table, Qt.Key.Key_Right)
+    before = workspace.document
+    QTest.keyClicks(page.table, "g")
+    form = page.inspector_panel.deciding
+    assert form is not None
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    assert workspace.document is before
+    assert named(workspace, action.name).current == ON
 
 
 def test_r_and_return_take_back_what_did_harm(page: OversightPage, workspace: Workspace) -> None:
@@ -173,7 +189,7 @@ def test_r_and_return_take_back_what_did_harm(page: OversightPage, workspace: Wo
     assert named(workspace, action.name).current == IN
     made = decisions(workspace, action)[-1]
     assert (made.direction, made.from_mode, made.to_mode) == ("revoke", ON, IN)
-    assert "harmful errors: 2" in made.reason
+    assert "2 harmful errors" in made.reason
     workspace.undo()
     assert named(workspace, action.name).current == ON
 

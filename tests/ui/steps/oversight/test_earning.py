@@ -16,13 +16,16 @@ from app.model.exceptions import CoverageWindow
 from app.model.oversight import Action, Evidence
 from app.model.room import Agent
 from app.model.stop import CompensatingTransaction, StopControl
-from app.policy.graduation import progress
+from app.policy.graduation import next_gate, progress
 from app.policy.oversight import IN, ON, OUT, SHADOW
 from app.workspace import Workspace
 from tests.support.gates import harmed, named, passed, reviewed, without_evidence
 from ui.steps.oversight.actions import DIAL, NAME
+from ui.steps.oversight.deciding import evidence_words
+from ui.steps.oversight.evidence_words import version_words
 from ui.steps.oversight.missing import PLACES, place_of
 from ui.steps.oversight.page import OversightPage
+from ui.widgets.row_list import RowList
 
 
 @pytest.fixture
@@ -57,12 +60,39 @@ def test_half_way_it_tells_bounds_needs_weeks_and_what_counts(page: OversightPag
         "Seeded bad cases caught: 14 of 14",
         "Harmful errors: 0 in 59 runs (0 in 100 needed)",
         "Seen 1 Sep 2026 to 10 Nov 2026 (4 weeks with a month-end needed)",
-        f"What counts: {version}, In the loop",
+        f"What counts: Version {version}, In the loop",
         "300 runs of other behaviour versions do not count",
         "look at 29 runs a week to notice 10 % failures, 59 for 5 %, 149 for 2 %",
         "Runs are not independent",
     ):
         assert part in said
+
+
+def test_what_went_wrong_and_what_does_not_count_is_told(page: OversightPage, workspace: Workspace) -> None:
+    action = passed(workspace)
+    without_evidence(workspace, action)
+    reviewed(workspace, action, runs=500, breaches=1, failed_stops=2)
+    reviewed(workspace, action, runs=7, unchanged=7, from_day="2026-12-01", to_day="2026-12-02")
+    said = said_of(page, action)
+    for part in (
+        "No number of clean runs is enough after this: change the behaviour and start again.",
+        "Runs without an outcome, which do not count: 50",
+        "Boundary breaches: 1; stops that failed: 2",
+        "7 runs do not count, because their days are still to come",
+    ):
+        assert part in said
+    (link, unknown) = page.inspector_panel.earning.links[:2]
+    assert link.text() == "1 boundary breach and 2 stops that failed: change the behaviour and start again"
+    assert unknown.text() == "Outcomes of reviewed runs that nobody gave: 50"
+
+
+def test_the_weeks_of_the_gate_are_told_where_runs_come_fast(page: OversightPage, workspace: Workspace) -> None:
+    action = passed(workspace)
+    without_evidence(workspace, action)
+    workspace.run(set_fields(action.id, runs_per_week=20_000))
+    assert "clean runs; with the weeks that the gate asks for, about 4 weeks." in said_of(page, action)
+    reviewed(workspace, action, from_day="2026-11-01", to_day="2026-11-20")
+    assert "Enough runs. The points below are missing. The evidence takes about 2 weeks." in said_of(page, action)
 
 
 def test_a_silent_failure_doubles_the_sample(page: OversightPage, workspace: Workspace) -> None:
@@ -142,7 +172,14 @@ def test_every_missing_point_but_time_leads_to_its_place(workspace: Workspace) -
         return {point.id: point for point in found.missing}
 
     points = missing(in_loop) | missing(on_loop)
-    for spoilt in ({"material": 50, "unchanged": 400}, {"harmful": 1, "unchanged": 449}):
+    found = next_gate(workspace.document, in_loop, "2026-11-21T03:00:00.000Z")
+    assert found is not None
+    for spoilt in (
+        {"material": 50, "unchanged": 400},
+        {"harmful": 1, "unchanged": 449},
+        {"unchanged": 400},
+        {"runs": found.looks[0] - 1, "unchanged": found.looks[0] - 1},
+    ):
         without_evidence(workspace, action)
         reviewed(workspace, action, mode=IN, **spoilt)
         points |= missing(in_loop)
@@ -220,7 +257,7 @@ def test_a_change_of_behaviour_empties_the_bar(page: OversightPage, workspace: W
     workspace.run(set_fields(agent.id, behaviour_version="another one"))
     said = page.inspector_panel.earning.said()
     assert "450 runs of other behaviour versions do not count" in said
-    assert "What counts: another one, In the loop: none yet" in said
+    assert "What counts: Version another one, In the loop: none yet" in said
     assert not page.model.standing(action).may_graduate
 
 
@@ -232,3 +269,24 @@ def test_the_bars_are_painted_in_every_look(page: OversightPage, workspace: Work
         page.desk.theme.use(look)
         image = bar.grab().toImage()
         assert image.pixelColor(5, 5).name() == page.desk.theme.colour("accent").name()
+
+
+def test_a_version_that_is_a_bare_number_is_called_a_version(page: OversightPage, workspace: Workspace) -> None:
+    action = passed(workspace)
+    evidence = next(row for row in workspace.document.rows(Evidence) if row.action == action.id)
+    workspace.run(set_fields(evidence.id, behaviour_version="1"))
+    select(page, action)
+    assert page.reveal(evidence.id, "runs")
+    rows = page.inspector_panel.findChildren(RowList)
+    heads = [item.head.title for each in rows for item in each.items.values() if item.row_id == evidence.id]
+    assert heads == ["Version 1"]
+    (named_one,) = (row for row in workspace.document.rows(Evidence) if row.id == evidence.id)
+    told = words(evidence_words(named_one))
+    assert told == "Version 1, 1 Sep 2026 to 10 Nov 2026"
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("1", "Version 1"), ("Version 2", "Version 2"), ("", "An unnamed version")]
+)
+def test_a_version_is_named_once(version: str, said: str) -> None:
+    assert words(version_words(version)) == said

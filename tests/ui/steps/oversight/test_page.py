@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -245,6 +247,9 @@ def test_an_action_with_an_open_point_is_marked_and_says_so(page: OversightPage)
     )
     page.refresh_findings(Findings([finding]))
     row = page.model.index(page.model.row_of(action.id) or 0, NAME)
-    assert str(row.data(Qt.ItemDataRole.AccessibleTextRole)).endswith("open points: 1")
+    assert str(row.data(Qt.ItemDataRole.AccessibleTextRole)).endswith(". Blocker")
+    warning = replace(finding, code="OVR-03", severity=Severity.WARNING)
+    page.refresh_findings(Findings([finding, warning]))
+    assert str(row.data(Qt.ItemDataRole.AccessibleTextRole)).endswith(". 1 blocker · 1 warning")
     page.refresh_findings(Findings())
-    assert "open points" not in str(row.data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "Blocker" not in str(row.data(Qt.ItemDataRole.AccessibleTextRole))

@@ -17,7 +17,10 @@ from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, VendorCover
 from app.model.room import Person
 from app.policy.raci import action_key, matrix
+from app.rules.check import Checker
+from app.rules.finding import Context
 from app.steps import BY_ID
+from tests.support.builder import AS_OF
 from ui.desk import Desk
 from ui.steps.raci.content import short_name
 from ui.steps.raci.page import RaciPage
@@ -109,10 +112,59 @@ def test_a_second_a_is_a_fault_of_the_row_in_words(page: RaciPage) -> None:
     assert page.table.current() == ("L19", "AG")
 
 
+def in_sight(page: RaciPage, column: str) -> bool:
+    place = [each.key for each in page.table.content.columns].index(column)
+    row = page.table.currentIndex().row()
+    area = page.table.visualRect(page.table.content.index(row, place))
+    return page.table.viewport().rect().contains(area)
+
+
+def test_by_person_starts_with_the_first_columns(page: RaciPage) -> None:
+    row = lines(page)[3].key
+    page.resize(700, 704)
+    page.table.go_to(row, "VEN")
+    assert not in_sight(page, "AG")
+    page.person_view.click()
+    assert page.table.current() == (row, "AG")
+    assert in_sight(page, "AG")
+
+
+@pytest.mark.parametrize("by_role", [True, False])
+def test_typing_a_name_shows_the_rows_of_that_person_with_their_column_in_sight(page: RaciPage, by_role: bool) -> None:
+    page.resize(700, 704)
+    (page.role_view if by_role else page.person_view).click()
+    page.table.go_to(lines(page)[0].key, "VEN")
+    person = next(each for each in page.desk.document.rows(Person) if each.name.startswith("Jun"))
+    page.person.setFocus()
+    QTest.keyClicks(page.person, "jun")
+    assert page.person.currentText() == "Jun Kowalczyk only"
+    here = page.table.current()
+    assert here is not None
+    column = here[1]
+    assert (column == "SO") if by_role else (column == person.id)
+    assert in_sight(page, column)
+    page.person.setCurrentIndex(0)
+    page.person.activated.emit(0)
+    assert page.table.current() == here
+
+
+def test_a_vendor_that_is_r_by_hand_is_asked_for_an_end(page: RaciPage) -> None:
+    change(page, "L18", "VEN", Qt.Key.Key_R, "they know it best")
+    found = Checker().findings(page.desk.document, Context(AS_OF))
+    finding = next(each for each in found if each.code == "RAC-14")
+    assert "Roll back in an incident: the vendor is R by hand, which has no end." in words(finding.detail)
+    page.table.go_to("L01", "AG")
+    assert page.reveal(finding.subject, finding.field)
+    assert page.table.current() == ("L18", "VEN")
+    change(page, "L18", "VEN", Qt.Key.Key_C, "they are asked")
+    found = Checker().findings(page.desk.document, Context(AS_OF))
+    assert "RAC-14" not in {each.code for each in found}
+
+
 def test_letters_are_not_set_by_person(qtbot: QtBot, page: RaciPage) -> None:
     page.person_view.click()
     page.table.go_to("L18")
-    with qtbot.waitSignal(page.desk.notice) as said:
+    with qtbot.waitSignal(page.desk.refusal) as said:
         QTest.keyClick(page.table, Qt.Key.Key_A)
     assert isinstance(said.args[0], Message)
     assert page.desk.document.rows(RaciOverride) == ()
@@ -130,7 +182,7 @@ def test_one_person_stands_in_one_column_with_the_strongest_letter(page: RaciPag
 def test_only_my_rows(page: RaciPage) -> None:
     everything = len(lines(page))
     texts = [page.person.itemText(place) for place in range(page.person.count())]
-    page.person.setCurrentIndex(texts.index("Only Tom Brandt"))
+    page.person.setCurrentIndex(texts.index("Tom Brandt only"))
     page.person.activated.emit(page.person.currentIndex())
     assert 0 < len(lines(page)) < everything
     tools = {entry.cells["TRM"].letter for entry in lines(page) if "TRM" in entry.cells}
@@ -174,7 +226,7 @@ def test_short_names(name: str, short: str) -> None:
 
 def only(page: RaciPage, name: str) -> None:
     texts = [page.person.itemText(place) for place in range(page.person.count())]
-    page.person.setCurrentIndex(texts.index(f"Only {name}"))
+    page.person.setCurrentIndex(texts.index(f"{name} only"))
     page.person.activated.emit(page.person.currentIndex())
 
 
@@ -182,7 +234,7 @@ def test_m_shows_only_the_rows_of_whoever_has_the_column_and_all_again(page: Rac
     everything = len(lines(page))
     page.table.go_to("L06", "TRM")
     QTest.keyClick(page.table, Qt.Key.Key_M)
-    assert page.person.currentText() == "Only Tom Brandt"
+    assert page.person.currentText() == "Tom Brandt only"
     assert 0 < len(lines(page)) < everything
     assert page.table.current() == ("L06", "TRM")
     QTest.keyClick(page.table, Qt.Key.Key_M)
@@ -192,12 +244,12 @@ def test_m_shows_only_the_rows_of_whoever_has_the_column_and_all_again(page: Rac
     assert tom is not None
     page.table.go_to("L06", tom)
     QTest.keyClick(page.table, Qt.Key.Key_M)
-    assert page.person.currentText() == "Only Tom Brandt"
+    assert page.person.currentText() == "Tom Brandt only"
 
 
 def test_behind_the_agent_there_is_no_person(qtbot: QtBot, page: RaciPage) -> None:
     page.table.go_to("L06", "AG")
-    with qtbot.waitSignal(page.desk.notice) as said:
+    with qtbot.waitSignal(page.desk.refusal) as said:
         QTest.keyClick(page.table, Qt.Key.Key_M)
     assert words(said.args[0]).startswith("No person stands behind this column")
     assert page.person.currentIndex() == 0
@@ -211,7 +263,7 @@ def test_somebody_who_is_only_asked_has_rows_too(page: RaciPage) -> None:
 @pytest.mark.parametrize("typed", ["s", "S", "x"])
 def test_another_letter_says_which_four_there_are(qtbot: QtBot, page: RaciPage, typed: str) -> None:
     page.table.go_to("L18", "SEC")
-    with qtbot.waitSignal(page.desk.notice) as said:
+    with qtbot.waitSignal(page.desk.refusal) as said:
         QTest.keyClicks(page.table, typed)
     assert words(said.args[0]).startswith(f"“{typed}” is not a letter of this matrix. Four letters tell")
     assert page.reason.isHidden()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, set_fields
 from app.edits.standing import promise
+from app.messages import words
 from app.model.commit import AcceptedRisk, Commitment, Decision, ParkedItem
 from app.model.room import Agent, Person
 from app.rules.finding import Finding, Severity
@@ -24,7 +25,7 @@ from ui.steps.readiness.next_stage import NextStage
 from ui.steps.readiness.page import CROSSWALK, DUE, NEXT_STAGE, POINTS, TABS, ReadinessPage
 from ui.widgets.draft_form import DraftForm
 from ui.widgets.editors.references import ReferenceEditor
-from ui.widgets.editors.typing import LineEditor
+from ui.widgets.editors.typing import Line, LineEditor
 from ui.widgets.form import editable
 
 MakeDesk = Callable[..., Desk]
@@ -188,6 +189,72 @@ def test_evidence_is_promised_for_design(qtbot: QtBot, show: Show) -> None:
     desk.workspace.check_now()
     now = next(found for found in desk.workspace.findings.all if found.key == finding.key)
     assert (now.severity, now.committed) == (Severity.WARNING, made.id)
+
+
+def missing_approver(page: ReadinessPage) -> Finding:
+    """A blocker for which a promise is enough, at stage 1b."""
+    page.desk.workspace.run(set_fields(page.desk.document.only(Agent).id, stage="1b"))
+    page.desk.workspace.check_now()
+    return of(page, "CHG-01")
+
+
+def test_the_example_of_a_promise_is_no_value(qtbot: QtBot, show: Show) -> None:
+    """Nobody promises the rule's own example by pressing a button."""
+    page = show("empty")
+    finding = missing_approver(page)
+    page.points.points.list.select(finding.key)
+    qtbot.keyClick(page.points.points.list, Qt.Key.Key_P)
+    form = open_form(page)
+    what = form.editors["what"].control()
+    assert isinstance(what, Line)
+    assert what.text() == ""
+    assert words(finding.better) in what.placeholderText()
+    pick(qtbot, form, "who", "Ada Lang")
+    fill(qtbot, form, "by_when", "2027-02-01")
+    qtbot.mouseClick(form.send_button, Qt.MouseButton.LeftButton)
+    assert "Say what is promised." in form._faults["what"].text()
+    assert not page.desk.document.rows(Commitment)
+
+
+@pytest.mark.parametrize("field", ["what", "who", "by_when"])
+def test_control_and_return_send_a_promise_from_every_field(qtbot: QtBot, show: Show, field: str) -> None:
+    page = show("empty")
+    page.points.points.list.select(missing_approver(page).key)
+    qtbot.keyClick(page.points.points.list, Qt.Key.Key_P)
+    form = open_form(page)
+    fill(qtbot, form, "what", "Approvers named after the next board")
+    pick(qtbot, form, "who", "Ada Lang")
+    fill(qtbot, form, "by_when", "2027-02-01")
+    form.editors[field].setFocus()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [row.what for row in page.desk.document.rows(Commitment)] == ["Approvers named after the next board"]
+
+
+def test_walking_down_keeps_the_selected_point_in_sight(qtbot: QtBot, show: Show) -> None:
+    page = show("empty")
+    listed, viewport = page.points.points.list, page.scroller.viewport()
+    assert listed.height() > viewport.height() - listed.mapTo(viewport, QPoint(0, 0)).y(), "the list is cut here"
+    for _ in range(listed.findings_model.rowCount()):
+        qtbot.keyClick(listed, Qt.Key.Key_Down)
+        row = listed.visualRect(listed.currentIndex())
+        seen = QRect(listed.viewport().mapTo(viewport, row.topLeft()), row.size())
+        assert viewport.rect().contains(seen), seen
+
+
+def test_the_buttons_of_a_form_are_in_sight(qtbot: QtBot, show: Show) -> None:
+    page = show("empty")
+    page.points.points.list.select(missing_approver(page).key)
+    page.points.points.detail.promise()
+    form = open_form(page)
+
+    def in_sight() -> None:
+        for part in (form.send_button, form.first_control()):
+            place = QRect(part.mapTo(page.scroller.viewport(), QPoint(0, 0)), part.size())
+            assert page.scroller.viewport().rect().contains(place)
+
+    qtbot.waitUntil(in_sight)
 
 
 def test_what_stands_is_shown_on_its_own(show: Show) -> None:
@@ -359,3 +426,13 @@ def test_a_tab_out_of_sight_does_no_work(show: Show) -> None:
     assert tab.points.rows == []
     page.show_tab(DUE)
     assert len(tab.points.rows) == 1
+
+
+def test_the_list_is_no_taller_than_what_is_in_sight(qtbot: QtBot, show: Show) -> None:
+    page = show("empty")
+    page.desk.theme.set_zoom(2.0)
+    listed = page.points.points.list
+    qtbot.waitUntil(lambda: listed.height() < page.scroller.viewport().height())
+    page.resize(1069, 500)
+    page.desk.theme.set_zoom(1.5)
+    qtbot.waitUntil(lambda: listed.height() < page.scroller.viewport().height())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -65,6 +66,20 @@ def test_a_gap_opens_the_place_that_closes_it(qtbot: QtBot, page: StopPage) -> N
     assert place.step == "exceptions"
 
 
+def test_whoever_is_there_and_may_not_press_stop_is_told_apart_from_whoever_may(page: StopPage) -> None:
+    control = page.desk.document.rows(StopControl)[0]
+    page.desk.workspace.run(set_fields(control.id, who=()))
+    stopping = next(row.point for row in gaps(page) if row.point.title.startswith("Stop new work"))
+    assert stopping.detail == "Platform on call is there, but nobody is named who may press stop."
+    assert stopping.note.startswith("Platform on call")
+
+
+def test_the_first_person_is_there_at_once_and_answers_by_a_time(page: StopPage) -> None:
+    first = next(row.point for row in page.drill.timeline.rows if row.point.title == "First person there")
+    assert first.time == "Sat\n03:05"
+    assert first.detail == "On duty then; answers by Sat 03:35 at the latest, within 30 min."
+
+
 def test_an_edit_closes_the_gap_at_once(page: StopPage) -> None:
     path = page.desk.document.only(ExceptionPath)
     page.desk.workspace.run(set_fields(path.id, off_hours="queue"))
@@ -99,6 +114,14 @@ def test_another_failure_and_another_moment_are_chosen_by_keyboard(qtbot: QtBot,
     qtbot.keyClicks(setting.moment_line, "2026-12-24 18:00")
     qtbot.keyClick(setting.moment_line, Qt.Key.Key_Return)
     assert page.drill._headline.text() == "It fails on Thursday, 24 Dec 2026, at 18:00. Who acts?"
+
+
+def test_a_moment_without_a_year_is_the_next_one(qtbot: QtBot, page: StopPage) -> None:
+    setting = page.drill.setting
+    qtbot.mouseClick(setting.moments.button(OTHER), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(setting.moment_line, "29.10 02:30")
+    qtbot.keyClick(setting.moment_line, Qt.Key.Key_Return)
+    assert page.drill._headline.text() == "It fails on Friday, 29 Oct 2027, at 02:30. Who acts?"
 
 
 def test_a_moment_that_means_nothing_is_said_beside_the_field(qtbot: QtBot, page: StopPage) -> None:
@@ -196,3 +219,30 @@ def test_it_reads_in_the_dark_and_at_twice_the_size(page: StopPage) -> None:
     page.desk.theme.set_zoom(2.0)
     assert row.heightForWidth(1000) >= 1.8 * height
     assert not page.grab().isNull()
+
+
+def test_a_time_that_does_not_exist_says_which_is_taken(page: StopPage) -> None:
+    setting = page.drill.setting
+    setting.set_moment("2026-03-29 02:30")
+    assert setting.moment_line.accessibleDescription().endswith("03:30 CEST is taken.")
+    assert page.drill._headline.text() == "It fails on Sunday, 29 Mar 2026, at 03:30. Who acts?"
+
+
+def test_a_time_that_comes_twice_is_told_apart(page: StopPage) -> None:
+    setting = page.drill.setting
+    setting.set_moment("2026-10-25 02:30")
+    assert "comes twice" in setting.moment_line.accessibleDescription()
+    first = setting.moment
+    setting.set_moment("2026-10-25T02:30+01:00")
+    assert setting.moment_line.accessibleDescription() == ""
+    assert setting.moment - first == timedelta(hours=1)
+
+
+def test_a_step_more_than_a_day_away_carries_its_date(page: StopPage) -> None:
+    for action in page.desk.document.rows(Action):
+        page.desk.workspace.run(set_fields(action.id, noticed_within=7 * 24 * 60))
+    page.drill.setting.set_moment("2026-11-20 16:37")
+    page.drill.setting.failures.button(3).click()
+    first = page.drill.timeline.rows[0]
+    assert first.point.time == "Fri 27 Nov 2026\n16:37"
+    assert first.heightForWidth(first.width()) >= 3 * first.fontMetrics().height()

@@ -1,0 +1,151 @@
+"""Earlier versions and second copies: what was kept, putting it back, and merging."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.commands.base import Commands, add_file, add_json, say, say_either
+from app.errors import NO, USAGE, AppError
+from app.messages import msg, words
+
+if TYPE_CHECKING:
+    from app.merging import Merging
+    from app.store.backups import Backup, Backups
+
+
+def register(commands: Commands) -> None:
+    backups = commands.add("backups", _backups, "List the backups of a project, the latest first.")
+    add_file(backups)
+    add_json(backups)
+
+    restore = commands.add("restore", _restore, "Put a backup back; what it replaces is kept.")
+    add_file(restore)
+    restore.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        metavar="N|DATE",
+        help=words("its number in the list, or the day it is from (without: the latest good one)"),
+    )
+    restore.add_argument("--out", type=Path, default=None, metavar="PATH", help=words("a new file; FILE stays"))
+
+    merge = commands.add("merge", _merge, "Merge a second copy of a project into it, as one step that can be undone.")
+    add_file(merge)
+    merge.add_argument("copy", type=Path, metavar="COPY")
+    merge.add_argument("--dry-run", action="store_true", help=words("only say what differs"))
+    merge.add_argument("--take", choices=("theirs", "ours"), help=words("in a conflict: theirs of FILE, ours of COPY"))
+
+
+# --- backups -----------------------------------------------------------------------------------------------
+
+
+def _backups(chosen: argparse.Namespace) -> int:
+    from app.restoring import backups_of
+
+    found = backups_of(chosen.file).listed()
+    lines = [_line(number, backup) for number, backup in enumerate(found, 1)]
+    plain = [_plain(number, backup) for number, backup in enumerate(found, 1)]
+    say_either(chosen, plain, lines or [words("No backup has been kept yet.")])
+    return 0
+
+
+def _line(number: int, backup: Backup) -> str:
+    from app.restoring import REASONS
+
+    good = words("good") if backup.good else words("not good")
+    told = (backup.when, f"{backup.size // 1024} kB", good, words(REASONS[backup.reason]), backup.signed)
+    return f"{number:>3}  " + " · ".join(part for part in told if part)
+
+
+def _plain(number: int, backup: Backup) -> dict[str, Any]:
+    return {
+        "number": number,
+        "at": backup.at,
+        "reason": str(backup.reason),
+        "pinned": backup.reason.pinned,
+        "bytes": backup.size,
+        "good": backup.good,
+        "signed": backup.signed,
+        "path": str(backup.path),
+    }
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from app.restoring import backups_of, restore
+
+    backup = _chosen(backups_of(chosen.file), chosen.source)
+    aside = restore(chosen.file, backup, chosen.out)
+    if aside is not None:
+        say(words(msg("What was there is now {path}.", path=str(aside))))
+    say(
+        words(msg("Restored {path} as it was until {moment}.", path=str(chosen.out or chosen.file), moment=backup.when))
+    )
+    return 0
+
+
+def _chosen(backups: Backups, source: str) -> Backup:
+    listed = backups.listed()
+    if not source:
+        found = backups.latest_good()
+    elif source.isascii() and source.isdigit() and len(source) < 8:
+        found = listed[int(source) - 1] if 0 < int(source) <= len(listed) else None
+    else:
+        found = next((backup for backup in listed if backup.at.startswith(source)), None)
+    if found is None:
+        raise AppError(
+            msg("There is no such backup."),
+            msg("See the numbers and days with “ownermap backups FILE”."),
+            exit_code=USAGE if source else NO,
+        )
+    return found
+
+
+# --- merging -----------------------------------------------------------------------------------------------
+
+
+def _merge(chosen: argparse.Namespace) -> int:
+    from app.merging import Merging, read_copy
+    from app.revisions.merging import Side
+    from app.store import files
+    from app.workspace import Workspace
+
+    copy = read_copy(chosen.copy)
+    if chosen.dry_run:
+        merging = Merging(Workspace(files.read(chosen.file)), copy)
+        say("\n".join(_differences(merging)))
+        return 0
+    with files.open_for_editing(chosen.file) as opened:
+        merging = Merging(Workspace(opened.project, opened), copy)
+        say("\n".join(_differences(merging)))
+        conflicts = len(merging.comparison.conflicts)
+        if conflicts and chosen.take is None:
+            raise AppError(
+                msg("Both changed the same: {count}. Nothing was merged.", count=conflicts),
+                msg("Add --take theirs or --take ours, or choose one by one in the window (File, Merge a copy)."),
+            )
+        choices = merging.comparison.all(Side(chosen.take or Side.THEIRS))
+        for line in merging.followers(choices):
+            say(f"  {line}")
+        merging.run(choices, opened)
+    say(words(msg("Merged {copy} into {path}.", copy=str(chosen.copy), path=str(chosen.file))))
+    return 0
+
+
+def _differences(merging: Merging) -> Iterator[str]:
+    if merging.comparison.base is None:
+        yield words("The two have no common beginning: whatever differs is a conflict.")
+    for item in merging.comparison.items:
+        told = merging.told(item)
+        yield f"{'!' if item.conflict else '+'} {told.about}, {told.what}"
+        for side, value in ((words("base"), told.base), (words("theirs"), told.theirs), (words("ours"), told.ours)):
+            yield f"    {side:<7} {' '.join(value.split())}"
+        if told.why:
+            yield f"    {told.why}"
+    if not merging.comparison.items:
+        yield words("The copy has nothing that the file does not have.")
+    if merging.new_signatures:
+        yield words(msg("Signatures that would join: {count}.", count=merging.new_signatures))
+    yield from merging.apart()

@@ -1,0 +1,193 @@
+"""Merging a second copy of a project, as the window and the command do it: read, compare, tell in words, take over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from app.errors import AppError
+from app.interchange import Project
+from app.messages import msg, words
+from app.model.changes import ChangeSet, RowChange
+from app.model.commit import Revision
+from app.model.document import Document
+from app.model.fields import fields_of
+from app.model.ids import Mint
+from app.model.log import Log
+from app.model.row import Row
+from app.report.changes import title, told
+from app.report.display import display, heading
+from app.report.material import Material
+from app.revisions import signoff
+from app.revisions.merging import RANK, Choices, Comparison, Item, compare, merge, outcome
+from app.store.backups import Reason as Reason
+from app.store.copies import mark_of
+from app.store.opening import inspect
+from app.workspace import Workspace
+
+
+class HasBackups(Protocol):
+    """The open file, as a merge needs it."""
+
+    def keep_backup(self, reason: Reason) -> None:
+        """Keep the file as it is now. Raises AppError."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A second copy of a project: its file, what it holds, and how the log names it."""
+
+    path: Path
+    project: Project
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One difference in words: the row, the field or what happened to it, and what stands in each."""
+
+    about: str
+    what: str
+    base: str
+    theirs: str
+    ours: str
+    why: str = ""
+
+
+def read_copy(path: Path) -> Copy:
+    """The copy in a file; Unreadable when it holds no project."""
+    found = inspect(path)
+    return Copy(path, found.project, mark_of(found.sha256))
+
+
+class Merging:
+    """One copy set against the project of a workspace. Raises AppError when they are not the same project."""
+
+    def __init__(self, workspace: Workspace, copy: Copy) -> None:
+        self.copy = copy
+        self.comparison: Comparison = compare(workspace.project, copy.project)
+        self._workspace = workspace
+
+    @property
+    def new_signatures(self) -> int:
+        """How many signatures of the copy would join those of the same revision here."""
+        return len(self._signatures[0].changes) if self._signatures[0] else 0
+
+    def apart(self) -> tuple[str, ...]:
+        """What of the copy's sign-off stays there, and why, a sentence each."""
+        sentences = [
+            words(msg("Revision {number} was signed in the copy alone. It stays there.", number=revision.number or 0))
+            for revision in self.comparison.revisions_apart
+        ]
+        refused = self._signatures[1]
+        return (*sentences, refused) if refused else tuple(sentences)
+
+    def told(self, item: Item) -> Told:
+        """A difference in words."""
+        return _Telling(self.comparison).told(item)
+
+    def followers(self, choices: Choices) -> tuple[str, ...]:
+        """What else changes with these choices, a line each."""
+        after = outcome(self.comparison, choices)
+        return tuple(_Telling(self.comparison).followed(after.document, after.followed))
+
+    def starts_a_draft(self, choices: Choices) -> bool:
+        """Whether these choices change what was signed, so that a new draft begins."""
+        before, after = signoff.state(self.comparison.theirs), outcome(self.comparison, choices).document
+        return before.revision is not None and not before.changed and signoff.state(after).changed
+
+    def run(self, choices: Choices, file: HasBackups | None) -> None:
+        """Keep a backup, unite the signatures, and take over what was chosen as one step that undo takes back.
+
+        Raises AppError, and changes nothing, when something is undecided or the project was changed meanwhile.
+        """
+        outcome(self.comparison, choices)
+        self._compared_again()
+        if file is not None:
+            file.keep_backup(Reason.MERGE)
+        if self.new_signatures:
+            self._workspace.run(signoff.unite(self.copy.project.document))
+        again = self._compared_again()
+        self._workspace.run(merge(again, choices, self.copy.path.name, self.copy.mark), self)
+
+    def _compared_again(self) -> Comparison:
+        again = compare(self._workspace.project, self.copy.project)
+        if again.items != self.comparison.items:
+            raise AppError(msg("The project was changed since it was compared."), msg("Compare again."))
+        return again
+
+    @cached_property
+    def _signatures(self) -> tuple[ChangeSet | None, str]:
+        """The step that unites the signatures; else why those of a revision that both have cannot be united."""
+        here = {revision.fingerprint for revision in self.comparison.theirs.rows(Revision)}
+        if not any(revision.fingerprint in here for revision in self.comparison.ours.rows(Revision)):
+            return None, ""
+        try:
+            return signoff.unite(self.comparison.ours)(self.comparison.theirs, Mint()), ""
+        except AppError as refused:
+            return None, words(refused.problem)
+
+
+class _Telling:
+    """Puts differences into words; each value is told in the state that it stands in."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._theirs = _material(comparison.theirs)
+        self._ours = _material(comparison.ours)
+        self._base = _material(comparison.base) if comparison.base is not None else self._theirs
+
+    def told(self, item: Item) -> Told:
+        about = title(self._theirs if item.theirs else self._ours, item.row)
+        sides = ((self._base, item.base), (self._theirs, item.theirs), (self._ours, item.ours))
+        base, theirs, ours = (_value(material, row, item.fields) for material, row in sides)
+        return Told(about, _what(item), base, theirs, ours, _why(item))
+
+    def followed(self, after: Document, changes: tuple[RowChange, ...]) -> Iterator[str]:
+        now = _material(after)
+        for change in changes:
+            names = tuple(name for name in fields_of(type(change.row)) if name in change.fields())
+            for about, what, before, later in told(now if change.after else self._theirs, change, names):
+                value = before if change.after is None else later
+                line = msg("{about}, {what}: {value}", about=about, what=what, value=value or words("empty"))
+                yield words(line)
+
+
+def _material(document: Document) -> Material:
+    standing = signoff.SignoffState(None, (), False, False, 1, None)
+    return Material(document, Log(), (), "", standing, "", private=True)
+
+
+def _what(item: Item) -> str:
+    if not item.fields:
+        return words("removed") if item.ours is None else words("added") if item.base is None else words("changed")
+    declared = fields_of(type(item.row))
+    return ", ".join(heading(declared[name]) if name in declared else words("Order") for name in item.fields)
+
+
+def _why(item: Item) -> str:
+    """Why a conflict is one, where the values alone do not say it."""
+    if item.twin:
+        return words("The file got one of the same name as well: with ours there are two.")
+    if item.fields or not item.conflict:
+        return ""
+    if item.theirs is None:
+        return words("It was removed in the file, and the copy changed it or names it.")
+    return words("It was removed in the copy, and the file changed it or names it.")
+
+
+def _value(material: Material, row: Row | None, names: tuple[str, ...]) -> str:
+    if row is None:
+        return words("not there")
+    if not names:
+        (whole,) = told(material, RowChange(None, row))
+        return whole.after or words("empty")
+    if names == (RANK,):
+        rows = material.document.rows(type(row))
+        place = next(number for number, other in enumerate(rows, 1) if other.id == row.id)
+        return words(msg("{place} of {count}", place=place, count=len(rows)))
+    declared = fields_of(type(row))
+    values = (display(material.document, declared[name], row.value(name), material.agent) for name in names)
+    return ", ".join(value or words("empty") for value in values)

@@ -1,0 +1,137 @@
+"""Erasing one person from a project: what goes, where they stand, and the same done to another copy of it.
+
+What goes is the name in every form (app.revisions.redaction), the ways to reach them, and their drawn signatures; it
+goes from the rows, the log and what the revisions kept. What stays is what they did and held, under “Erased person 1”.
+The log says that somebody was erased, and when, and not who; undo stops there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.edits.generic import change_set
+from app.errors import USAGE, AppError
+from app.interchange import Project
+from app.messages import Message, msg
+from app.model.changes import RowChange
+from app.model.commit import Revision, Signature
+from app.model.ids import Mint
+from app.model.log import Log
+from app.model.room import Agent, Person
+from app.model.row import with_fields
+from app.policy.names import plain
+from app.revisions.redaction import Known, Redacted, Redaction, known_people
+
+_ERASED = re.compile(r"Erased person \d+")
+"""How somebody who was erased is called, in every language: it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom to erase: everything that is known of them, and how they are called from then on.
+
+    Somebody who was removed and added again is known more than once.
+    """
+
+    known: tuple[Known, ...]
+    instead: str
+
+    @property
+    def name(self) -> str:
+        """The name that they have now, or had last."""
+        return self.known[0].names[-1]
+
+    def joined(self, here: Iterable[Known]) -> tuple[Known, ...]:
+        """What is known of them, and what another copy knows of the same people."""
+        ids = {known.id for known in self.known}
+        also = [known for known in here if known.id in ids]
+        both = [Known(k.id, tuple(n for n in k.names if not _ERASED.fullmatch(n)), k.reached) for k in also]
+        return (*self.known, *both)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands: rows that name them, steps of the log, revisions, signatures, and places in all."""
+
+    rows: int
+    steps: int
+    revisions: int
+    signatures: int
+    places: int
+
+    def lines(self) -> tuple[Message, ...]:
+        """The same in words, a line each."""
+        told = (
+            (self.rows, msg("Rows that name them: {count}", count=self.rows)),
+            (self.steps, msg("Steps of the history that name them: {count}", count=self.steps)),
+            (self.revisions, msg("Frozen revisions that name them: {count}", count=self.revisions)),
+            (self.signatures, msg("Signatures of theirs, or that name them: {count}", count=self.signatures)),
+        )
+        return tuple(line for count, line in told if count)
+
+
+def target(project: Project, person: str) -> Target:
+    """The one person whose id or name this is, or was; an AppError when it is nobody, or several."""
+    here = {row.id for row in project.document.rows(Person)}
+    everybody = [known for known in known_people(project) if not _ERASED.fullmatch(known.names[-1])]
+    everybody.sort(key=lambda known: known.id not in here)
+    found = [known for known in everybody if known.id == person]
+    found = found or [known for known in everybody if plain(person) == plain(known.names[-1])]
+    found = found or [known for known in everybody if plain(person) in map(plain, known.names)]
+    if not found:
+        listed = ", ".join(dict.fromkeys(known.names[-1] for known in everybody))
+        raise AppError(
+            msg("Nobody here is, or was, called “{name}”.", name=person),
+            msg("There are: {people}.", people=listed) if listed else None,
+            exit_code=USAGE,
+        )
+    name = found[0].names[-1]
+    same = tuple(known for known in everybody if plain(name) == plain(known.names[-1]))
+    if sum(known.id in here for known in same) > 1:
+        raise AppError(
+            msg("{count} people are called “{name}”.", count=len(same), name=name),
+            msg("Tell them apart by their names first, in step 1, Room."),
+            exit_code=USAGE,
+        )
+    number = (project.document.only(Agent).erasures or 0) + 1
+    return Target(same, f"Erased person {number}")
+
+
+def without(project: Project, target: Target) -> Redacted:
+    """The project without this person; the log does not say so yet (`noted`)."""
+    here = known_people(project)
+    instead = {known.id: target.instead for known in target.known}
+    others = [known for known in here if known.id not in instead]
+    return Redaction(instead, target.joined(here), others).project(project)
+
+
+def noted(project: Project, mint: Mint) -> Project:
+    """The project with the step that says that somebody was erased."""
+    agent = project.document.only(Agent)
+    after = with_fields(agent, {"erasures": (agent.erasures or 0) + 1})
+    made = change_set(mint, msg("A person was erased"), [RowChange(agent, after)])
+    assert made is not None
+    return Project(project.document.apply(made), Log([*project.log, made]))
+
+
+def standing(project: Project, target: Target) -> Standing:
+    """Where this person stands, before anything is erased."""
+    after = without(project, target)
+    was, now = project.document, after.project.document
+    changed = [row for row in was if now.find(row.id) != row]
+    revisions = sum(isinstance(row, Revision) for row in changed)
+    signatures = sum(isinstance(row, Signature) for row in changed)
+    steps = sum(before != since for before, since in zip(project.log, after.project.log, strict=True))
+    return Standing(len(changed) - revisions - signatures, steps, revisions, signatures, after.places)
+
+
+def alike(copy: Project, project: Project) -> Project:
+    """A copy from before, without those whom the project has erased since; the copy itself where there is nobody."""
+    theirs = {known.id: known for known in known_people(copy)}
+    for known in known_people(project):
+        at_hand, instead = theirs.get(known.id), known.names[-1]
+        if at_hand is not None and _ERASED.fullmatch(instead) and not _ERASED.fullmatch(at_hand.names[-1]):
+            copy = without(copy, Target((at_hand,), instead)).project
+    return copy

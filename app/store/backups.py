@@ -1,0 +1,225 @@
+"""Backups: versions of a project file that were replaced, and the last one of each opening, in a folder of one's own.
+
+A backup is a complete project file. Its name tells everything about it: the moment at which it was made, why, the
+file that it was (a hash of its path) and the beginning of its SHA-256. Each is opened and checked before it is kept.
+What is kept: the last ten, then one a day, a week and a month; whatever is pinned; and always the last good one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from app.errors import AppError, Unreadable
+from app.files import cannot_write, write_atomically
+from app.interchange import Project
+from app.messages import msg, words
+from app.model.ids import moment, system_now
+from app.model.room import Agent
+from app.report.display import moment_words
+from app.revisions.signoff import state
+from app.store.opening import inspect, sha256_of
+from app.store.working import data_folder
+
+LAST = 10
+"""So many of the latest are kept, whatever their age."""
+
+DAYS, WEEKS, MONTHS = 7, 4, 12
+"""Then the latest of each of so many days, weeks and months that have one."""
+
+EVERY = timedelta(minutes=10)
+"""Between two backups that nobody asked for."""
+
+
+class Reason(StrEnum):
+    """Why a version was kept. All but the first three stay until somebody deletes the file."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    EDITING = "editing"
+    MIGRATION = "migration"
+    MERGE = "merge"
+    SIGNOFF = "signoff"
+    RESTORE = "restore"
+
+    @property
+    def pinned(self) -> bool:
+        return self not in (Reason.OPENED, Reason.CLOSED, Reason.EDITING)
+
+
+REASONS = {
+    Reason.OPENED: "before the first edit after opening",
+    Reason.CLOSED: "as it was when it was closed",
+    Reason.EDITING: "while it was edited",
+    Reason.MIGRATION: "before it was brought to a newer file version",
+    Reason.MERGE: "before a merge",
+    Reason.SIGNOFF: "before a signature",
+    Reason.RESTORE: "before a backup was put back",
+}
+"""Each reason in words."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One version that was kept: where it is, the moment at which it was replaced (UTC), why, and its size in bytes."""
+
+    path: Path
+    at: str
+    reason: Reason
+    size: int
+
+    @cached_property
+    def project(self) -> Project | None:
+        """What it holds; None when it does not pass every check of an opening, or is not what was kept."""
+        try:
+            found = inspect(self.path)
+        except AppError:
+            return None
+        return found.project if found.sha256.startswith(_parts(self.path)["sha256"]) else None
+
+    @property
+    def good(self) -> bool:
+        return self.project is not None
+
+    @cached_property
+    def when(self) -> str:
+        """The moment in words, on the clock of the project."""
+        return moment_words(self.at, self.project.document.only(Agent).time_zone if self.project else "")
+
+    @cached_property
+    def signed(self) -> str:
+        """Where its sign-off stood, and who had signed the revision at hand."""
+        if self.project is None:
+            return ""
+        standing = state(self.project.document)
+        names = [seat.signature.name for seat in standing.seats if seat.signature is not None]
+        return ": ".join(part for part in (words(standing.words()), ", ".join(names)) if part)
+
+
+class Backups:
+    """The backups of one project file. `now` is the clock."""
+
+    def __init__(self, target: Path, project_id: str = "", now: Callable[[], datetime] = system_now) -> None:
+        self._target = target.resolve()
+        self._project_id = project_id
+        self._now = now
+
+    def listed(self) -> tuple[Backup, ...]:
+        """What there is, the latest first. For a file that was moved or renamed: those of its project."""
+        root = data_folder() / "backups"
+        own = _found(root.glob(f"*/*.{_key(self._target)}.*.ownermap"))
+        if own or not self._project_id:
+            return own
+        return _found((root / self._project_id).glob("*.ownermap"))
+
+    def keep(self, data: bytes, reason: Reason) -> Backup | None:
+        """Keep this version; None when it need not be: nothing has changed since the last one.
+
+        Raises Unreadable when the data folder does not take it, or when what was written is no good project.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        before = next((b for b in self.listed() if _parts(b.path)["sha256"] == sha256[:16]), None)
+        if before is not None and (before.reason.pinned or not reason.pinned):
+            return None
+        now = self._now()
+        folder = data_folder() / "backups" / self._project_id
+        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.{reason}.{_key(self._target)}.{sha256[:16]}.ownermap"
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise cannot_write(folder, error) from None
+        write_atomically(folder / name, lambda path: path.write_bytes(data))
+        made = Backup(folder / name, moment(now), reason, len(data))
+        if sha256_of(made.path) != sha256 or not made.good:
+            made.path.unlink()
+            raise Unreadable(
+                msg("A backup of “{name}” could not be verified.", name=self._target.name),
+                msg("Check the disk that holds “{folder}”; the file was left as it is.", folder=str(folder)),
+            )
+        self.prune()
+        return made
+
+    def due(self) -> bool:
+        """Whether the last backup is old enough for another one."""
+        latest = next(iter(self.listed()), None)
+        return latest is None or moment(self._now() - EVERY) >= latest.at
+
+    def latest_good(self) -> Backup | None:
+        return next((backup for backup in self.listed() if backup.good), None)
+
+    def prune(self) -> None:
+        """Delete what none of the generations needs; the last good one stays whatever happens."""
+        found = [b for b in self.listed() if _parts(b.path)["key"] == _key(self._target)]
+        kept = _needed(found)
+        going = [backup for backup in found if backup not in kept]
+        if going and not any(backup.good for backup in kept):
+            going = [backup for backup in going if backup != next((b for b in going if b.good), None)]
+        for backup in going:
+            backup.path.unlink(missing_ok=True)
+
+
+def rewritten(path: Path) -> Path:
+    """Give a backup that was rewritten the name of what it holds now; its new path."""
+    parts = _parts(path)
+    if not parts["sha256"]:
+        return path
+    named = path.with_name(path.name.replace(f".{parts['sha256']}.", f".{(sha256_of(path) or '')[:16]}."))
+    return path.replace(named)
+
+
+def _needed(found: list[Backup]) -> set[Backup]:
+    """What the generations keep of these, the latest first."""
+    kept = {backup for backup in found if backup.reason.pinned}
+    ordinary = [backup for backup in found if not backup.reason.pinned]
+    kept.update(ordinary[:LAST])
+    for most, period in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
+        latest: dict[str, Backup] = {}
+        for backup in ordinary:
+            latest.setdefault(period(backup), backup)
+        kept.update(list(latest.values())[:most])
+    return kept
+
+
+def _day(backup: Backup) -> str:
+    return backup.at[:10]
+
+
+def _week(backup: Backup) -> str:
+    year, week, _ = datetime.fromisoformat(backup.at).isocalendar()
+    return f"{year}-{week}"
+
+
+def _month(backup: Backup) -> str:
+    return backup.at[:7]
+
+
+_NAME = re.compile(
+    r"(?P<at>\d{8}T\d{6}\d{6}Z)\.(?P<reason>[a-z]+)\.(?P<key>[0-9a-f]{16})\.(?P<sha256>[0-9a-f]{16})\.ownermap"
+)
+
+
+def _parts(path: Path) -> dict[str, str]:
+    found = _NAME.fullmatch(path.name)
+    return found.groupdict() if found else {"sha256": "", "key": ""}
+
+
+def _found(paths: Iterable[Path]) -> tuple[Backup, ...]:
+    reasons = {str(reason) for reason in Reason}
+    backups = []
+    for path in paths:
+        parts = _parts(path)
+        if parts.get("reason") in reasons:
+            at = datetime.strptime(parts["at"], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+            backups.append(Backup(path, moment(at), Reason(parts["reason"]), path.stat().st_size))
+    return tuple(sorted(backups, key=lambda backup: backup.path.name, reverse=True))
+
+
+def _key(target: Path) -> str:
+    return hashlib.sha256(os.fsencode(target)).hexdigest()[:16]

@@ -1,0 +1,97 @@
+"""Other copies of an open project in its folder: what a sync client leaves when two machines changed a file.
+
+Their names begin with the name of the file ("map (conflicted copy 2026-11-21)", "map-HOST", "map (1)"), but that says
+little: a copy is one that holds the same project, and is worth a word when it has steps that the file does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import AppError
+from app.model.changes import ChangeSet
+from app.revisions.merging import merged_marks
+from app.store.opening import inspect
+
+MOST = 20
+"""So many files of such a name are looked into."""
+
+Stamp = tuple[int, int, int]
+"""Size in bytes, time of the last change in nanoseconds, and inode: what a file is recognised by without reading it."""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of what is at this path; None when nothing is there, or nobody can say."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """The files in the folder of a project whose names begin with its own; none when nobody can say."""
+    stem = path.stem.casefold()
+    try:
+        found = sorted(path.parent.iterdir())
+    except OSError:
+        return ()
+    named = (p for p in found if p.suffix.lower() == ".ownermap" and p.stem.casefold().startswith(stem))
+    return tuple(p for p in named if p.name != path.name)
+
+
+def mark_of(sha256: str) -> str:
+    """How a merged copy is named in the log: the beginning of its SHA-256."""
+    return sha256[:12]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a file held when it was looked into: the project's id, the ids of the steps in its log, and its mark."""
+
+    project_id: str
+    steps: frozenset[str]
+    mark: str
+
+
+class Copies:
+    """Looks for copies of one project beside its file; a file that did not change is not read again."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: dict[tuple[Path, Stamp], _Seen | None] = {}
+
+    def with_news(self, project_id: str, log: Iterable[ChangeSet]) -> tuple[Path, ...]:
+        """The copies that hold steps which this log does not have, and that were not merged into it."""
+        entries = tuple(log)
+        known, merged = {entry.id for entry in entries}, merged_marks(entries)
+        found = []
+        for path in self._candidates():
+            seen = self._look(path)
+            if seen is None or seen.project_id != project_id or seen.mark in merged:
+                continue
+            if not seen.steps <= known:
+                found.append(path)
+        return tuple(found)
+
+    def _candidates(self) -> Iterator[Path]:
+        for _, path in zip(range(MOST), beside(self._path), strict=False):
+            yield path
+
+    def _look(self, path: Path) -> _Seen | None:
+        stamp = stamp_of(path)
+        if stamp is None:
+            return None
+        if (path, stamp) not in self._seen:
+            try:
+                found = inspect(path)
+            except AppError:
+                # Half written, or no project: nothing to merge. It is looked into again when it changes.
+                self._seen[path, stamp] = None
+            else:
+                steps = frozenset(entry.id for entry in found.project.log)
+                project_id = found.project.document.project_id
+                self._seen[path, stamp] = _Seen(project_id, steps, mark_of(found.sha256))
+        return self._seen[path, stamp]

@@ -1,0 +1,89 @@
+"""A project that is open for looking at it only: nothing is locked, nothing is written, a copy of it may be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.errors import Unreadable
+from app.files import refuse_existing
+from app.messages import Message, msg
+from app.model.document import Document
+from app.revisions.signoff import audit
+from app.store import watching
+from app.store.backups import Reason
+from app.store.drafts import Draft
+from app.store.opening import inspect
+from app.store.publishing import write_project
+from app.store.watching import Eye, Noticed, Watcher
+from app.store.working import WorkingFolder
+
+NEWER = msg("There are newer edits that the file does not have yet; this is what was last saved.")
+
+
+def warning_of(document: Document) -> Message | None:
+    """What somebody must see before they rely on the sign-off: the first thing in it that does not hold.
+
+    It is no reason to refuse the file: the decisions can be read, and who signed what must be asked in any case.
+    """
+    faults = audit(document)
+    if not faults:
+        return None
+    return msg(
+        "The sign-off in this file does not hold: {fault} Ask those who signed before you rely on it.", fault=faults[0]
+    )
+
+
+class LookedAt:
+    """A file that may not be changed, as the window needs it. `read_only` says why, and whether there are edits that
+    the file does not have yet: in another window, or in one that crashed."""
+
+    def __init__(self, path: Path, why: Message) -> None:
+        inspected = inspect(path)
+        self.path = path
+        self.project = inspected.project
+        newer = WorkingFolder.holds_newer(path, inspected.sha256)
+        self.read_only: Message | None = msg("{why} {newer}", why=why, newer=NEWER) if newer else why
+        self.warning = warning_of(inspected.project.document)
+        self.notices: tuple[Message, ...] = ()
+        self.kept_copy: Path | None = None
+        self.drafts: tuple[Draft, ...] = ()
+        self._log = inspected.log
+        self._sha256 = inspected.sha256
+        self._eye = Eye(path)
+        self._watcher: Watcher | None = None
+
+    def publish(self) -> None:
+        """Nothing is ever newer than the file."""
+
+    def publish_soon(self) -> None:
+        """Nothing is ever newer than the file."""
+
+    def save_copy(self, path: Path, *, force: bool = False) -> None:
+        """Write the project as it was opened to another file; Unreadable where that cannot be."""
+        path = path.resolve()
+        if path == self.path:
+            raise Unreadable(self.read_only or msg("Choose another name."), msg("Choose another name or folder."))
+        refuse_existing(path, force=force)
+        write_project(path, self.project.document, self._log)
+
+    def keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        """Nothing that is typed here could be taken."""
+
+    def keep_backup(self, reason: Reason) -> None:
+        """A file that nothing replaces needs none."""
+
+    def watch(self, told: Callable[[Noticed], None], every: float = watching.EVERY) -> None:
+        """Call `told`, from another thread, when the file is saved anew or taken away: what is shown is the file as
+        it was opened. It looks every so many seconds, until it is closed."""
+        self._watcher = Watcher(self.look, told, every)
+
+    def look(self) -> Noticed:
+        """What has become of the file since it was opened."""
+        return Noticed(self._eye.look(self._sha256))
+
+    def close(self) -> None:
+        """End the watching; a second time does nothing. There is nothing else to give back."""
+        if self._watcher is not None:
+            self._watcher.finish()
+            self._watcher = None

@@ -1,0 +1,171 @@
+"""The four answers of `verify`, each with what stands behind it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app import keys
+from app.cli import main
+from app.edits.generic import set_fields
+from app.model.commit import Signature
+from app.model.room import Agent
+from app.revisions import chain
+from app.store import files
+from app.templates import SAMPLE
+from app.verdict import MOST_DIFFERENCES, Outcome
+from app.workspace import Workspace
+
+PASSPHRASE = "seven wet umbrellas"
+SEATS = {
+    "workflow": "Dana Abelard",
+    "system": "Jun Kowalczyk",
+    "exception": "Marc Oyelaran",
+    "outcome": "Rosa Steiner",
+    "value": "Rosa Steiner",
+    "safety": "Jun Kowalczyk",
+}
+
+
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OWNERMAP_PASSPHRASE", PASSPHRASE)
+    path = tmp_path / "sample.ownermap"
+    assert main(["new", str(path), "--template", SAMPLE]) == 0
+    return path
+
+
+def sign(path: Path, *seats: str, key: bool = False) -> None:
+    for seat in seats:
+        words = ["sign", str(path), "--level", "design", "--seat", seat, "--name", SEATS[seat]]
+        assert main([*words, "--key"] if key else words) == 0
+
+
+def make_keys() -> None:
+    for name in dict.fromkeys(SEATS.values()):
+        keys.make(name, PASSPHRASE, PASSPHRASE)
+
+
+def answers(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict]:
+    capsys.readouterr()
+    main(["verify", *words, "--json"])
+    return json.loads(capsys.readouterr().out)
+
+
+def test_unchanged_and_signed_with_known_keys(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_keys()
+    sign(sample, *SEATS, key=True)
+    for name, key in ((key.name, key.fingerprint) for key in keys.held()):
+        (verdict,) = answers(capsys, str(sample))
+        assert verdict["outcome"] == Outcome.UNKNOWN
+        assert main(["keys", "trust", name, key]) == 0
+    copies = [str(sample.with_suffix(f".{suffix}")) for suffix in ("xlsx", "pdf", "json")]
+    assert main(["export", str(sample), "--xlsx", "--pdf", "--json"]) == 0
+    found = answers(capsys, str(sample), *copies)
+    assert [(each["outcome"], each["code"]) for each in found] == [(Outcome.KNOWN, 0)] * 4
+    assert len(found[0]["beneath"]) == 6
+    assert all("known as theirs" in line for line in found[0]["beneath"])
+
+
+def test_unchanged_with_an_unknown_key_or_none_says_which_seats(
+    sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_keys()
+    for key in keys.held():
+        keys.trust(key.name, key.fingerprint)
+    sign(sample, "workflow", "system", "exception", "outcome", "value", key=True)
+    sign(sample, "safety")
+    assert main(["verify", str(sample)]) == 0
+    (verdict,) = answers(capsys, str(sample))
+    assert verdict["outcome"] == Outcome.UNKNOWN
+    assert "No known key for: For safety (IT)." in verdict["why"]
+    assert "no key, although one is known for this name" in verdict["beneath"][-1]
+
+
+def test_a_key_that_is_not_the_known_one_is_told(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_keys()
+    keys.trust("Dana Abelard", "0000-0000-0000-0000-0000")
+    sign(sample, *SEATS, key=True)
+    (verdict,) = answers(capsys, str(sample))
+    assert "which is not the key known for this name" in verdict["beneath"][0]
+
+
+def test_changed_since_sign_off_says_what(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sign(sample, *SEATS)
+    with files.open_for_editing(sample) as opened:
+        workspace = Workspace(opened.project, opened)
+        workspace.run(set_fields(workspace.document.only(Agent).id, model="another model"))
+    assert main(["verify", str(sample)]) == 1
+    (verdict,) = answers(capsys, str(sample))
+    assert verdict["outcome"] == Outcome.CHANGED
+    assert "no longer those of revision 1" in verdict["why"]
+    assert len(verdict["beneath"]) == 1
+    assert "another model" in verdict["beneath"][0]
+    assert MOST_DIFFERENCES > 1
+
+
+def test_cannot_verify_says_why(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", str(sample)]) == 1
+    (verdict,) = answers(capsys, str(sample))
+    assert (verdict["outcome"], verdict["why"]) == (Outcome.CANNOT, "nobody has signed this project.")
+    sign(sample, "workflow")
+    (verdict,) = answers(capsys, str(sample))
+    assert (verdict["outcome"], verdict["why"]) == (Outcome.CANNOT, "revision 1 is signed by 1 of 6.")
+    found = answers(capsys, str(sample), str(tmp_path / "none.pdf"))
+    assert (found[1]["outcome"], found[1]["code"]) == (Outcome.CANNOT, 3)
+    assert main(["verify", str(sample), str(tmp_path / "none.pdf")]) == 3
+    assert "Cannot verify: There is no file" in capsys.readouterr().err
+
+
+def test_a_receipt_is_printed_and_found_again(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sign(sample, "workflow")
+    early = chain.receipt(files.read(sample).document)
+    assert f"Receipt {early}" in capsys.readouterr().out
+    old = sample.read_bytes()
+    sign(sample, *list(SEATS)[1:])
+    late = chain.receipt(files.read(sample).document)
+    assert main(["show", str(sample)]) == 0
+    assert f"Receipt {late}" in capsys.readouterr().out
+    assert main(["verify", str(sample), "--receipt", early.lower()]) == 0
+    assert "an earlier state of this sign-off, after entry 1; entries since: 5" in capsys.readouterr().out
+    assert main(["verify", str(sample), "--receipt", late]) == 0
+    assert "the sign-off as it stands, after entry 6" in capsys.readouterr().out
+    sample.write_bytes(old)
+    (verdict,) = answers(capsys, str(sample), "--receipt", late)
+    assert verdict["outcome"] == Outcome.CHANGED
+    assert "dropped or replaced" in verdict["why"]
+    assert main(["verify", str(sample), "--receipt", "nonsense"]) == 2
+    assert main(["verify", str(sample), "--receipt", ""]) == 2
+
+
+def test_a_wrong_passphrase_signs_nothing(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_keys()
+    monkeypatch.setenv("OWNERMAP_PASSPHRASE", "seven dry umbrellas")
+    words = ["sign", str(sample), "--level", "design", "--seat", "workflow", "--name", SEATS["workflow"], "--key"]
+    assert main(words) == 1
+    assert "That is not the passphrase of Dana Abelard’s key" in capsys.readouterr().err
+    assert not files.read(sample).document.rows(Signature)
+
+
+def test_receipt_and_key_are_on_paper_and_in_the_workbook(sample: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    from exporters.pdf.reader import page_texts
+
+    make_keys()
+    sign(sample, *SEATS, key=True)
+    document = files.read(sample).document
+    code, key = chain.receipt(document), keys.fingerprint(document.rows(Signature)[0].key)
+    pdf, xlsx = tmp_path / "copy.pdf", tmp_path / "copy.xlsx"
+    assert main(["export", str(sample), "--pdf", str(pdf), "--xlsx", str(xlsx)]) == 0
+    pages = page_texts(pdf)
+    assert code in pages[0]
+    assert sum(code in page for page in pages) == 2
+    assert any(key in page for page in pages)
+    cells = [str(cell.value) for line in openpyxl.load_workbook(xlsx)["Sign-off"].iter_rows() for cell in line]
+    assert code in cells
+    assert any(key in cell for cell in cells)

@@ -1,0 +1,116 @@
+"""The backups in the window: listed, put back in place with the window opened again, offered for a damaged file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import add, set_fields
+from app.errors import AppError
+from app.interchange import Project
+from app.model.document import Document
+from app.model.ids import Mint
+from app.model.log import Log
+from app.model.room import Agent, Person
+from app.store import files
+from app.workspace import Workspace
+from ui.application import Home
+from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.conflict import ConflictDialog
+from ui.window import Window
+
+NEVER = 1e6
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "map.ownermap"
+    files.create(made, Project(Document.empty(Mint()), Log()))
+    with files.open_for_editing(made, idle=NEVER, at_most=NEVER) as opened:
+        Workspace(opened.project, opened).run(add(Person, {"name": "Ada"}))
+    return made
+
+
+@pytest.fixture
+def home(qapp: QApplication, qtbot: QtBot) -> Iterator[Home]:
+    found = Home(qapp)
+    yield found
+    for window in list(found.windows):
+        window.files.close_anyway()
+        window.close()
+    if found.start is not None:
+        found.start.close()
+
+
+def names(window: Window) -> list[str]:
+    return [person.name for person in window.desk.document.rows(Person)]
+
+
+def test_a_backup_is_put_back_and_the_window_opens_again(home: Home, path: Path, qtbot: QtBot) -> None:
+    window = home.open(path)
+    window.do("backups")
+    dialog = window.findChild(BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    assert dialog.list.count() == 2
+    dialog.list.setCurrentRow(1)
+    dialog.back.click()
+    qtbot.waitUntil(lambda: home.windows != [window])
+    (again,) = home.windows
+    assert names(again) == []
+
+
+def test_a_damaged_file_offers_its_backups(home: Home, path: Path, qtbot: QtBot) -> None:
+    path.write_bytes(path.read_bytes()[:6000])
+    home.show_start()
+    start = home.start
+    assert start is not None
+    home.open_wanted(start, path)
+    assert "is cut off" in start.bar.sentence.text()
+    dialog = start.findChild(BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    dialog.back.click()
+    qtbot.waitUntil(lambda: bool(home.windows))
+    (window,) = home.windows
+    assert names(window) == ["Ada"]
+
+
+def test_a_damaged_file_named_on_the_command_line_offers_its_backups(home: Home, path: Path, qtbot: QtBot) -> None:
+    path.write_bytes(path.read_bytes()[:6000])
+    home.open_named(path)
+    start = home.start
+    assert start is not None
+    assert "is cut off" in start.bar.sentence.text()
+    dialog = start.findChild(BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    dialog.back.click()
+    qtbot.waitUntil(lambda: bool(home.windows))
+    assert names(home.windows[0]) == ["Ada"]
+
+
+def test_a_file_without_a_backup_is_refused_on_the_command_line(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="is not there"):
+        home.open_named(tmp_path / "none.ownermap")
+    assert (home.start, home.windows) == (None, [])
+
+
+def test_a_conflict_is_compared_after_opening_again(home: Home, path: Path) -> None:
+    window = home.open(path)
+    agent = window.desk.document.only(Agent).id
+    theirs = Workspace(files.read(path))
+    theirs.run(set_fields(agent, name="Theirs"))
+    window.desk.workspace.run(set_fields(agent, name="Ours"))
+    files.create(path, theirs.project, force=True)
+    assert window.opened is not None
+    with pytest.raises(AppError, match="changed by someone else"):
+        window.opened.publish()
+    window.files.line.reopen_wanted.emit()
+    (again,) = home.windows
+    assert again.desk.document.only(Agent).name == "Theirs"
+    dialog = again.findChild(ConflictDialog)
+    assert isinstance(dialog, ConflictDialog)
+    (item,) = dialog.merging.comparison.conflicts
+    assert item.fields == ("name",)

@@ -1,0 +1,131 @@
+"""F8 and Shift+F8: from one open point to the next, and within the six questions while the workshop is short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.edits.generic import remove, set_fields
+from app.model.boundary import BoundaryLine
+from app.model.room import Agent
+from app.model.stop import CompensatingTransaction, StopControl
+from app.steps import BY_ID, in_order
+from ui.window import Window
+
+MakeWindow = Callable[..., Window]
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def places(qtbot: QtBot, window: Window, times: int, *, back: bool = False) -> list[tuple[str, QWidget]]:
+    """Where F8 leads, pressed this often."""
+    found = []
+    for _ in range(times):
+        qtbot.keyClick(window, Qt.Key.Key_F8, SHIFT if back else Qt.KeyboardModifier.NoModifier)
+        found.append((window.step, focused()))
+    return found
+
+
+def test_f8_goes_on_from_place_to_place_and_shift_f8_back(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    walked = places(qtbot, window, 6)
+    assert all(here != there for here, there in pairwise(walked))
+    assert places(qtbot, window, 5, back=True) == walked[-2::-1]
+
+
+def test_f8_passes_over_the_field_that_has_the_focus_already(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    first = in_order(window.desk.workspace.findings.open, window.step)[0]
+    window.desk.go_to(first)
+    here = focused()
+    window.foot._walk._at = None
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert focused() is not here
+
+
+def test_f8_starts_with_the_most_important_point_again_from_elsewhere(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    (first, *_) = places(qtbot, window, 3)
+    window.go_to_step("room")
+    window.top.find_button.setFocus()
+    assert places(qtbot, window, 1) == [first]
+
+
+def test_f8_comes_round_to_where_it_began(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    left = window.desk.workspace.findings.open
+    assert left
+    begun = places(qtbot, window, 1)
+    assert begun[0] in places(qtbot, window, len(left))
+
+
+def test_f8_keeps_to_the_six_questions_of_a_short_workshop(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    assert window.foot.question.text() == "What may it do, and what goes to a person?"
+    steps = [step for step, _ in places(qtbot, window, 12)]
+    assert set(steps) == {"boundary", "owners", "exceptions", "change", "scorecard"}
+    assert all(BY_ID[step].short_path for step in steps)
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    assert window.foot.question.text() != "What may it do, and what goes to a person?"
+
+
+def test_with_all_six_answered_f8_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.toggle_short_path()
+    assert window.foot.finding is None
+    here = window.step
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.step == here
+    assert window.bar.sentence.text() == "All six questions are answered. F7 shows all twelve steps."
+
+
+def test_the_foot_follows_an_answer_in_the_short_workshop(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.toggle_short_path()
+    lines = [line.id for line in window.desk.document.rows(BoundaryLine) if line.side == "routes_out"]
+    window.desk.workspace.run(remove(*lines))
+    assert window.foot.question.text() == "What may it do, and what goes to a person?"
+    window.undo()
+    assert window.foot.finding is None
+
+
+@pytest.mark.parametrize("row_class", [StopControl, CompensatingTransaction])
+def test_the_first_visit_to_a_long_page_shows_the_field(
+    qtbot: QtBot, make_window: MakeWindow, row_class: type[StopControl] | type[CompensatingTransaction]
+) -> None:
+    window = make_window()
+    row = window.desk.document.rows(row_class)[-1]
+    assert "stop" not in window.pages
+    window.desk.open_place("stop", row.id, "last_tested")
+    line = focused()
+    assert line.accessibleName().startswith("Last tested")
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect())
+
+
+def test_nothing_open_is_said(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.foot.finding = None
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.bar.sentence.text() == "Nothing is open."
+
+
+def test_an_answer_on_the_way_leads_on_to_the_next_point(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    walked = places(qtbot, window, 3)
+    window.go_to_step("room")
+    window.top.find_button.setFocus()
+    places(qtbot, window, 1)
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Northwind"))
+    assert places(qtbot, window, 1) == walked[1:2]

@@ -1,0 +1,103 @@
+"""The backups of a project: which there are, and putting one back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QWidget
+
+from app.errors import AppError
+from app.messages import msg, words
+from app.restoring import REASONS, Backup, backups_of, restore
+from ui.theme import Theme
+from ui.widgets.basic import button, column, label, line, set_role, set_text
+from ui.widgets.reading_order import focus_next
+
+
+class BackupsDialog(QDialog):
+    """The latest first. `put_back` is called with the backup that is to replace the file."""
+
+    def __init__(self, path: Path, theme: Theme, put_back: Callable[[Backup], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._put_back = put_back
+        self.backups = backups_of(path).listed()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(words("Backups"))
+        layout = column(self, margins=(18, 16, 18, 16), spacing=10)
+        layout.addWidget(label(msg("Backups of “{name}”", name=path.name), "heading"))
+        layout.addWidget(
+            label(
+                "Kept on this computer when the file was replaced. Putting one back keeps what is there now.",
+                "secondary",
+                wrap=True,
+            )
+        )
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(words("Backups, the latest first"))
+        self.list.addItems([_line(backup) for backup in self.backups])
+        self.list.setVisible(bool(self.backups))
+        layout.addWidget(self.list, 1)
+        self.told = label("" if self.backups else "No backup has been kept yet.", "secondary", wrap=True)
+        self.told.setVisible(not self.backups)
+        layout.addWidget(self.told)
+        self.back = button("Put it back", "primary")
+        self.copy = button("Into a new file …")
+        close = button("Close")
+        buttons = line(spacing=8)
+        buttons.addStretch()
+        for one in (close, self.copy, self.back):
+            buttons.addWidget(one)
+        layout.addLayout(buttons)
+        close.clicked.connect(self.reject)
+        self.copy.clicked.connect(self._into_new_file)
+        self.back.clicked.connect(self._in_place)
+        self.list.currentRowChanged.connect(self._marked)
+        self.list.setCurrentRow(0)
+        self._marked(self.list.currentRow())
+        self.resize(min(theme.px(680), parent.width() - 40), min(theme.px(520), parent.height() - 80))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return focus_next(self, forward=forward)
+
+    def _chosen(self) -> Backup:
+        return self.backups[self.list.currentRow()]
+
+    def _marked(self, row: int) -> None:
+        usable = row >= 0 and self.backups[row].good
+        self.back.setEnabled(usable)
+        self.copy.setEnabled(usable)
+
+    def _in_place(self) -> None:
+        backup = self._chosen()
+        put_back = self._put_back
+        self.accept()
+        # This dialog goes with its window: what follows begins when it is no longer in the middle of a click.
+        QTimer.singleShot(0, lambda: put_back(backup))
+
+    def _into_new_file(self) -> None:
+        beside = self._path.with_name(f"{self._path.stem} restored.ownermap")
+        kinds = words("Ownermap projects") + " (*.ownermap)"
+        named, _ = QFileDialog.getSaveFileName(self, words("Restore into a new file"), str(beside), kinds)
+        if not named:
+            return
+        out = Path(named).with_suffix(".ownermap")
+        try:
+            restore(self._path, self._chosen(), out, force=True)
+        except AppError as error:
+            set_role(self.told, "bad")
+            set_text(self.told, str(error))
+        else:
+            set_role(self.told, "secondary")
+            set_text(self.told, msg("Restored into “{path}”.", path=str(out)))
+        self.told.show()
+
+
+def _line(backup: Backup) -> str:
+    good = words("good") if backup.good else words("not good any more")
+    told = (backup.when, words(REASONS[backup.reason]), f"{backup.size // 1024} kB", good, backup.signed)
+    return " · ".join(part for part in told if part)

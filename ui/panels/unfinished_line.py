@@ -1,0 +1,78 @@
+"""One line about what was typed when the program ended before its time: put it back, copy it, or forget it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QFrame
+
+from app.messages import Message, msg
+from app.steps import BY_ID
+from app.workspace import Draft
+from ui.widgets.basic import button, label, line, set_role, set_text
+from ui.widgets.untaken import short
+
+
+class UnfinishedLine(QFrame):
+    """Shows the first of the texts that wait for an answer; hidden while there is none."""
+
+    back_wanted = Signal(object)
+    """The Draft that is to be put back where it stood."""
+
+    answered = Signal()
+    """A text was put back or forgotten."""
+
+    def __init__(self, drafts: tuple[Draft, ...]) -> None:
+        super().__init__()
+        self.waiting = list(drafts)
+        self.setProperty("role", "notice")
+        self.setObjectName("unfinishedLine")
+        row = line(self, margins=(16, 5, 10, 5), spacing=10)
+        self.sentence = label("", "", wrap=True)
+        row.addWidget(self.sentence, 1)
+        self.back = button("Put it back", name="Put back what was typed last time")
+        self.copy = button("Copy", "quiet", name="Copy what was typed last time")
+        self.away = button("Forget", "quiet", name="Forget what was typed last time")
+        for made, act in ((self.back, self._put_back), (self.copy, self._copy), (self.away, self.settle)):
+            made.clicked.connect(act)
+            row.addWidget(made)
+        self._show()
+
+    def settle(self) -> None:
+        """The text that is shown needs no answer any more: on to the next."""
+        self.waiting.pop(0)
+        self._show()
+        self.answered.emit()
+
+    def say_place_is_gone(self) -> None:
+        """The text cannot be put back by itself: it stays, to be copied."""
+        text = short(self.waiting[0].text)
+        self._say(msg("“{text}”: its place is not open any more. Copy it, and put it where it belongs.", text=text))
+        self.back.hide()
+        set_role(self, "error")
+
+    def _show(self) -> None:
+        self.setVisible(bool(self.waiting))
+        if not self.waiting:
+            return
+        draft = self.waiting[0]
+        text, place, more = short(draft.text), draft.place, len(self.waiting) - 1
+        if draft.step in BY_ID:
+            step = msg(BY_ID[draft.step].title)
+            said = msg(
+                "Typed last time and not taken: “{text}” ({place}, on “{step}”).", text=text, place=place, step=step
+            )
+        else:
+            said = msg("Typed last time and not taken: “{text}” ({place}).", text=text, place=place)
+        self._say(msg("{said} And {count} more.", said=said, count=more) if more else said)
+        self.back.show()
+        set_role(self, "notice")
+
+    def _say(self, said: Message) -> None:
+        set_text(self.sentence, said)
+        self.setAccessibleName(self.sentence.text())
+
+    def _put_back(self) -> None:
+        self.back_wanted.emit(self.waiting[0])
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.waiting[0].text)
