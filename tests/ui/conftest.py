@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -26,6 +26,16 @@ from ui.theme import Theme, load_fonts
 from ui.window import Window
 
 MakeDesk = Callable[..., Desk]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Generator[None]:
+    """No test leaves a window open: it would take the keys of a test after it."""
+    yield
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    assert not left, f"left open: {[type(widget).__name__ for widget in left]}"
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,9 @@ def dialog(qtbot: QtBot, theme: Theme, opened: OpenProject) -> Iterator[ExportDi
     yield made
     if made.run is not None:
         made.run.stop_now()
+    for left in window.findChildren(ExportDialog):
+        qtbot.waitUntil(ended(left), timeout=PATIENCE)
+        left.close()
     workspace.close()
 
 

@@ -151,7 +151,7 @@ def test_a_difference_leads_to_its_place_in_the_draft(window: Window, qtbot: QtB
     assert not dialog.go.isEnabled(), "what was removed has no place in the draft"
 
 
-def test_a_new_draft_from_a_revision_and_back_again(window: Window) -> None:
+def test_a_new_draft_from_a_revision_and_back_again(qtbot: QtBot, window: Window) -> None:
     opened(window)
     keyboard = Keyboard()
     before = window.desk.document
@@ -162,7 +162,8 @@ def test_a_new_draft_from_a_revision_and_back_again(window: Window) -> None:
     assert window.desk.document.only(Agent).name != before.only(Agent).name
     assert words(signoff.state(window.desk.document).words()) == "Draft 3"
     assert window.bar.sentence.text().startswith("The decisions are those of revision 1 again.")
-    window.activateWindow()
+    with qtbot.waitActive(window):
+        window.activateWindow()
     keyboard.press("Ctrl+Z")
     assert window.desk.document == before
 
