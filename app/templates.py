@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.errors import USAGE, AppError
 from app.interchange import Project, read
@@ -14,35 +13,7 @@ from app.model.ids import ID_PATTERN, Mint
 from app.model.log import Log
 from app.model.row import Row, from_plain
 from app.resources import resource
-
-SAMPLE = "billing-triage-sample"
-"""The filled-in sample: not offered for new projects, opened to look around."""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A template; `title` is a message id."""
-
-    id: str
-    title: str
-
-
-_LISTED = (
-    Template("empty", "Empty"),
-    Template("billing-triage", "Billing-ticket triage"),
-    Template("invoice-handling", "Invoice handling"),
-    Template("it-access", "IT access requests"),
-    Template("lead-routing", "Lead routing"),
-    Template("renewal-preparation", "Renewal preparation"),
-)
-
-IDS = (*(template.id for template in _LISTED), SAMPLE)
-"""Everything that `open_template` opens."""
-
-
-def listing() -> tuple[Template, ...]:
-    """The templates that a new project is offered, in their order."""
-    return _LISTED
+from app.template_list import IDS
 
 
 def open_template(template_id: str, mint: Mint) -> Project:

@@ -31,7 +31,7 @@ from app.model.ids import Mint  # noqa: E402
 from app.model.kinds import BY_KIND  # noqa: E402
 from app.model.log import Log  # noqa: E402
 from app.resources import resource  # noqa: E402
-from app.templates import IDS  # noqa: E402
+from app.template_list import IDS  # noqa: E402
 
 SOURCES = ROOT / "packaging" / "templates"
 MADE_AT = datetime(2026, 11, 20, 9, tzinfo=UTC)

@@ -20,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from app.model.fields import Wording  # noqa: E402
 from app.model.ids import Mint  # noqa: E402
-from app.templates import SAMPLE, open_template  # noqa: E402
+from app.template_list import SAMPLE  # noqa: E402
+from app.templates import open_template  # noqa: E402
 from app.wording.detect import detect  # noqa: E402
 from app.wording.names import Names, names_of  # noqa: E402
 

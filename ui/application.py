@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
-from app import templates
-from app.errors import AppError, MayNotChange
+from app.errors import AppError
 from app.messages import Message, msg, words
-from app.model.document import Document
-from app.model.ids import Mint, moment, system_now
-from app.rules.check import Checker
-from app.rules.finding import Context, Finding
-from app.store import files
-from app.workspace import Workspace
+from app.template_list import listing
 from ui import settings as kept
-from ui.desk import Desk
-from ui.file_commands import ProjectFile
 from ui.icons import Icons
 from ui.panels.bars import Bar
 from ui.panels.start import StartScreen, file_filter
-from ui.qt_workspace import Check, QtWorkspace
 from ui.theme import Theme, load_fonts
 from ui.widgets.basic import column
-from ui.window import Window
+
+if TYPE_CHECKING:
+    from app.restoring import Backup
+    from ui.window import Window
 
 log = logging.getLogger("ownermap")
+
+LOAD_AFTER = 100
+"""Milliseconds after which the start screen, painted by then, loads what opening a project needs."""
 
 
 def run(path: Path | None) -> int:
@@ -60,10 +56,6 @@ def run(path: Path | None) -> int:
     return app.exec()
 
 
-if TYPE_CHECKING:
-    from app.restoring import Backup
-
-
 class Home(QObject):
     """The running program: its look, its settings, its windows."""
 
@@ -83,9 +75,9 @@ class Home(QObject):
             if window.opened is not None and window.opened.path == path:
                 window.activateWindow()
                 return window
-        opened, workspace = _opened(path)
-        window = Window(Desk(workspace, self.theme, self.icons), self.settings, opened)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        from ui import opening
+
+        window = opening.window_on(path, self.theme, self.icons, self.settings)
         window.file_wanted.connect(self._file_wanted)
         window.start_wanted.connect(self.show_start)
         window.closed.connect(self._closed)
@@ -93,12 +85,7 @@ class Home(QObject):
         self.windows.append(window)
         self.settings.opened(path)
         kept.save(self.settings)
-        window.show()
-        workspace.check_now()
-        window.pages[window.step].focus_first()
-        # What is loaded now stays; the collector need not look at it again while somebody types.
-        gc.collect()
-        gc.freeze()
+        opening.show(window)
         if self.start is not None:
             self.start.close()
         return window
@@ -121,7 +108,9 @@ class Home(QObject):
 
     def new(self, template: str, path: Path) -> Window:
         """Make a project from a template and open it."""
-        files.create(path, templates.open_template(template, Mint()), force=True)
+        from ui import opening
+
+        opening.create(template, path)
         return self.open(path)
 
     def show_start(self) -> None:
@@ -130,6 +119,7 @@ class Home(QObject):
             self.start.close()
         self.start = StartWindow(self)
         self.start.show()
+        QTimer.singleShot(LOAD_AFTER, self.start, self.start.load)
 
     def start_closed(self, start: StartWindow) -> None:
         """The start screen was closed, by whomever: it is not there to be used any more."""
@@ -159,7 +149,7 @@ class Home(QObject):
 
     def _file_wanted(self, path: Path | None) -> None:
         parent = self.sender()
-        assert isinstance(parent, Window)
+        assert parent in self.windows
         self.open_wanted(parent, path)
 
     def new_wanted(self, parent: StartWindow, template: str) -> None:
@@ -258,7 +248,7 @@ class StartWindow(QMainWindow):
         self.setWindowTitle("Ownermap")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.bar = Bar(home.icons)
-        self.chooser = StartScreen(home.theme, home.settings.recent_files(), templates.listing())
+        self.chooser = StartScreen(home.theme, home.settings.recent_files(), listing())
         self.chooser.file_wanted.connect(self._open)
         self.chooser.open_wanted.connect(self._pick)
         self.chooser.template_wanted.connect(self._new)
@@ -279,6 +269,10 @@ class StartWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._home.start_closed(self)
         super().closeEvent(event)
+
+    def load(self) -> None:
+        """Load what opening a project needs, so that a choice is answered at once."""
+        import ui.opening  # noqa: F401
 
     def _open(self, path: Path) -> None:
         self._home.open_wanted(self, path)
@@ -303,24 +297,3 @@ def keep_log() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.propagate = False
-
-
-def _opened(path: Path) -> tuple[ProjectFile, QtWorkspace]:
-    """A project for editing it, or for looking at it where it may not be changed."""
-    try:
-        opened = files.open_for_editing(path)
-    except MayNotChange as refused:
-        looked_at = files.open_for_looking(path, refused.problem)
-        workspace = Workspace(looked_at.project, read_only=looked_at.read_only)
-        return looked_at, QtWorkspace(workspace, check=checking())
-    return opened, QtWorkspace(Workspace(opened.project, opened), opened, checking())
-
-
-def checking() -> Check:
-    """The rules as of now, for the design sign-off; what they found is remembered row by row."""
-    checker = Checker()
-
-    def check(document: Document) -> Sequence[Finding]:
-        return checker.findings(document, Context(moment(system_now())))
-
-    return check

@@ -26,7 +26,7 @@ def register(commands: Commands) -> None:
 
 
 def _templates(chosen: argparse.Namespace) -> int:
-    from app.templates import listing
+    from app.template_list import listing
 
     for template in listing():
         say(f"{template.id}\t{words(template.title)}")

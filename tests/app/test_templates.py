@@ -27,7 +27,8 @@ from app.policy.raci import matrix
 from app.resources import resource
 from app.rules.check import Checker, blocking
 from app.rules.finding import Context, Severity
-from app.templates import IDS, SAMPLE, listing, open_template
+from app.template_list import IDS, SAMPLE, listing
+from app.templates import open_template
 from tests.support.builder import AS_OF, ProjectBuilder, complete, fixed_mint
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from app.model.commit import Signature
 from app.model.room import Agent
 from app.revisions import chain
 from app.store import files
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from app.verdict import MOST_DIFFERENCES, Outcome
 from app.workspace import Workspace
 

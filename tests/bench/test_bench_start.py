@@ -49,6 +49,22 @@ home.open(Path(sys.argv[1])) if len(sys.argv) > 1 else home.show_start()
 app.processEvents()
 """
 
+CHOSEN = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.application import Home
+app = QApplication([])
+home = Home(app)
+home.show_start()
+app.processEvents()
+home.start.load()
+if len(sys.argv) > 1:
+    home.open(Path(sys.argv[1]))
+app.processEvents()
+"""
+"""The start screen, which loads the rest while somebody reads it, and then the project that was chosen."""
+
 Run = Callable[..., str]
 
 
@@ -90,13 +106,14 @@ def test_the_shell(beside, run: Run) -> None:
 
 
 def test_the_sample(beside, run: Run, project: str) -> None:
-    """The sample opened, checked and painted. Peer: the start screen. Bar: at most 150 ms later."""
-    beside("sample open", lambda: run(OURS, project), lambda: run(OURS), bar="150 ms more", rounds=7, clock=children)
+    """The sample chosen on the start screen, checked and painted. Peer: the start screen. Bar: at most 150 ms later."""
+    ours, floor = lambda: run(CHOSEN, project), lambda: run(CHOSEN)
+    beside("sample open", ours, floor, bar="150 ms more", rounds=7, clock=children)
 
 
 def test_the_sample_beside_an_empty_window(beside, run: Run, project: str) -> None:
     """The sample opened, checked and painted. Floor: the empty window. Bar: 1.25 times and 150 ms."""
-    libraries = run(LIBRARIES).split()
+    libraries = run(LIBRARIES.replace("ui.application", "ui.opening")).split()
     ours, floor = lambda: run(OURS, project), lambda: run(EMPTY, *libraries)
     beside("sample open, beside an empty window", ours, floor, bar="1.25 times and 150 ms", rounds=7, clock=children)
 

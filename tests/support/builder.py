@@ -28,7 +28,8 @@ from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SeatAssignme
 from app.model.room import Agent, FunctionContact, Person
 from app.model.row import Row
 from app.revisions.signoff import seat_holder, sign, withdraw
-from app.templates import SAMPLE, open_template
+from app.template_list import SAMPLE
+from app.templates import open_template
 
 R = TypeVar("R", bound=Row)
 

@@ -15,7 +15,8 @@ from app.model.ids import Mint
 from app.model.log import Log
 from app.rules.check import Checker
 from app.rules.finding import Context, Finding
-from app.templates import SAMPLE, open_template
+from app.template_list import SAMPLE
+from app.templates import open_template
 from app.workspace import Workspace
 from tests.support.builder import AS_OF, fixed_mint
 from ui.desk import Desk

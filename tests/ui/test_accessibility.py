@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
 from app.steps import STEPS
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]

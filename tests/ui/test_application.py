@@ -18,7 +18,8 @@ from app.errors import AppError
 from app.model.ids import Mint
 from app.model.room import Agent
 from app.store import files
-from app.templates import SAMPLE, open_template
+from app.template_list import SAMPLE
+from app.templates import open_template
 from app.workspace import SaveState
 from ui import settings as kept
 from ui.application import Home
@@ -196,3 +197,24 @@ def test_without_a_file_the_start_screen_opens(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=False)
     assert "code 0" in done.stdout, done.stderr
     assert done.stdout.startswith("Ownermap |")
+
+
+def test_the_start_screen_is_there_before_the_rest_is_loaded() -> None:
+    code = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.application import Home
+app = QApplication([])
+home = Home(app)
+home.show_start()
+app.processEvents()
+print("sqlalchemy" in sys.modules, "ui.window" in sys.modules)
+look = QTimer()
+look.timeout.connect(lambda: "ui.window" in sys.modules and app.quit())
+look.start(10)
+app.exec()
+print("sqlalchemy" in sys.modules, "ui.window" in sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ran.stdout.splitlines() == ["False False", "True True"], ran.stderr

@@ -15,7 +15,8 @@ from app.model.ids import Mint
 from app.model.room import Agent, Person
 from app.store import files
 from app.store.files import OpenProject
-from app.templates import SAMPLE, open_template
+from app.template_list import SAMPLE
+from app.templates import open_template
 from app.workspace import Workspace
 from ui.application import Home
 from ui.window import Window

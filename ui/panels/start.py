@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from app.messages import msg, words
-from app.templates import Template
+from app.template_list import Template
 from ui.theme import Theme
 from ui.widgets.basic import button, card, column, label, line
 from ui.widgets.wrapped import WrappedButton

@@ -24,7 +24,8 @@ from app.model.stop import CompensatingTransaction, DrillRun, IncidentPlan, Spen
 from app.policy.crosswalk import ADVICE, KINDS, Standing, eu_standing, evidence, frameworks
 from app.revisions.signoff import seat_holder, sign
 from app.steps import BY_ID
-from app.templates import IDS, open_template
+from app.template_list import IDS
+from app.templates import open_template
 from tests.support.builder import AS_OF, ProjectBuilder, complete, fixed_mint, marker_project, sample
 from tests.support.large import large_project
 from tests.support.random_projects import random_document, steady_mint

@@ -10,7 +10,8 @@ from app.model.exceptions import ExceptionClass
 from app.model.oversight import Action
 from app.rules.catalogue import CATALOGUE
 from app.rules.rule import Hit
-from app.templates import IDS, open_template
+from app.template_list import IDS
+from app.templates import open_template
 from tests.support.builder import ProjectBuilder, complete, fixed_mint, sample
 from tests.support.crossing import ALSO, KEEPS, Change, decision, owned_by, read
 from tests.support.healthy import healthy

@@ -218,7 +218,8 @@ TWO_SCREENS = """
 import json, sys
 from PySide6.QtWidgets import QApplication
 from app.model.ids import Mint
-from app.templates import SAMPLE, open_template
+from app.template_list import SAMPLE
+from app.templates import open_template
 from app.workspace import Workspace
 from ui.desk import Desk
 from ui.icons import Icons

@@ -18,7 +18,8 @@ from app.messages import msg
 from app.model.room import Agent
 from app.store import files
 from app.store.files import OpenProject
-from app.templates import SAMPLE, open_template
+from app.template_list import SAMPLE
+from app.templates import open_template
 from app.workspace import Workspace
 from tests.support.builder import fixed_mint
 from ui.desk import Desk

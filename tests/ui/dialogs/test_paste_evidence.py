@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.oversight import Evidence
 from app.model.room import Agent
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.dialogs.evidence_table import HEADINGS
 from ui.dialogs.paste_evidence import LARGE, PasteEvidence

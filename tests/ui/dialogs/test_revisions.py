@@ -14,7 +14,7 @@ from app.model.owners import OwnerAssignment
 from app.model.room import Agent, Person
 from app.model.stop import StopControl
 from app.revisions import signoff
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from tests.support.keyboard import Keyboard
 from tests.ui.test_accessibility import nameless
 from ui.dialogs.revisions import RevisionsDialog

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 
 

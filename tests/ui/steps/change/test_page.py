@@ -13,7 +13,7 @@ from app.edits.generic import remove
 from app.model import vocabulary as v
 from app.model.change import ApprovalRule, Change, EvaluationSuite, StageControl, Tool, TrainingData
 from app.steps import BY_ID
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.steps.change.page import ChangePage
 from ui.widgets.form import editable

@@ -16,7 +16,7 @@ from app.model.commit import AcceptedRisk, Commitment, Decision, ParkedItem
 from app.model.room import Agent, Person
 from app.rules.finding import Finding, Severity
 from app.steps import BY_ID
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.steps.readiness.crosswalk import CrosswalkView
 from ui.steps.readiness.due import DueNext

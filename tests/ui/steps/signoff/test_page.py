@@ -15,7 +15,7 @@ from app.model.commit import Revision, Signature
 from app.model.room import Agent
 from app.revisions.signoff import state
 from app.steps import BY_ID
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.steps.signoff.page import SignoffPage
 from ui.widgets.drawing_pad import read_strokes

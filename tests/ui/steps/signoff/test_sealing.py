@@ -14,7 +14,7 @@ from app.model.commit import Signature
 from app.revisions.chain import receipt
 from app.revisions.signoff import audit
 from app.steps import BY_ID
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.dialogs.keys import NewKey
 from ui.steps.signoff.page import SignoffPage

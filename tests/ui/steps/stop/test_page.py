@@ -16,7 +16,7 @@ from app.model.oversight import Action
 from app.model.stop import CompensatingTransaction, DrillRun, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.oversight import wants_compensation
 from app.steps import BY_ID
-from app.templates import SAMPLE
+from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.steps.stop.drill import hours_sentence
 from ui.steps.stop.moments import OTHER
