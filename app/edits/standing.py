@@ -19,8 +19,11 @@ from app.policy.days import in_words
 from app.policy.windows import day_at
 
 
-def accept_risk(code: str, subject: str, saw: str, *, who: str | None, why: str, expiry: str) -> Edit:
-    """Accept a warning until a day; one that was accepted before is accepted anew. `saw` is what it says now.
+def accept_risk(
+    code: str, subject: str, saw: str, substance: str = "", *, who: str | None, why: str, expiry: str
+) -> Edit:
+    """Accept a warning until a day; one that was accepted before is accepted anew. `saw` is what it says now, and
+    `substance` the mark of that.
 
     Raises a FieldFault for who, why or expiry where it is missing, for somebody who is not from inside the company,
     and for a day that is over or more than a year ahead.
@@ -33,7 +36,15 @@ def accept_risk(code: str, subject: str, saw: str, *, who: str | None, why: str,
         _needs("why", why.strip(), msg("Say why it may stay so."))
         _needs_day(AcceptedRisk, "expiry", expiry, today)
         _needs_a_near_day("expiry", expiry, today)
-        values = {"code": code, "subject": subject, "saw": saw, "who": who, "why": why, "expiry": expiry}
+        values = {
+            "code": code,
+            "subject": subject,
+            "saw": saw,
+            "substance": substance,
+            "who": who,
+            "why": why,
+            "expiry": expiry,
+        }
         before = [row for row in document.rows(AcceptedRisk) if (row.code, row.subject) == (code, subject)]
         if before:
             return set_fields(before[-1].id, msg("Accept {code} again", code=code), **values)(document, mint)

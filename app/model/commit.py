@@ -44,11 +44,13 @@ class Commitment(Row):
 
 @row("accepted_risk", "Accepted risk", "Accepted risks", "readiness", title="why")
 class AcceptedRisk(Row):
-    """A warning that a named person accepts until a date. Bound to the finding's key and to what it said then."""
+    """A warning that a named person accepts until a date. Bound to the finding's key and to what it said then, in
+    words (`saw`) and by the mark of its `substance` (app.rules.substance), which releases before 0.3.0 did not keep."""
 
     code: str = text("Finding", limit=20)
     subject: str = text("About", limit=40)
     saw: str = text("What it said", limit=1000)
+    substance: str = text("Mark of its substance", limit=40)
     who: str | None = reference("Accepted by", "person")
     why: str = text("Reason", limit=500)
     expiry: str = day("Until", ahead=True)

@@ -18,7 +18,7 @@ from app.rules.questions import Question, questions
 from app.rules.readiness import accepted_risks_are_current
 from app.rules.rule import Hit, Rule
 from app.rules.severity import Mark
-from app.rules.substance import is_the_same, seen
+from app.rules.substance import Seen, is_the_same, seen
 
 __all__ = ["Checker", "Question", "blocking", "questions", "said"]
 
@@ -59,8 +59,8 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.blocks)
 
 
-def said(document: Document, finding: Finding) -> str:
-    """What a finding says, as an accepted risk keeps it in `saw`."""
+def said(document: Document, finding: Finding) -> Seen:
+    """What a finding says, as an accepted risk keeps it."""
     return seen(document, finding.detail)
 
 
@@ -190,7 +190,7 @@ def _finding(document: Document, rule: Rule, hit: Hit, weights: _Weights) -> Fin
     if eased:
         severity = Severity.WARNING
     risk = weights.accepted.get(hit.subject)
-    if risk is not None and severity is Severity.WARNING and is_the_same(document, risk.saw, hit.detail):
+    if risk is not None and severity is Severity.WARNING and is_the_same(document, risk, hit.detail):
         accepted = risk.id
     return Finding(
         code=rule.code,

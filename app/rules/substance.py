@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.messages import Message, Param, words
 from app.model.commit import AcceptedRisk
@@ -21,26 +21,30 @@ from app.model.kinds import BY_KIND
 RUNNING = "now_"
 
 _LENGTH = 12
-_MARK = re.compile(rf" \[([0-9a-f]{{{_LENGTH}}})\]$")
 _NAMED = tuple(kind for kind, row_class in BY_KIND.items() if row_class.spec.title == "name")
 
 
-def seen(document: Document, detail: Message) -> str:
-    """What an accepted risk keeps of a finding in `saw`: its words, and the mark of its substance in brackets."""
-    limit = fields_of(AcceptedRisk)["saw"].limit - _LENGTH - 3
-    return f"{_sentence(detail)[:limit]} [{_mark(document, detail)}]"
+class Seen(NamedTuple):
+    """What an accepted risk keeps of a finding: its words, and the mark of its substance."""
+
+    saw: str
+    substance: str
 
 
-def is_the_same(document: Document, saw: str, detail: Message) -> bool:
-    """Whether a finding is in substance the one that was seen; by its words where no mark was kept."""
-    mark = _MARK.search(saw)
-    if mark is None:
-        return saw == _sentence(detail)[: fields_of(AcceptedRisk)["saw"].limit]
-    return mark[1] == _mark(document, detail)
+def seen(document: Document, detail: Message) -> Seen:
+    """What an accepted risk keeps of a finding that says this."""
+    return Seen(_sentence(detail), _mark(document, detail))
+
+
+def is_the_same(document: Document, risk: AcceptedRisk, detail: Message) -> bool:
+    """Whether a finding is in substance the one that was accepted; by its words where no mark was kept."""
+    if not risk.substance:
+        return risk.saw == _sentence(detail)
+    return risk.substance == _mark(document, detail)
 
 
 def _sentence(detail: Message) -> str:
-    return clean_text(words(detail), lines=False)
+    return clean_text(words(detail), lines=False)[: fields_of(AcceptedRisk)["saw"].limit].rstrip()
 
 
 def _mark(document: Document, detail: Message) -> str:

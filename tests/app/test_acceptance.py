@@ -40,7 +40,7 @@ def accepted(builder: ProjectBuilder, code: str, *, expiry: str = "2027-01-15") 
     found = next(each for each in Checker().findings(builder.document, Context(AS_OF)) if each.code == code)
     who = builder.document.rows(Person)[0].id
     saw = said(builder.document, found)
-    return builder.run(accept_risk(code, found.subject, saw, who=who, why="Low volume", expiry=expiry))
+    return builder.run(accept_risk(code, found.subject, *saw, who=who, why="Low volume", expiry=expiry))
 
 
 def without_leadership() -> ProjectBuilder:

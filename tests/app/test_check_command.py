@@ -51,7 +51,7 @@ def promised(builder: ProjectBuilder, found: Finding) -> ProjectBuilder:
 def accepted(builder: ProjectBuilder, found: Finding) -> ProjectBuilder:
     who = builder.document.rows(Person)[0].id
     saw = said(builder.document, found)
-    return builder.run(accept_risk(found.code, found.subject, saw, who=who, why="Low volume", expiry="2027-01-10"))
+    return builder.run(accept_risk(found.code, found.subject, *saw, who=who, why="Low volume", expiry="2027-01-10"))
 
 
 def test_a_promise_stands_beside_a_point_that_no_promise_softens(check: Run) -> None:

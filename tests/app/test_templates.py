@@ -194,6 +194,7 @@ def test_with_names_filled_in_nothing_but_evidence_blocks_design_sign_off(templa
 # --- the filled-in sample ---
 
 NOT_IN_THE_SAMPLE = {
+    ("accepted_risk", "substance"),  # a mark that the program makes; the sample goes by its words
     ("agent", "only_vendor_understands"),  # an internal understudy does
     ("agent", "erasures"),  # nobody was erased
     ("workshop", "short_path"),  # it was the whole workshop

@@ -1,5 +1,5 @@
-"""Version 3: what binds each entry of the sign-off to the one before it, and seals it with a key; and from which of
-them names were taken out.
+"""Version 3: what binds each entry of the sign-off to the one before it, and seals it with a key; from which of them
+names were taken out; and the mark of what an accepted risk said.
 
 Signatures and withdrawals of versions 1 and 2 are kept as they are: nothing was bound then, and nothing is made up.
 """
@@ -97,6 +97,25 @@ FROM temp.old""",
 SELECT id, rank, revision, seat, person, '', name, level, signed_at, fingerprint, drawing,
     '', NULL, '', '[]', '', '', '', NULL
 FROM temp.old""",
+    "DROP TABLE temp.old",
+    "CREATE TEMP TABLE old AS SELECT * FROM accepted_risk",
+    "DROP TABLE accepted_risk",
+    """CREATE TABLE accepted_risk (
+	id TEXT NOT NULL,
+	rank TEXT NOT NULL,
+	code TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	saw TEXT NOT NULL,
+	substance TEXT NOT NULL,
+	who TEXT,
+	why TEXT NOT NULL,
+	expiry TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(who) REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED
+)
+ WITHOUT ROWID,
+ STRICT""",
+    "INSERT INTO accepted_risk SELECT id, rank, code, subject, saw, '', who, why, expiry FROM temp.old",
     "DROP TABLE temp.old",
     "UPDATE project SET format_version = 3",
 )

@@ -323,7 +323,7 @@ def accepted(builder: ProjectBuilder, finding: Finding, **values: Any) -> Accept
         **{
             "code": finding.code,
             "subject": finding.subject,
-            "saw": said(builder.document, finding),
+            **said(builder.document, finding)._asdict(),
             "who": person,
             "why": "Low volume",
             "expiry": "2027-01-15",
@@ -340,7 +340,7 @@ def test_a_warning_can_be_accepted_until_a_date() -> None:
     assert only(builder.document, "COV-02", Context("2027-01-16T00:00:00.000Z")).accepted == ""
 
 
-@pytest.mark.parametrize("values", [{"who": None}, {"expiry": ""}, {"expiry": "2026-11-20"}, {"saw": "Something else"}])
+@pytest.mark.parametrize("values", [{"who": None}, {"expiry": ""}, {"expiry": "2026-11-20"}, {"substance": "0" * 12}])
 def test_an_acceptance_needs_a_person_a_date_and_the_same_finding(values: dict[str, Any]) -> None:
     builder = sample()
     accepted(builder, only(builder.document, "COV-02"), **values)

@@ -129,7 +129,7 @@ def test_a_risk_is_accepted_by_somebody_inside_with_a_reason_for_a_year(who: str
     every(OwnerAssignment, sees_outcomes=False)(builder)
     checker, context = Checker(), Context(as_of=AS_OF)
     open_point = next(each for each in checker.findings(builder.document, context) if each.code == "OWN-14")
-    values = {"who": named(builder, who), "why": why, "expiry": expiry, "saw": said(builder.document, open_point)}
+    values = {"who": named(builder, who), "why": why, "expiry": expiry, **said(builder.document, open_point)._asdict()}
     builder.add(AcceptedRisk, code=open_point.code, subject=open_point.subject, **values)
     found = next(each for each in checker.findings(builder.document, context) if each.code == "OWN-14")
     assert bool(found.accepted) == ((who, why, expiry) == ("Rosa Steiner", "Low volume", "2027-11-21"))

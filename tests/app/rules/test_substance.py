@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.edits.standing import accept_risk
 from app.messages import Message, msg, words
 from app.model.commit import AcceptedRisk, Commitment
-from app.model.fields import fields_of
 from app.model.oversight import Evidence
 from app.model.room import Person
 from app.rules.check import Checker, said
@@ -26,7 +25,7 @@ def accepted(builder: ProjectBuilder, code: str, expiry: str = "2027-06-01") -> 
     assert finding is not None
     saw = said(builder.document, finding)
     who = builder.document.rows(Person)[0].id
-    builder.run(accept_risk(code, finding.subject, saw, who=who, why="Low volume", expiry=expiry))
+    builder.run(accept_risk(code, finding.subject, *saw, who=who, why="Low volume", expiry=expiry))
     return builder.document.rows(AcceptedRisk)[-1]
 
 
@@ -34,6 +33,11 @@ def stands(builder: ProjectBuilder, code: str, as_of: str = AS_OF) -> bool:
     finding = found(builder, code, as_of)
     assert finding is not None
     return bool(finding.accepted)
+
+
+def risk(builder: ProjectBuilder, detail: Message) -> AcceptedRisk:
+    """A finding that says this, accepted."""
+    return builder.add(AcceptedRisk, **seen(builder.document, detail)._asdict())
 
 
 def old_evidence() -> ProjectBuilder:
@@ -69,7 +73,7 @@ def test_the_same_leave_is_accepted_once_and_a_longer_one_is_not() -> None:
     finding = found(builder, "COV-13")
     assert finding is not None
     saw = said(builder.document, finding)
-    builder.run(accept_risk("COV-13", finding.subject, saw, who=boss.id, why="Quiet weeks", expiry="2026-12-31"))
+    builder.run(accept_risk("COV-13", finding.subject, *saw, who=boss.id, why="Quiet weeks", expiry="2026-12-31"))
     assert stands(builder, "COV-13", "2026-11-25T09:00:00.000Z")
     builder.set(marc, away_to="2026-12-11")
     assert not stands(builder, "COV-13")
@@ -79,13 +83,13 @@ def test_a_new_name_is_the_same_person_and_another_person_is_not() -> None:
     builder = complete()
     people = [row for row in builder.document.rows(Person) if row.side == "inside"]
     detail = msg("{names}: nobody stands in.", names=f"{people[0].name}, {people[1].name}")
-    saw = seen(builder.document, detail)
+    kept = risk(builder, detail)
     builder.set(people[0], name="Somebody Renamed")
     renamed = msg("{names}: nobody stands in.", names=f"Somebody Renamed, {people[1].name}")
-    assert is_the_same(builder.document, saw, renamed)
+    assert is_the_same(builder.document, kept, renamed)
     other = msg("{names}: nobody stands in.", names=f"{people[2].name}, {people[1].name}")
-    assert not is_the_same(builder.document, saw, other)
-    assert not is_the_same(builder.document, saw, detail), "nobody has the old name any more"
+    assert not is_the_same(builder.document, kept, other)
+    assert not is_the_same(builder.document, kept, detail), "nobody has the old name any more"
 
 
 def test_a_finding_whose_action_is_renamed_stays_accepted() -> None:
@@ -99,18 +103,19 @@ def test_a_finding_whose_action_is_renamed_stays_accepted() -> None:
 def test_what_is_kept_reads_as_a_sentence_and_fits() -> None:
     builder = complete()
     long = msg("{text}", text="word " * 400)
-    kept = seen(builder.document, long)
-    assert len(kept) <= fields_of(AcceptedRisk)["saw"].limit
+    kept = risk(builder, long)
     assert is_the_same(builder.document, kept, long)
     assert not is_the_same(builder.document, kept, msg("{text}", text="word " * 401))
-    assert seen(builder.document, msg("A sentence.")).startswith("A sentence. [")
+    assert risk(builder, msg("A sentence.")).saw == "A sentence."
 
 
 def test_what_was_kept_without_a_mark_goes_by_its_words() -> None:
-    document = complete().document
     detail: Message = msg("A sentence.")
-    assert is_the_same(document, words(detail), detail)
-    assert not is_the_same(document, "Another sentence.", detail)
+    builder = complete()
+    kept = builder.add(AcceptedRisk, saw=words(detail))
+    other = builder.add(AcceptedRisk, saw="Another sentence.")
+    assert is_the_same(builder.document, kept, detail)
+    assert not is_the_same(builder.document, other, detail)
 
 
 # --- an acceptance that is over ----------------------------------------------------------------------------

@@ -214,8 +214,8 @@ class FindingDetail(QWidget):
     def _accepted(self, values: dict[str, Any]) -> None:
         assert self.finding is not None
         found = self.finding
-        saw = said(self.desk.document, found)
-        self._run(accept_risk(found.code, found.subject, saw, **values), msg("The risk is accepted by name."))
+        seen = said(self.desk.document, found)
+        self._run(accept_risk(found.code, found.subject, *seen, **values), msg("The risk is accepted by name."))
 
     def _promised(self, values: dict[str, Any]) -> None:
         assert self.finding is not None
