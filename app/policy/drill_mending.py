@@ -10,7 +10,6 @@ from app.model.exceptions import CoverageWindow, ExceptionClass, Queue, Response
 from app.model.oversight import Action
 from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
 from app.policy.drill_cover import Place, cover_detail, cover_gap, cover_place
-from app.policy.drill_people import named
 from app.policy.drill_step import (
     NAMED_AT_MOST,
     SEPARATOR,
@@ -140,10 +139,17 @@ def _undo_detail(walk: Walk, found: tuple[Undoer, ...], *, held: bool) -> Messag
         return msg("Nothing that this failure touches changes anything.")
     if not walk.reach.remedy.ways:
         return msg("No way is named.")
-    named_ways = walk.reach.remedy.ways
-    ways = listed_names([f"{action}: {way}" for action, way in named_ways[:NAMED_AT_MOST]], len(named_ways), SEPARATOR)
+    all_ways = walk.reach.remedy.ways
+    ways = listed_names([_way(walk, each) for each in all_ways[:NAMED_AT_MOST]], len(all_ways), SEPARATOR)
     time_needed = undo_time(walk, found, held=held)
     return msg("{time} {ways}", time=time_needed, ways=ways) if time_needed else ways
+
+
+def _way(walk: Walk, row: CompensatingTransaction | Action) -> str:
+    """What is made good, and how."""
+    if isinstance(row, Action):
+        return f"{row.name}: {row.undo}"
+    return f"{walk.document.called(row.action)}: {row.steps}"
 
 
 def clear(walk: Walk) -> Step:
@@ -200,7 +206,7 @@ def accountable(walk: Walk) -> Step:
 def review(walk: Walk) -> Step:
     """Who looks back, and by when."""
     plan = walk.document.only(IncidentPlan)
-    leader = named(walk.document, plan.review_led_by)
+    leader = walk.ground.named(plan.review_led_by)
     if not leader.id:
         leader = walk.ground.answering("APO", walk.noticed).who
     place, reason, at = Place(plan.id, "review_within", "stop"), None, None

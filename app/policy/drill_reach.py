@@ -63,12 +63,12 @@ ON_CALL = Promise()
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """How what a failure changed is made good: the actions that changed something, each way as the name of its action
-    and what is done, who goes them (ids; None for whoever is on call) with what they promise, the minutes that the
-    slowest takes, and the actions without a way."""
+    """How what a failure changed is made good: the actions that changed something, each way (a compensating
+    transaction, or an action that is undone in place), who goes them (ids; None for whoever is on call) with what they
+    promise, the minutes that the slowest takes, and the actions without a way."""
 
     changing: tuple[Action, ...]
-    ways: tuple[tuple[str, str], ...]
+    ways: tuple[CompensatingTransaction | Action, ...]
     owners: Mapping[str | None, Promise]
     longest: int
     missing: tuple[Action, ...]
@@ -118,10 +118,15 @@ class Reach:
         return tuple(action for action in self.quiet if not action.noticed_how or action.noticed_within is None)
 
     @cached_property
+    def slowest(self) -> Action | None:
+        """The quiet action that takes longest to be noticed."""
+        return max(self.quiet, key=lambda action: action.noticed_within or 0, default=None)
+
+    @cached_property
     def noticed_after(self) -> int:
         """Minutes until it is noticed, 0 where nobody has said: the slowest of the quiet actions, or the alarm."""
         if self.scenario == "silent":
-            return max((action.noticed_within or 0 for action in self.quiet), default=0)
+            return (self.slowest.noticed_within or 0) if self.slowest is not None else 0
         return self._around.alarm_minutes or 0
 
     @cached_property
@@ -156,25 +161,25 @@ class Reach:
         """A compensating transaction, or an undo in place by whoever is on call."""
         named = compensations_in(self._around.compensating)
         changing = tuple(action for action in self.touched if level(action.reversibility) >= 1)
-        ways: list[tuple[str, str]] = []
+        ways: list[CompensatingTransaction | Action] = []
         owners: dict[str | None, Promise] = {}
-        longest = 0
+        promised = {0}
         missing: list[Action] = []
         for action in changing:
             rows = named.get(action.id, ())
+            ways += rows
             for row in rows:
-                ways.append((action.name, row.steps))
-                promised = row.within or 0
-                longest = max(longest, promised)
+                within = row.within or 0
+                promised.add(within)
                 known = owners.get(row.owner)
-                if known is None or promised < (known.within or 0):
+                if known is None or within < (known.within or 0):
                     owners[row.owner] = Promise(row.within, row.id)
             if not rows and action.undo:
-                ways.append((action.name, action.undo))
+                ways.append(action)
                 owners[None] = ON_CALL
             elif not rows:
                 missing.append(action)
-        return Remedy(changing, tuple(ways), owners, longest, tuple(missing))
+        return Remedy(changing, tuple(ways), owners, max(promised), tuple(missing))
 
 
 def acting_in(document: Document) -> Acting:

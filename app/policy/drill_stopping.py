@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.messages import Message, msg
+from app.model.document import Table
 from app.model.exceptions import ExceptionPath, ResponseTarget
 from app.model.oversight import Action
 from app.model.room import Person
 from app.model.stop import IncidentPlan, SpendGuardrail, StopControl
-from app.policy.coverage import WEEK, duration, people_behind
+from app.policy.coverage import WEEK, duration
 from app.policy.drill_cover import Place, cover_gap, cover_place, presence_detail
-from app.policy.drill_people import named
 from app.policy.drill_step import Step, called, joined, role_place
 from app.policy.drill_walk import MINUTE, Walk
 from app.policy.oversight import ON
+from app.policy.windows import Staff, people_behind, staff_of
 
 _FAILURES = {
     "malformed": msg("The agent writes malformed records"),
@@ -45,11 +47,10 @@ def noticed(walk: Walk) -> Step:
 def noticed_quietly(walk: Walk) -> Step:
     """A quiet failure is noticed only as each action says (153)."""
     title = _FAILURES[walk.scenario]
-    quiet, unseen = walk.reach.quiet, walk.reach.unseen
-    if not quiet:
+    slowest, unseen = walk.reach.slowest, walk.reach.unseen
+    if slowest is None:
         nothing = msg("Nothing executes; the person who acts sees each proposal.")
         return Step("noticed", title, nothing, Place("", "", "oversight"), at=walk.local(walk.noticed))
-    slowest = max(quiet, key=lambda action: action.noticed_within or 0)
     subject = unseen[0] if unseen else slowest
     reason = msg("Nothing would show it, or nobody has said when: {actions}.", actions=called(unseen))
     return Step(
@@ -129,16 +130,23 @@ def stop(walk: Walk) -> Step:
 def control_of(walk: Walk) -> StopControl | None:
     """The stop button that whoever is on duty may press, if there is one that holds work in flight as well; else one
     that says where it is; else any."""
-    controls = walk.document.rows(StopControl)
-    fitting = [c for c in controls if c.where and _may_press(walk, c)] or [c for c in controls if c.where]
+    controls = walk.document.table(StopControl.spec.kind)
+    return _control_for(controls, staff_of(walk.document), walk.stops.holder.id)
+
+
+# Every drill asks for the one that somebody on duty may press, and more than once.
+@lru_cache(maxsize=16)
+def _control_for(table: Table, staff: Staff, on_duty: str) -> StopControl | None:
+    controls = [each for each in table.ordered if isinstance(each, StopControl)]
+    fitting = [c for c in controls if c.where and _may_press(staff, on_duty, c)] or [c for c in controls if c.where]
     whole = [c for c in fitting if c.stops_new_work and c.quarantines]
     return next(iter([*whole, *fitting, *controls]), None)
 
 
-def _may_press(walk: Walk, control: StopControl) -> bool:
+def _may_press(staff: Staff, on_duty: str, control: StopControl) -> bool:
     """Whether everybody who may be on duty may press it: with a rota that is each of its members."""
-    allowed = {person for holder in control.who for person in people_behind(walk.document, holder)}
-    return bool(allowed) and people_behind(walk.document, walk.stops.holder.id) <= allowed
+    allowed = frozenset().union(*map(staff.behind, control.who))
+    return bool(allowed) and staff.behind(on_duty) <= allowed
 
 
 def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message | None]:
@@ -154,7 +162,7 @@ def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message |
     uncovered = cover_gap(walk, walk.stops)
     if uncovered is not None:
         return cover_place(walk, walk.stops), uncovered
-    if not _may_press(walk, control):
+    if not _may_press(staff_of(walk.document), walk.stops.holder.id, control):
         return Place(control.id, "who", "stop"), msg(
             "{name} is there and may not stop it.", name=walk.stops.holder.name
         )
@@ -163,7 +171,9 @@ def _stop_gap(walk: Walk, control: StopControl | None) -> tuple[Place, Message |
 
 def _runs_past_the_stop(walk: Walk, control: StopControl) -> tuple[Place, Message | None]:
     """What goes on after the stop is pressed, where anything executes (104). Two buttons together make one stop."""
-    pressed = [each for each in walk.document.rows(StopControl) if each.where and _may_press(walk, each)]
+    staff, on_duty = staff_of(walk.document), walk.stops.holder.id
+    controls = walk.document.rows(StopControl)
+    pressed = [each for each in controls if each.where and _may_press(staff, on_duty, each)]
     if walk.executes and not any(each.stops_new_work for each in pressed):
         return Place(control.id, "stops_new_work", "stop"), msg("The stop does not end new work.")
     if walk.executes and not any(each.quarantines for each in pressed):
@@ -240,7 +250,7 @@ def _runs(walk: Walk, actions: Sequence[Action]) -> Message:
 def guardrail(walk: Walk) -> Step:
     """What ends a retry storm without a person: a cap, a ceiling, and somebody who set them (113)."""
     guardrail = walk.document.only(SpendGuardrail)
-    owner = named(walk.document, guardrail.owner)
+    owner = walk.ground.named(guardrail.owner)
     missing = {
         "retry_cap": (guardrail.retry_cap is None, msg("Nothing caps the retries.")),
         "ceiling": (guardrail.ceiling is None, msg("There is no spend ceiling.")),

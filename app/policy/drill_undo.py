@@ -8,8 +8,8 @@ where they are away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.messages import Message, msg
 from app.policy.coverage import duration
@@ -19,20 +19,13 @@ from app.policy.drill_walk import MINUTE, Walk
 from app.policy.windows import day_of, people_behind
 
 
-@dataclass(frozen=True, slots=True)
-class Undoer:
+class Undoer(NamedTuple):
     """Somebody who undoes (empty where nobody is named), what they promise, and from when they are there: UTC, None
-    where no hours are given for them or nobody stops the agent. `planned` is the same, were nobody away."""
+    where no hours are given for them or nobody stops the agent."""
 
     who: Named
     promise: Promise
     there: datetime | None
-    planned: datetime | None
-
-    @property
-    def is_away(self) -> bool:
-        """Whether they come later than their hours say, because they are away."""
-        return self.planned is not None and (self.there is None or self.planned < self.there)
 
 
 def undoers(walk: Walk) -> tuple[Undoer, ...]:
@@ -42,8 +35,7 @@ def undoers(walk: Walk) -> tuple[Undoer, ...]:
     for owner, promise in walk.reach.remedy.owners.items():
         who = walk.ground.named(owner) if owner else walk.responder.who
         there = walk.ground.there(who.id, stopped) if stopped is not None else None
-        planned = walk.ground.planned(who.id, stopped) if stopped is not None else None
-        found.append(Undoer(who, promise, there, planned))
+        found.append(Undoer(who, promise, there))
     return tuple(found)
 
 
@@ -61,17 +53,17 @@ def too_late(walk: Walk, each: Undoer, *, held: bool) -> Message | None:
     if stopped is None:
         return None
     if each.there is None:
-        if each.is_away:
+        if _is_away(walk, each):
             return msg("{name}, who undoes it, is away.{away}", name=each.who.name, away=_away(walk, each))
         return msg("No hours are given for {name}, who undoes it.", name=each.who.name)
-    if each.there <= stopped + (each.promise.within or 0) * MINUTE or (held and not each.is_away):
+    if each.there <= stopped + (each.promise.within or 0) * MINUTE or (held and not _is_away(walk, each)):
         return None
     missed: dict[str, str | Message] = {
         "name": each.who.name,
         "when": walk.when(each.there),
         "wait": duration((each.there - stopped) // MINUTE),
     }
-    if each.is_away:
+    if _is_away(walk, each):
         told = {"now_when": missed["when"], "now_wait": missed["wait"], "away": _away(walk, each)}
         return msg("{name} is not there until {now_when} ({now_wait}).{away}", name=each.who.name, **told)
     if each.promise.within is None:
@@ -83,11 +75,23 @@ def too_late(walk: Walk, each: Undoer, *, held: bool) -> Message | None:
     )
 
 
+def _planned(walk: Walk, each: Undoer) -> datetime | None:
+    """From when they would be there, were nobody away."""
+    return walk.ground.planned(each.who.id, walk.stops.by) if walk.stops.by is not None else None
+
+
+def _is_away(walk: Walk, each: Undoer) -> bool:
+    """Whether they come later than their hours say, because they are away."""
+    planned = _planned(walk, each)
+    return planned is not None and (each.there is None or planned < each.there)
+
+
 def _away(walk: Walk, each: Undoer) -> Message | str:
-    if each.planned is None:
+    planned = _planned(walk, each)
+    if planned is None:
         return ""
     document = walk.document
-    return absences(document, people_behind(document, each.who.id), day_of(document, each.planned))
+    return absences(document, people_behind(document, each.who.id), day_of(document, planned))
 
 
 def undo_time(walk: Walk, found: tuple[Undoer, ...], *, held: bool) -> Message | None:

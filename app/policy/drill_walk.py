@@ -16,6 +16,7 @@ from app.policy.coverage import agent_zone, covered_at, first_human_at, has_cove
 from app.policy.days import in_words
 from app.policy.drill_people import Answering, Named, answering, named
 from app.policy.drill_reach import Reach, reaches
+from app.policy.windows import day_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -102,7 +103,7 @@ class Ground:
         self._answers: dict[tuple[str, datetime, int], Answer] = {}
         self._watchers: dict[datetime, Named] = {}
         self._named: dict[str | None, Named] = {}
-        self._answering: dict[tuple[str, datetime], Answering] = {}
+        self._answering: dict[tuple[str, str], Answering] = {}
 
     def answer(self, duty: str, asked: datetime, target: int) -> Answer:
         """What the cover of a duty makes of a target that starts at a moment (UTC)."""
@@ -127,7 +128,7 @@ class Ground:
 
     def answering(self, code: str, instant: datetime) -> Answering:
         """Who answers for a role at a moment (UTC)."""
-        key = code, instant
+        key = code, day_of(self.document, instant)
         if key not in self._answering:
             self._answering[key] = answering(self.document, code, instant)
         return self._answering[key]

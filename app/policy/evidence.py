@@ -118,6 +118,11 @@ def total(rows: Iterable[Evidence]) -> Totals:
     return Totals(runs, failed, harmful, seeded, caught, first_day, last_day, breaches, failed_stops, unknown)
 
 
+def broke_trust(row: Evidence) -> bool:
+    """Whether anything happened in these runs after which no number of clean ones is enough."""
+    return bool(row.harmful or row.breaches or row.failed_stops)
+
+
 def what_broke_trust(totals: Totals) -> tuple[Message, ...]:
     """What happened after which no number of clean runs is enough, each with how often."""
     happened = (
@@ -217,7 +222,8 @@ def _tells_of_the_same(row: Evidence, other: Evidence) -> bool:
 
 def _outcomes(row: Evidence) -> int:
     """The runs that ended in an outcome which excludes every other."""
-    return sum(each or 0 for each in (row.unchanged, row.cosmetic, row.material, row.rejected, row.overridden))
+    said = (row.unchanged or 0) + (row.cosmetic or 0)
+    return said + (row.material or 0) + (row.rejected or 0) + (row.overridden or 0)
 
 
 def _about(table: Table, row_class: type[R], action_id: str) -> Iterator[R]:

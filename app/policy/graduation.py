@@ -205,6 +205,8 @@ def rubber_stamp(document: Document, action: Action, as_of: str) -> Message | No
     if action.current not in (IN, ON):
         return None
     rows = [row for row in counted(document, action, as_of) if row.mode == action.current]
+    if not rows:
+        return None
     missed = sum((row.seeded or 0) - (row.caught or 0) for row in rows)
     quickest = min((row.decision_seconds for row in rows if row.decision_seconds is not None), default=HASTY)
     if missed <= 0 and quickest >= HASTY:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.messages import Message, msg
 from app.model.change import Change
@@ -24,6 +25,7 @@ from app.policy.drill_reach import HOLDS
 from app.policy.evidence import (
     Totals,
     accounted,
+    broke_trust,
     counted,
     decisions_of,
     evidence_of,
@@ -111,9 +113,10 @@ def harm(document: Document, action: Action, as_of: str) -> Revocation | None:
     """R1: a harmful error, a boundary breach or a stop that failed takes it into the loop at once."""
     if not can_be_revoked(action):
         return None
-    parts = what_broke_trust(total(row for row in counted(document, action, as_of) if row.mode != SHADOW))
-    if not parts:
+    rows = [row for row in counted(document, action, as_of) if broke_trust(row) and row.mode != SHADOW]
+    if not rows:
         return None
+    parts = what_broke_trust(total(rows))
     pause = harms_at_once(action)
     because = msg("{parts}; stop the agent until it is understood", parts=listed(parts)) if pause else listed(parts)
     return Revocation("R1", action.id, action.current, IN, because, at_once=True, pause=pause)
@@ -124,9 +127,10 @@ def harm_in_the_loop(document: Document, action: Action, as_of: str) -> Message 
     None where nothing of the kind happened."""
     if action.current not in APPROVED:
         return None
-    parts = what_broke_trust(total(row for row in counted(document, action, as_of) if row.mode in APPROVED))
-    if not parts:
+    rows = [row for row in counted(document, action, as_of) if broke_trust(row) and row.mode in APPROVED]
+    if not rows:
         return None
+    parts = what_broke_trust(total(rows))
     if harms_at_once(action):
         return msg(
             "{parts} while people approved: pause the agent, and look at how it was approved", parts=listed(parts)
@@ -239,11 +243,11 @@ def stale(document: Document, action: Action, as_of: str) -> Revocation | None:
 def outdated(document: Document, action: Action, as_of: str) -> Message | None:
     """What R5 would warn of where the mode was not earned, and so cannot be taken back: nobody has looked for 90 days.
     None where somebody has, where nothing was ever looked at, and where `stale` tells it."""
-    if not permitted(action) or is_earned(document, action):
+    if not permitted(action):
         return None
-    last = max((row.to_day or row.from_day for row in counted(document, action, as_of)), default="")
+    last = max([row.to_day or row.from_day for row in counted(document, action, as_of)], default="")
     waited = _days_since(last, day_at(document, as_of))
-    return _no_evidence_since(last, waited) if waited > STALE else None
+    return _no_evidence_since(last, waited) if waited > STALE and not is_earned(document, action) else None
 
 
 def unattended(document: Document, action: Action, as_of: str) -> Revocation | None:
@@ -301,6 +305,7 @@ def _in_present_mode(document: Document, action: Action, as_of: str) -> tuple[Ev
     return tuple(row for row in counted(document, action, as_of) if row.mode == action.current)
 
 
+@lru_cache(maxsize=1024)
 def _days_since(day: str, today: str) -> int:
     """The days from a day to today; 0 where there is no day."""
     return (date.fromisoformat(today) - date.fromisoformat(day)).days if day else 0

@@ -56,8 +56,10 @@ def hours_are_covered_while_somebody_is_away(document: Document, today: str) -> 
     if not absent:
         return
     zone = agent_zone(document)
-    back = [with_fields(person, {"away_from": "", "away_to": ""}) for person in document.rows(Person)]
-    present = document.applying(RowChange(document.get(Person, row.id), row) for row in back if row.id in absent)
+    absentees = [person for person in document.rows(Person) if person.id in absent]
+    present = document.applying(
+        RowChange(person, with_fields(person, {"away_from": "", "away_to": ""})) for person in absentees
+    )
     for duty in v.DUTIES:
         windows = windows_for(document, str(duty.value))
         theirs = [window for window in windows if people_behind(document, window.holder) & absent.keys()]

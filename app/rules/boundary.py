@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 
 from app.messages import msg
 from app.model.boundary import BoundaryLine, LaunchBlocker, Workflow
-from app.model.document import Document
+from app.model.document import Document, Table
 from app.model.oversight import Action
 from app.model.room import Person
 from app.policy.days import in_words
 from app.policy.oversight import executes, hands_to_person, permitted
 from app.policy.subjects import act, act_called, crossed, stem
-from app.rules.rule import TAKES_EFFECT, Hit, Rule, listed_labels, part, rule
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, listed_labels, part, rule
 from app.rules.severity import ADVISES, marks
 
 FEWEST_WORDS = 6
@@ -220,7 +221,7 @@ def no_action_crosses_the_boundary(action: Action, document: Document, today: st
     weak="May refund small amounts; refunds go to people.",
     better="Refunds go to people. Or: may refund up to 20; refunds above 20 go to people.",
     over=BoundaryLine,
-    reads=(BoundaryLine, part(Action, "boundary_line", *TAKES_EFFECT)),
+    reads=(BoundaryLine, *about(Action)),
 )
 def the_lines_do_not_contradict(line: BoundaryLine, document: Document, today: str) -> Iterator[Hit]:
     if line.side != "may":
@@ -228,7 +229,7 @@ def the_lines_do_not_contradict(line: BoundaryLine, document: Document, today: s
     other = crossed(document, act(line.verb, line.object))
     if other is None:
         return
-    permits = [action for action in document.rows(Action) if action.boundary_line == line.id]
+    permits = _permits(document.table(Action.spec.kind)).get(line.id, ())
     if permits and all(hands_to_person(action) for action in permits):
         return
     detail = (
@@ -237,6 +238,16 @@ def the_lines_do_not_contradict(line: BoundaryLine, document: Document, today: s
         else msg("It may {may}, and that goes to a person: {case}.", may=_case(line), case=_case(other))
     )
     yield Hit(detail, line.id, "object")
+
+
+@lru_cache(maxsize=4)
+def _permits(actions: Table) -> Mapping[str, list[Action]]:
+    """Line -> the actions that it permits."""
+    found: dict[str, list[Action]] = {}
+    for action in actions.ordered:
+        if isinstance(action, Action) and action.boundary_line:
+            found.setdefault(action.boundary_line, []).append(action)
+    return found
 
 
 def _case(line: BoundaryLine) -> str:

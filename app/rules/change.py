@@ -20,7 +20,7 @@ from app.policy.holders import column_label
 from app.policy.limits import amount_of
 from app.policy.oversight import listed
 from app.policy.suites import has_failed, has_run
-from app.rules.rule import Hit, Rule, is_somebody, listed_labels, part, place_in, rule
+from app.rules.rule import Hit, Rule, filled, is_somebody, listed_labels, part, place_in, rule
 from app.rules.severity import ADVISES, WARNS
 
 GATED = frozenset({"prompt", "tool", "model"})
@@ -133,7 +133,7 @@ def the_suite_is_standing(suite: EvaluationSuite, document: Document, today: str
     better="Schema drift of the ticket API goes to Platform on call.",
     marks=WARNS,
     over=Tool,
-    reads=(part(Person), part(Rota, "members")),
+    reads=(part(Person), filled(Rota, "members")),
 )
 def schema_drift_has_an_owner(tool: Tool, document: Document, today: str) -> Iterator[Hit]:
     if not is_somebody(document, tool.drift_owner):
@@ -150,7 +150,7 @@ def schema_drift_has_an_owner(tool: Tool, document: Document, today: str) -> Ite
     weak="It is in the terms somewhere.",
     better="Support labels, Data runs the pipeline, Ines Falk answers for consent.",
     marks=WARNS,
-    reads=(TrainingData, part(Person), part(Rota, "members")),
+    reads=(TrainingData, part(Person), filled(Rota, "members")),
 )
 def training_data_has_consent(document: Document, today: str) -> Iterator[Hit]:
     data = document.only(TrainingData)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.messages import msg
 from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
+from app.model.kinds import BY_KIND
 from app.model.room import Agent
 from app.policy import acceptance, promise
 from app.rules.catalogue import CATALOGUE
@@ -37,6 +38,7 @@ class Checker:
 
     def __init__(self, rules: Sequence[Rule] = CATALOGUE) -> None:
         self._memories = tuple(_Memory(rule) for rule in rules)
+        self._checked: Document | None = None
 
     def findings(self, document: Document, context: Context) -> tuple[Finding, ...]:
         """Every finding: blockers first, then warnings, then advice, each in the order of the steps.
@@ -45,13 +47,13 @@ class Checker:
         the end.
         """
         standing = _Standing.of(document, context)
+        changed = _changed_kinds(self._checked, document)
+        self._checked = document
         by_severity: dict[Severity, list[Finding]] = {severity: [] for severity in ORDER}
         for memory in self._memories:
-            for finding in memory.findings(document, standing):
+            for finding in memory.findings(document, standing, changed):
                 by_severity[finding.severity].append(finding)
-        found = [finding for severity in ORDER for finding in by_severity[severity]]
-        open_points = {finding.key for finding in found}
-        return tuple(finding for finding in found if not _is_at_rest(document, finding, open_points))
+        return _without_those_at_rest(document, [each for severity in ORDER for each in by_severity[severity]])
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -67,8 +69,7 @@ def said(document: Document, finding: Finding) -> Seen:
 # --- one rule and what it found --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
+class _Weights(NamedTuple):
     """What turns the hits of one rule into findings: its mark at the stage, whether a promise makes a warning of a
     blocker, and by subject the promises and the acceptances that stand."""
 
@@ -128,10 +129,14 @@ class _Memory:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._seen: _Seen | None = None
+        self._changed: frozenset[str] = frozenset()
         self._by_row: dict[str, _Found] = {}
         self._findings: tuple[Finding, ...] = ()
 
-    def findings(self, document: Document, standing: _Standing) -> tuple[Finding, ...]:
+    def findings(self, document: Document, standing: _Standing, changed: frozenset[str]) -> tuple[Finding, ...]:
+        """What the rule finds in a document. `changed` are the kinds whose rows are not what they were when this was
+        last asked; a rule that does not weigh at this stage looks at them when it does."""
+        self._changed |= changed
         weights = standing.weights(self.rule)
         if weights.mark.severity is None:
             return ()
@@ -143,22 +148,23 @@ class _Memory:
                 # A rule that fails must not take the others with it; the log names no content.
                 _log.error("rule %s failed: %s", self.rule.code, type(error).__name__)
                 self._seen, self._by_row, self._findings = None, {}, (_broken(self.rule),)
+        self._changed = frozenset()
         return self._findings
 
     def _is_same(self, last: _Seen, seen: _Seen) -> bool:
-        if last.today != seen.today or last.weights != seen.weights:
-            return False
-        before, after = last.document, seen.document
-        return before is after or all(before.table(kind) is after.table(kind) for kind in self.rule.kinds)
+        return last.today == seen.today and last.weights == seen.weights and self._changed.isdisjoint(self.rule.kinds)
 
     def _check(self, last: _Seen | None, seen: _Seen) -> None:
         """Check what is not known to be as it was, and weigh what was found."""
         rule, (document, today, weights) = self.rule, seen
         # Whether an acceptance still stands depends on the names of today as well.
-        known = self._by_row if last is not None and last.weights == weights and not weights.accepted else {}
+        weighs_the_same = last is not None and last.weights == weights and not weights.accepted
+        known = self._by_row if weighs_the_same else {}
         again = rule.again(last.document, document) if last is not None and last.today == today else None
         found = rule.hits_by_row(document, today, again)
         if again is not None:
+            if weighs_the_same and not found and self._by_row.keys().isdisjoint(again):
+                return  # Nothing was found in the rows that were checked again, and nothing is.
             found |= {id: each.hits for id, each in self._by_row.items() if id not in again}
         self._by_row = {
             id: known[id]
@@ -172,6 +178,20 @@ class _Memory:
             rows = document.table(rule.over.spec.kind).by_id
             order = sorted(found, key=lambda id: (rows[id].rank, id))
         self._findings = tuple(finding for id in order for finding in self._by_row[id].findings)
+
+
+def _changed_kinds(before: Document | None, after: Document) -> frozenset[str]:
+    """The kinds whose rows are not what they were; none where there was nothing before."""
+    if before is None or before is after:
+        return frozenset()
+    return frozenset(kind for kind in BY_KIND if before.table(kind) is not after.table(kind))
+
+
+def _without_those_at_rest(document: Document, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    if all(finding.code != accepted_risks_are_current.code for finding in found):
+        return tuple(found)
+    open_points = {finding.key for finding in found}
+    return tuple(finding for finding in found if not _is_at_rest(document, finding, open_points))
 
 
 def _is_at_rest(document: Document, finding: Finding, open_points: Set[tuple[str, str]]) -> bool:

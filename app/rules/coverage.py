@@ -22,7 +22,7 @@ from app.policy.targets import Target, targets
 from app.rules.rule import Hit, Reads, Rule, part, rule
 from app.rules.severity import WARNS
 
-COVER: Reads = (part(Agent, "time_zone"), CoverageWindow, part(Person, "name"), part(Rota, "name", "members"))
+COVER: Reads = (part(Agent, "time_zone"), CoverageWindow, part(Person), part(Rota, "members"))
 
 ATTRIBUTES = ("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity", "flags")
 """What decides whether an action executes or hands to a person."""
@@ -131,7 +131,7 @@ def _drill(walked: Drill) -> Message:
     marks=WARNS,
     reads=(
         part(Action, *ATTRIBUTES, "name", "current", "max_queue_age", "on_timeout", "escalation_path"),
-        part(Queue, "name", "max_age", "route_on"),
+        part(Queue, "max_age", "route_on"),
         *COVER,
     ),
     timed=True,

@@ -27,7 +27,7 @@ from app.rules.severity import WARNS
     better="Paused on Monday; the approval screen now shows the invoice beside the reply, in a new behaviour version.",
     marks=WARNS,
     over=Action,
-    reads=(*VERSION, *RUNS),
+    reads=(VERSION, *RUNS),
     timed=True,
 )
 def harm_in_the_loop_is_looked_at(action: Action, document: Document, today: str) -> Iterator[Hit]:

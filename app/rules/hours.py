@@ -34,7 +34,7 @@ SOON = timedelta(weeks=4)
 COMING = timedelta(weeks=8)
 """Closures within this time are looked at."""
 
-HOURS: Reads = (part(Agent, "time_zone"), CoverageWindow, part(Person, "name"), part(Rota, "name", "members"))
+HOURS: Reads = (part(Agent, "time_zone"), CoverageWindow, part(Person), part(Rota, "members"))
 
 
 @rule(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.model.changes import RowChange
 from app.model.document import Document, Table, targets_of
@@ -50,6 +51,21 @@ class Part:
     def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
         names = None if self.fields is None else (*self.fields, "rank")
         return None if any(_differs(each, names) for each in changes(before, after, self.kind)) else NO_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Which rows of a kind there are, and whether these fields of theirs are filled, with whatever."""
+
+    kind: type[Row]
+    fields: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return (self.kind,)
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        return None if any(_fills(each, self.fields) for each in changes(before, after, self.kind)) else NO_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +118,40 @@ class Beyond:
         return frozenset(referrer for id in between for referrer, _ in over.references.get(id, ()))
 
 
+@dataclass(frozen=True, slots=True)
+class OnlyFor:
+    """Another read, which makes a difference to those rows alone of which something holds that they say themselves."""
+
+    holds: Callable[[Any], bool]
+    read: Read
+
+    @property
+    def kinds(self) -> tuple[type[Row], ...]:
+        return self.read.kinds
+
+    def again(self, before: Document, after: Document, over: Table) -> frozenset[str] | None:
+        found = self.read.again(before, after, over)
+        return _those(over, self.holds) if found is None else found
+
+
 def part(kind: type[Row], *fields: str) -> Part:
     """These fields of every row of a kind, and the order of its rows."""
     return Part(kind, fields)
 
 
+def filled(kind: type[Row], *fields: str) -> Filled:
+    """Which rows of a kind there are, and whether these fields of theirs are filled."""
+    return Filled(kind, fields)
+
+
 def about(*kinds: type[Row]) -> tuple[About, ...]:
     """The rows of these kinds that refer to the row that is checked."""
     return tuple(About(kind) for kind in kinds)
+
+
+def only_for(holds: Callable[[Any], bool], *reads: Read) -> tuple[OnlyFor, ...]:
+    """What makes a difference only to a checked row of which this holds; it is asked of the row alone."""
+    return tuple(OnlyFor(holds, read) for read in reads)
 
 
 def behind(kind: type[Row], *fields: str) -> Behind:
@@ -153,9 +195,23 @@ def _pointed_at(before: Table, after: Table) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=32)
+def _those(table: Table, holds: Callable[[Any], bool]) -> frozenset[str]:
+    """The ids of the rows of which something holds."""
+    return frozenset(id for id, row in table.by_id.items() if holds(row))
+
+
 def _differs(change: RowChange, names: tuple[str, ...] | None) -> bool:
     """Whether a row that changed did so in one of these fields, came, or went."""
     before, after = change.before, change.after
     if names is None or before is None or after is None:
         return True
     return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def _fills(change: RowChange, names: tuple[str, ...]) -> bool:
+    """Whether a row that changed has one of these fields filled or emptied, came, or went."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return True
+    return any(bool(getattr(before, name)) is not bool(getattr(after, name)) for name in names)

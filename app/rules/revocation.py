@@ -21,6 +21,7 @@ from app.policy.graduation import rubber_stamp
 from app.policy.oversight import mode_label, severity
 from app.policy.revocation import (
     Revocation,
+    can_be_revoked,
     climbing,
     costly,
     harm,
@@ -32,18 +33,21 @@ from app.policy.revocation import (
     stale,
     unrecorded_change,
 )
-from app.rules.rule import Hit, Reads, Rule, about, part, rule
+from app.rules.rule import Hit, Reads, Rule, about, only_for, part, rule
 from app.rules.severity import ADVISES, TABLE, WARNS
 
-VERSION: Reads = (part(Agent, "behaviour_version"),)
+VERSION = part(Agent, "behaviour_version")
 RUNS: Reads = about(Evidence, GraduationDecision)
 """What counts as evidence of an action: its rows, and the revocations that set them back."""
 
-IMPLIED: Reads = (part(Agent, "stage"), part(StopControl, "stops_new_work"))
+REVOCABLE: Reads = only_for(can_be_revoked, VERSION)
+"""The behaviour version, where there is something to take back."""
+
+IMPLIED = (part(Agent, "stage"), part(StopControl, "stops_new_work"))
 """What every start mode depends on."""
 
-START: Reads = (*IMPLIED, *about(CompensatingTransaction))
-"""What the start mode of one action depends on besides itself."""
+EARNED: Reads = (*only_for(can_be_revoked, *IMPLIED), *about(CompensatingTransaction))
+"""What it depends on besides the action itself whether its mode is earned: the start mode, of what can be revoked."""
 
 
 @rule(
@@ -59,7 +63,7 @@ START: Reads = (*IMPLIED, *about(CompensatingTransaction))
     better="Back in the loop since Tuesday; a new behaviour version is being tested.",
     marks=TABLE[149],
     over=Action,
-    reads=(*VERSION, *RUNS),
+    reads=(*REVOCABLE, *RUNS),
     timed=True,
 )
 def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -78,7 +82,7 @@ def harm_takes_it_back_into_the_loop(action: Action, document: Document, today: 
     better="Back in the loop on Thursday, after nine interventions in a hundred runs.",
     marks=TABLE[149],
     over=Action,
-    reads=(*VERSION, *RUNS),
+    reads=(*REVOCABLE, *RUNS),
     timed=True,
 )
 def interventions_do_not_climb(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -96,7 +100,7 @@ def interventions_do_not_climb(action: Action, document: Document, today: str) -
     better="Dana Abelard read the forty corrected runs on Monday: one supplier changed its form.",
     marks=WARNS,
     over=Action,
-    reads=(*VERSION, *RUNS),
+    reads=(*REVOCABLE, *RUNS),
     timed=True,
 )
 def a_rise_is_looked_at(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -115,7 +119,7 @@ def a_rise_is_looked_at(action: Action, document: Document, today: str) -> Itera
     better="Version 2026.12 has run in the loop since the first of the month.",
     marks=TABLE[149],
     over=Action,
-    reads=(*START, *VERSION, *RUNS, Change),
+    reads=(*EARNED, *REVOCABLE, *RUNS, Change),
     timed=True,
 )
 def a_change_starts_afresh(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -134,7 +138,7 @@ def a_change_starts_afresh(action: Action, document: Document, today: str) -> It
     better="A sample of 60 runs every Tuesday; the last one on 17 November.",
     marks=TABLE[149],
     over=Action,
-    reads=(*START, *VERSION, *RUNS),
+    reads=(*EARNED, *REVOCABLE, *RUNS),
     timed=True,
 )
 def old_evidence_lapses(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -192,7 +196,7 @@ def autonomy_has_a_lead(document: Document, today: str) -> Iterator[Hit]:
     better="One step down until the retry loop is found; the dearest run costs twice the median again.",
     marks=TABLE[149],
     over=Action,
-    reads=(*VERSION, *RUNS),
+    reads=(*REVOCABLE, *RUNS),
     timed=True,
 )
 def dear_runs_cost_it_a_mode(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -210,7 +214,7 @@ def dear_runs_cost_it_a_mode(action: Action, document: Document, today: str) -> 
     better="The next sample is on Tuesday, Lea Wirth.",
     marks=WARNS,
     over=Action,
-    reads=(*START, *VERSION, *RUNS),
+    reads=(*EARNED, VERSION, *RUNS),
     timed=True,
 )
 def evidence_is_renewed(action: Action, document: Document, today: str) -> Iterator[Hit]:
@@ -276,7 +280,7 @@ def decisions_are_complete(decision: GraduationDecision, document: Document, tod
     better="Dana Abelard decided it on 12 March, after asking Marc Oyelaran.",
     marks=WARNS,
     over=Action,
-    reads=(*START, *about(GraduationDecision)),
+    reads=(*EARNED, *about(GraduationDecision)),
 )
 def a_looser_mode_was_decided(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if not is_earned(document, action):
@@ -306,7 +310,7 @@ def a_looser_mode_was_decided(action: Action, document: Document, today: str) ->
     better="99 % approved, 14 of 14 planted cases caught, 40 seconds a case.",
     marks=ADVISES,
     over=Action,
-    reads=(*VERSION, *RUNS),
+    reads=(VERSION, *RUNS),
     timed=True,
 )
 def approvals_are_not_rubber_stamps(action: Action, document: Document, today: str) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
 from app.policy.oversight import listed
-from app.rules.reads import Part, Read, Reads, about, behind, behind_members, changes, part
+from app.rules.reads import Part, Read, Reads, about, behind, behind_members, changes, filled, only_for, part
 from app.rules.severity import TABLE, Marks
 
 __all__ = [
@@ -28,10 +28,12 @@ __all__ = [
     "about",
     "behind",
     "behind_members",
+    "filled",
     "is_somebody",
     "leads_somewhere",
     "listed_labels",
     "name_of",
+    "only_for",
     "part",
     "place_in",
     "rule",
@@ -101,12 +103,16 @@ class Rule:
     ) -> dict[str, tuple[Hit, ...]]:
         """What the check finds, by the row in which it does, in the order of the rows; "" stands for the whole map.
         With `only`, in the rows with these ids alone."""
+        found = {}
         if self.over is None:
-            found = {"": tuple(map(_told, self.check(document, today)))} if only is None else {}
-        else:
-            rows = document.rows(self.over) if only is None else [document.get(self.over, id) for id in only]
-            found = {row.id: tuple(map(_told, self.check(row, document, today))) for row in rows if row is not None}
-        return {id: hits for id, hits in found.items() if hits}
+            if only is None and (hits := tuple(self.check(document, today))):
+                found[""] = tuple(map(_told, hits))
+            return found
+        rows = document.rows(self.over) if only is None else [document.get(self.over, id) for id in only]
+        for row in rows:
+            if row is not None and (hits := tuple(self.check(row, document, today))):
+                found[row.id] = tuple(map(_told, hits))
+        return found
 
     def again(self, before: Document, after: Document) -> frozenset[str] | None:
         """The ids of the rows in which the check may find something else than before; None for everywhere."""

@@ -20,7 +20,7 @@ from app.policy.holders import holder
 from app.policy.oversight import compensations_of, executes, listed, wants_compensation
 from app.policy.vendor import only_the_vendor
 from app.policy.windows import people_behind
-from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, behind, is_somebody, part, place_in, rule
+from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, behind, filled, is_somebody, part, place_in, rule
 from app.rules.severity import ADVISES, NAMED, WARNS
 
 QUICKLY = frozenset({"pause", "narrow", "stop"})
@@ -138,11 +138,12 @@ def the_stop_was_drilled(document: Document, today: str) -> Iterator[Hit]:
     better="Debit the credit again and tell the customer: Hanna Brandt, within a day.",
     marks=NAMED,
     over=Action,
-    reads=(*about(CompensatingTransaction), part(Person), part(Rota, "members")),
+    reads=(*about(CompensatingTransaction), part(Person), filled(Rota, "members")),
 )
 def compensations_are_named(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    named = compensations_of(document, action)
-    if not wants_compensation(action) or any(is_somebody(document, row.owner) for row in named):
+    if not wants_compensation(action):
+        return
+    if any(is_somebody(document, row.owner) for row in compensations_of(document, action)):
         return
     detail = msg("No compensating transaction with steps and a name is there for “{action}”.", action=action.name)
     references = document.table(CompensatingTransaction.spec.kind).references.get(action.id, ())
@@ -383,21 +384,20 @@ def compensations_are_tested_again(row: CompensatingTransaction, document: Docum
     timed=True,
 )
 def tests_are_about_the_past(document: Document, today: str) -> Iterator[Hit]:
-    tested = (
-        *((row, row.where, row.last_tested) for row in document.rows(StopControl)),
-        *((row, document.called(row.action), row.last_tested) for row in document.rows(CompensatingTransaction)),
+    tested: tuple[StopControl | CompensatingTransaction, ...] = (
+        *document.rows(StopControl),
+        *document.rows(CompensatingTransaction),
     )
-    for row, what, day in tested:
-        if day > today:
-            yield Hit(
-                msg(
-                    "The test of “{what}” is dated {day}, which is still to come; it does not count yet.",
-                    what=what,
-                    day=in_words(day),
-                ),
-                row.id,
-                "last_tested",
-            )
+    for row in (row for row in tested if row.last_tested > today):
+        yield Hit(
+            msg(
+                "The test of “{what}” is dated {day}, which is still to come; it does not count yet.",
+                what=row.where if isinstance(row, StopControl) else document.called(row.action),
+                day=in_words(row.last_tested),
+            ),
+            row.id,
+            "last_tested",
+        )
 
 
 RULES: tuple[Rule, ...] = (

@@ -25,7 +25,7 @@ from app.rules.rule import Hit, Part, Reads, Rule, part, rule
 from app.rules.severity import ADVISES, WARNS
 from app.wording.fields import checked_fields, phrases_by_field
 from app.wording.names import names_of
-from app.wording.tokens import has_a_word_of, renamed
+from app.wording.tokens import renamed, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,11 @@ class NamesIn:
 def _speaking(rows: Iterable[Row], words: frozenset[str]) -> Iterator[str]:
     """The ids of the rows in whose checked texts one of these words stands."""
     for row in rows:
-        if any(has_a_word_of(getattr(row, name), words) for name in checked_fields(type(row))):
-            yield row.id
+        for name in checked_fields(type(row)):
+            text = getattr(row, name)
+            if text and not words_of(text).isdisjoint(words):
+                yield row.id
+                break
 
 
 NAMES: Reads = (NamesIn(), DismissedPhrase)

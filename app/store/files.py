@@ -114,6 +114,7 @@ class OpenProject:
         self._publish_problem: Message | None = None
         self._backups = Backups(path, begun.project.document.project_id)
         self._backed_up = False
+        self._replaced = False
         self._copies = Copies(path)
         self._eye = Eye(path)
         self._watcher: Watcher | None = None
@@ -233,7 +234,7 @@ class OpenProject:
                 left = self._writer.finish()
             # Somebody may have put another version over ours: the next opening settles what becomes of the two.
             if sha256_of(self.path) == self._in_file:
-                if self._backed_up:
+                if self._replaced:
                     # Whoever puts another version over it, or deletes it, now does not take the last one away.
                     self._backups.keep(self.path.read_bytes(), Reason.CLOSED)
                 self._folder.clear()
@@ -269,6 +270,7 @@ class OpenProject:
 
         write_project(self.path, document, self._as_stored(entries), ready)
         self._in_file = replacing.sha256
+        self._replaced = True
         self._signed = len(document.rows(Signature))
         with self._state_lock:
             self._published = len(entries)

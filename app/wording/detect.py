@@ -22,6 +22,9 @@ from app.wording.tokens import QUEUE, Token, clauses_of, names_in, tokens_of
 REMEMBERED = 20_000
 """Texts whose phrases are remembered, for one set of names."""
 
+READ = 2_000
+"""Texts whose phrases are remembered by their words."""
+
 
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»\n]{1,200}[\"”“»]")
 
@@ -67,7 +70,17 @@ class Detector:
 @lru_cache(maxsize=REMEMBERED)
 def _phrases(text: str, place: Wording, names: Names, asks_who: bool) -> tuple[Phrase, ...]:
     """Remembered by the names that are in the text: whoever renames a queue waits for the texts that name it alone."""
-    return tuple(_find(text, place, names, asks_who))
+    tokens = tokens_of(text, names)
+    if [token.word for token in tokens] == [QUEUE]:
+        # Where a queue is named, its name is judged as it is written: calling a queue "shared inbox" answers nothing.
+        tokens = tokens_of(text, replace(names, queues=()))
+    return _phrases_in(text, tokens, place, asks_who)
+
+
+@lru_cache(maxsize=READ)
+def _phrases_in(text: str, tokens: tuple[Token, ...], place: Wording, asks_who: bool) -> tuple[Phrase, ...]:
+    """Remembered by the words as well: few names that have a word in common with a text change what it says."""
+    return tuple(_find(text, tokens, place, asks_who))
 
 
 @lru_cache(maxsize=4)
@@ -87,11 +100,7 @@ def detect(
     return _detector(names).phrases(text, place, asks_who=asks_who)
 
 
-def _find(text: str, place: Wording, names: Names, asks_who: bool) -> Iterator[Phrase]:
-    tokens = tokens_of(text, names)
-    if [token.word for token in tokens] == [QUEUE]:
-        # Where a queue is named, its name is judged as it is written: calling a queue "shared inbox" answers nothing.
-        tokens = tokens_of(text, replace(names, queues=()))
+def _find(text: str, tokens: Sequence[Token], place: Wording, asks_who: bool) -> Iterator[Phrase]:
     quoted = list(_spoken_of(text))
     said = Said([token.word for token in tokens], (at for at, token in enumerate(tokens) if token.opens))
     setting = Setting(said, tokens, patterns().around)

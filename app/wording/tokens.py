@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from app.wording.names import NOBODY_KNOWN, Names
@@ -49,8 +47,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, name or break; `start` and `end` are its place in the original text, `clause` the number of the clause
     that it stands in, `opens` whether a clause begins there, or a comma, colon, dash, bracket or stroke stands
     before."""
@@ -81,12 +78,19 @@ def tokens_of(text: str, names: Names) -> tuple[Token, ...]:
 
 
 def names_in(text: str, names: Names) -> Names:
-    """Those names that may stand in a text, whole or in part. The others make no difference to its words, so that what
-    was found in a text stays true when a name changes that is not in it."""
-    there = _words_of(text)
-    if there.isdisjoint(_words_of_names(names)):
+    """Those names that may stand in a text: whole, or of a person in part. The others make no difference to its words,
+    so that what was found in a text stays true when a name changes that is not in it."""
+    words, by_word = words_of(text), _places_by_word(names)
+    near = {place for word in words & by_word.keys() for place in by_word[word]}
+    if not near:
         return NOBODY_KNOWN
-    return Names(*(tuple(name for name in called if not there.isdisjoint(_telling(name))) for called in _called(names)))
+    called = _called(names)
+    found: tuple[list[str], ...] = tuple([] for _ in called)
+    for kind, at in sorted(near):
+        name = called[kind][at]
+        if kind in _OF_PEOPLE or words_of(name) - {BREAK} <= words:
+            found[kind].append(name)
+    return Names(*map(tuple, found))
 
 
 def renamed(before: Names, after: Names) -> frozenset[str]:
@@ -96,31 +100,36 @@ def renamed(before: Names, after: Names) -> frozenset[str]:
     return frozenset().union(*(_telling(name) for old, new in kinds for name in {*old} ^ {*new}))
 
 
-def has_a_word_of(text: str, words: frozenset[str]) -> bool:
-    """Whether one of these words of names (`renamed`) stands in a text."""
-    return bool(text) and not _words_of(text).isdisjoint(words)
-
-
 @lru_cache(maxsize=20_000)
-def _words_of(text: str) -> frozenset[str]:
-    """The words of a text as names are looked up by."""
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as names are looked up by (`renamed`)."""
     return frozenset(_without_s(plain(one.word)) for one in _raw(text))
 
 
 @lru_cache(maxsize=20_000)
 def _telling(name: str) -> frozenset[str]:
     """The words of a name that are of no other: any number looks like any other."""
-    found = _words_of(name)
+    found = words_of(name)
     return found - {NUMBER, BREAK} or found
 
 
 @lru_cache(maxsize=8)
-def _words_of_names(names: Names) -> frozenset[str]:
-    return frozenset().union(*map(_telling, chain(*_called(names))))
+def _places_by_word(names: Names) -> Mapping[str, Sequence[tuple[int, int]]]:
+    """Word -> the places of the names that it tells of: which of the lists, and where in it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for kind, called in enumerate(_called(names)):
+        for at, name in enumerate(called):
+            for word in _telling(name):
+                found.setdefault(word, []).append((kind, at))
+    return found
 
 
 def _called(names: Names) -> tuple[tuple[str, ...], ...]:
     return names.people, names.rotas, names.queues, names.vendors, names.outsiders
+
+
+_OF_PEOPLE = (0, 4)
+"""Which of these lists are names of people, of which a part will do."""
 
 
 _STANDS_FOR = {

@@ -18,15 +18,15 @@ from app.model.fields import Kind, Value, fields_of
 from app.model.kinds import BY_KIND
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment
-from app.model.room import Person
+from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
 from app.model.stop import StopControl
 from app.rules.catalogue import CATALOGUE
 from app.rules.check import Checker, blocking, questions, said
 from app.rules.finding import ORDER, Context, Finding, Severity
-from app.rules.reads import About, Behind, Beyond
+from app.rules.reads import About, Behind, Beyond, OnlyFor
 from app.rules.rule import Hit, Part, rule
-from app.rules.severity import WARNS
+from app.rules.severity import WARNS, marks
 from app.rules.wording import NamesIn
 from tests.support.builder import AS_OF, ProjectBuilder, complete, sample
 
@@ -114,7 +114,8 @@ class WatchedRow:
 
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.code)
 def test_a_rule_reads_no_more_than_it_says(each: Any) -> None:
-    reads = {one for read in each.reads for one in (read.parts if isinstance(read, NamesIn) else (read,))}
+    said = (read.read if isinstance(read, OnlyFor) else read for read in each.reads)
+    reads = {one for read in said for one in (read.parts if isinstance(read, NamesIn) else (read,))}
     parts = {(read.kind, name) for read in reads if isinstance(read, Part) for name in read.fields or ()}
     in_part = {read for read in reads if isinstance(read, Part) and read.fields is not None}
     nearby = {read for read in reads if isinstance(read, About | Behind | Beyond)}
@@ -163,6 +164,43 @@ def test_what_is_remembered_is_what_would_be_found_afresh() -> None:
     for stage in ("1a", "2", "3"):
         builder.stage(stage)
         assert checker.findings(builder.document, DESIGN) == findings(builder.document)
+
+
+def test_a_rule_that_was_left_out_sees_what_changed_meanwhile() -> None:
+    def nobody_is_called_so(person: Person, document: Document, today: str) -> Iterator[Hit]:
+        if person.name == "Nobody":
+            yield Hit(msg("So is somebody."), person.id)
+
+    asked = rule("TST-01", 1, step="room", question="Who?", why="x", weak="x", better="x", marks=marks("- W W W"),
+                 over=Person, reads=())(nobody_is_called_so)  # fmt: skip
+    builder = ProjectBuilder().stage("1b")
+    dana = builder.person("Dana Abelard")
+    checker = Checker([asked])
+    assert checker.findings(builder.document, DESIGN) == ()
+    builder.stage("1a").set(dana, name="Nobody")
+    assert checker.findings(builder.document, DESIGN) == ()
+    builder.set(builder.document.only(Agent), name="Triage")
+    assert checker.findings(builder.document, DESIGN) == ()
+    assert [finding.subject for finding in checker.findings(builder.stage("1b").document, DESIGN)] == [dana.id]
+
+
+def test_what_a_line_permits_is_looked_at_again_with_its_action() -> None:
+    builder, checker = complete(), Checker()
+    builder.may("handle", "refunds", side="routes_out")
+    line = builder.may("approve", "refund requests")
+    action = builder.add(Action, name="Approve requests", boundary_line=line, current="in_loop")
+
+    def open_lines() -> list[str]:
+        found = checker.findings(builder.document, DESIGN)
+        assert found == findings(builder.document)
+        return [finding.subject for finding in found if finding.code == "BND-10"]
+
+    assert open_lines() == [line.id]
+    harmless = dict.fromkeys(("reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity"), 0)
+    builder.set(action, flags=("human_acts_next",), **harmless)
+    assert open_lines() == []
+    builder.set(action, boundary_line=None)
+    assert open_lines() == [line.id]
 
 
 def other_value(document: Document, row: Row, name: str) -> Value:

@@ -7,9 +7,10 @@ import pytest
 from app.model.changes import RowChange
 from app.model.document import Document
 from app.model.oversight import Action, Evidence
+from app.model.owners import Rota
 from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
-from app.rules.reads import Part, Read, about, behind, part
+from app.rules.reads import Part, Read, about, behind, filled, only_for, part
 from app.rules.rule import rule
 from tests.support.builder import ProjectBuilder
 
@@ -53,6 +54,32 @@ def test_a_whole_kind_is_every_field_of_it(builder: ProjectBuilder) -> None:
     before = builder.document
     assert again(Part(Person, None), before, changed(before, dana, title="Head of support")) is None
     assert again(Part(Person, None), before, changed(before, before.only(Agent), name="Triage")) == frozenset()
+
+
+def test_a_field_that_is_filled_is_the_same_with_whatever(builder: ProjectBuilder) -> None:
+    dana, jun = builder.person("Dana Abelard"), builder.person("Jun Okafor")
+    rota = builder.add(Rota, name="Platform on call", members=(dana.id,))
+    before = builder.document
+    members = filled(Rota, "members")
+    assert again(members, before, changed(before, rota, members=(dana.id, jun.id))) == frozenset()
+    assert again(members, before, changed(before, rota, name="On call")) == frozenset()
+    assert again(members, before, changed(before, rota, members=())) is None
+    assert again(members, changed(before, rota, members=()), before) is None
+    assert again(members, before, before.applying([RowChange(rota, None)])) is None
+
+
+def test_what_matters_only_to_some_rows_concerns_those_as_they_are_after(builder: ProjectBuilder) -> None:
+    loose = builder.add(Action, name="Send", current="on_loop")
+    held = builder.add(Action, name="Read", current="in_loop")
+    evidence = builder.add(Evidence, action=held, runs=10)
+    before = builder.document
+    stage, runs = only_for(lambda action: action.current == "on_loop", part(Agent, "stage"), *about(Evidence))
+    after = changed(before, before.only(Agent), stage="2")
+    assert again(stage, before, after) == frozenset({loose.id})
+    assert again(stage, before, changed(after, held, current="on_loop")) == frozenset({loose.id, held.id})
+    assert again(stage, before, changed(before, before.only(Agent), name="Triage")) == frozenset()
+    assert again(runs, before, changed(before, evidence, runs=11)) == frozenset({held.id})
+    assert stage.kinds == (Agent,)
 
 
 def test_what_is_about_a_row_concerns_the_row_that_it_was_about_and_the_one_that_it_is(builder: ProjectBuilder) -> None:

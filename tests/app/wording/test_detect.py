@@ -234,3 +234,12 @@ def test_the_same_text_is_looked_at_once() -> None:
     detector = Detector(NAMES)
     assert detector.phrases("someone will look", Wording.STOP) is detector.phrases("someone will look", Wording.STOP)
     assert detector.phrases("", Wording.STOP) == ()
+
+
+def test_a_text_is_read_again_only_where_a_name_makes_other_words_of_it() -> None:
+    text, place = "Ask Dana or whoever is free.", Wording.OWNER
+    before = Detector(Names(people=("Dana Abelard",))).phrases(text, place)
+    married = Detector(Names(people=("Dana Lind",))).phrases(text, place)
+    gone = Detector(Names(people=("Jun Ito",))).phrases(text, place)
+    assert married is before
+    assert gone is not before

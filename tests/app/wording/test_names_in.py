@@ -44,3 +44,10 @@ def test_the_words_are_the_same_with_the_names_that_are_in_the_text(text: str, n
 def test_a_text_without_names_needs_none() -> None:
     assert names_in("It goes to the desk.", Names(people=("Dana Abelard",))) == NOBODY_KNOWN
     assert names_in("Dana looks.", Names(("Dana Abelard", "Jun Ito"))) == Names(("Dana Abelard",))
+
+
+def test_a_queue_is_in_a_text_with_all_its_words_alone() -> None:
+    names = Names(queues=("billing-exceptions",), rotas=("Platform on call",))
+    assert names_in("It classifies billing tickets; a call comes from the platform.", names) == NOBODY_KNOWN
+    assert names_in("It lands in billing-exceptions.", names) == Names(queues=("billing-exceptions",))
+    assert names_in("Exceptions of billing.", names) == Names(queues=("billing-exceptions",))
