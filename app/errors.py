@@ -40,5 +40,9 @@ class Unreadable(AppError):
         super().__init__(problem, advice, exit_code=UNREADABLE)
 
 
+class ChangedMeanwhile(Unreadable):
+    """A project file that someone else changed while it was open here; neither version is lost."""
+
+
 class MayNotChange(Unreadable):
     """A project that can be read and may not be changed: it is read-only, or open in another window."""

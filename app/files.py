@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,6 +67,11 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
     finally:
         if temporary is not None:
             _put_away(temporary)
+
+
+def writable_folder(folders: Iterable[Path]) -> Path:
+    """The first of these folders that takes a file; the person's own where none does."""
+    return next((folder for folder in folders if os.access(folder, os.W_OK | os.X_OK)), Path.home())
 
 
 def remove_leftovers(path: Path) -> None:

@@ -205,6 +205,7 @@ class Home(QObject):
         try:
             window.files.close_anyway()
             if not window.close():
+                window.files.close_anyway(False)
                 return
             refused, said = None, None
             try:
@@ -222,7 +223,7 @@ class Home(QObject):
             if refused is not None:
                 again.bar.error(refused)
             elif isinstance(said, Message):
-                again.bar.notice(said)
+                again.bar.stay("Done.", said)
             elif again.opened is not None and again.opened.kept_copy is not None:
                 from ui.dialogs.conflict import open_conflict
 

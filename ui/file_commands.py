@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from app.errors import AppError
+from app.errors import AppError, ChangedMeanwhile
+from app.files import writable_folder
 from app.messages import Message, in_one, msg, words
+from app.model.changes import ChangeSet
 from app.model.ids import Mint
 from app.workspace import Draft, Noticed, SaveState, Saving
 from ui.desk import Desk
-from ui.panels.bars import Bar
+from ui.panels.bars import Bar, Offer
 from ui.panels.file_line import FileLine
 from ui.panels.start import file_filter
 from ui.settings import Settings
@@ -30,11 +32,13 @@ class ProjectFile(Protocol):
 
     path: Path
     notices: tuple[Message, ...]
+    recovered: int
     kept_copy: Path | None
     read_only: Message | None
     warning: Message | None
     drafts: tuple[Draft, ...]
 
+    def in_memory_alone(self) -> int: ...
     def publish(self) -> None: ...
     def publish_soon(self) -> None: ...
     def keep_drafts(self, drafts: tuple[Draft, ...]) -> None: ...
@@ -62,6 +66,11 @@ class FileCommands(QObject):
         self._settings = settings
         self._close_anyway = False
         self._problem: Message | None = None
+        # What was said when closing was refused, until everything is saved.
+        self._refusal: Message | None = None
+        # The last edit that somebody said may be lost, and the last one that a copy elsewhere holds.
+        self._given_up: ChangeSet | None = None
+        self._copied: ChangeSet | None = None
         desk.workspace.saving_changed.connect(self._tell)
         self.line = FileLine(desk.icons, opened.path if opened is not None else Path())
         self.line.compare_wanted.connect(self._compare)
@@ -79,21 +88,39 @@ class FileCommands(QObject):
     def save(self) -> None:
         """Have everything in the file now."""
         self._desk.commit_focused()
-        if self.opened is not None and self._tried(self.opened.publish):
+        if self.opened is None:
+            return
+        try:
+            self.opened.publish()
+        except ChangedMeanwhile:
+            self.line.insist()
+        except AppError as error:
+            self._bar.error(error)
+        else:
             self._bar.notice(msg("Saved to {path}", path=str(self.opened.path)))
 
     def save_copy(self) -> None:
-        """Ask for a place, and write the project there too."""
+        """Ask for a place until one takes the file or nobody wants it any more, and write the project there too."""
         self._desk.commit_focused()
         opened = self.opened
         if opened is None:
             return
-        beside = opened.path.with_name(f"{opened.path.stem} copy.ownermap")
-        named, _ = QFileDialog.getSaveFileName(self._window, words("Save a copy"), str(beside), file_filter())
-        if named:
-            path = Path(named).with_suffix(".ownermap")
-            if self._tried(lambda: opened.save_copy(path, force=True)):
-                self._bar.notice(msg("Saved a copy: {path}", path=str(path)))
+        suggested = self._place_for(f"{opened.path.stem} copy.ownermap")
+        title = words("Save a copy")
+        while named := QFileDialog.getSaveFileName(self._window, title, str(suggested), file_filter())[0]:
+            path = Path(named)
+            if path.suffix.lower() != ".ownermap":
+                path = path.with_name(f"{path.name}.ownermap")
+            try:
+                # Whether a file may be replaced was asked for the name as it was typed.
+                opened.save_copy(path, force=str(path) == named)
+            except AppError as error:
+                self._bar.error(AppError(error.problem, msg("Choose another name or folder.")))
+                # The bar lies under the dialog that asks again.
+                title = words(error.problem)
+            else:
+                self._copy_saved(path)
+                return
 
     def merge_copy(self) -> None:
         """Ask for a second copy of this project, and compare the two."""
@@ -123,32 +150,98 @@ class FileCommands(QObject):
         else:
             EraseDialog(self._desk, person, self._erase, self._window).open()
 
-    def close_anyway(self) -> None:
+    def compare(self) -> None:
+        """Go to the comparison with what someone else made of the project, also when its line was put away."""
+        self._desk.commit_focused()
+        if not self.line.compare():
+            self._desk.refuse(msg("There is nothing to compare: nobody else has changed this file while it was open."))
+
+    def close_anyway(self, anyway: bool = True) -> None:
         """Let the next closing go on where the file cannot be written: the working copy keeps what it lacks."""
-        self._close_anyway = True
+        self._close_anyway = anyway
 
     def may_close(self) -> bool:
-        """Keep everything and let go of the file. Where it cannot be written, say so and stay; a second attempt
-        closes anyway: the edits stay in the working copy and come back at the next opening."""
+        """Keep everything and let go of the file. Where it cannot be written, say so and stay.
+
+        A second attempt closes anyway, since the edits stay in the working copy and come back at the next opening; but
+        never while there are edits that are nowhere on the disk, nor in a copy: giving those up takes an answer of
+        its own.
+        """
         if self.opened is None:
             return True
-        if not self._close_anyway and not self._tried(self.opened.publish):
-            self._close_anyway = True
-            return False
+        try:
+            self.opened.publish()
+        except AppError as error:
+            if not self._may_leave(self.opened, error):
+                return False
         self._tried(self.opened.close)
         return True
+
+    def _may_leave(self, opened: ProjectFile, error: AppError) -> bool:
+        """Whether the window may be closed though the file could not be written; says what is at stake where not."""
+        lost, last = opened.in_memory_alone(), self._desk.workspace.workspace.log.last
+        if lost and last not in (self._given_up, self._copied):
+            self._refuse_to_lose(lost)
+            return False
+        if lost or self._close_anyway:
+            return True
+        self._close_anyway = True
+        if isinstance(error, ChangedMeanwhile):
+            self.line.insist(on_closing=True)
+        else:
+            advice = "Close once more to leave it so: your edits are kept on this computer and come back."
+            self._refusal = msg("{problem} {advice}", problem=error.problem, advice=msg(advice))
+            self._bar.error(self._refusal)
+        return False
+
+    def _refuse_to_lose(self, lost: int) -> None:
+        count = msg("One edit is") if lost == 1 else msg("{count} edits are", count=lost)
+        self._refusal = msg(
+            "{count} nowhere on the disk, which takes nothing now. Closing loses them. Make room, or save a copy on "
+            "another disk.",
+            count=count,
+        )
+        self._bar.error(
+            self._refusal,
+            Offer(msg("Save a copy elsewhere …"), self.save_copy),
+            Offer(msg("Close and lose them"), self._close_and_lose),
+        )
+
+    def _close_and_lose(self) -> None:
+        self._given_up = self._desk.workspace.workspace.log.last
+        self._window.close()
 
     def _tell(self, saving: Saving) -> None:
         """Say why edits are not saved, once for each reason, and that they are when they are again."""
         before, now = self._problem, saving.problem
-        if now is not None and now != before:
-            self._bar.error(now)
+        if saving.underneath:
             self._problem = now
+            if now != before:
+                self.line.insist()
+        elif now is not None and now != before:
+            self._problem = now
+            if self._refusal is None:
+                self._bar.error(now)
         elif before is not None and saving.state is SaveState.SAVED:
-            self._problem = None
-            if self._bar.sentence.text() == words(before):
-                self._bar.put_away()
+            self._bar.retract(before)
+            if self._refusal is not None:
+                self._bar.retract(self._refusal)
+            self._problem = self._refusal = None
+            self._close_anyway = False
             self._bar.notice(msg("Everything is saved again."))
+
+    def _place_for(self, name: str) -> Path:
+        """Where a copy may go: beside the file, else beside one that was open lately, else the person's own folder."""
+        assert self.opened is not None
+        recent = (path.parent for path in self._settings.recent_files())
+        return writable_folder((self.opened.path.parent, *recent)) / name
+
+    def _copy_saved(self, path: Path) -> None:
+        self._copied = self._desk.workspace.workspace.log.last
+        if self._refusal is not None:
+            self._bar.retract(self._refusal)
+        said = msg("The copy is “{path}”.", path=str(path))
+        self._bar.offer(msg("Saved."), said, msg("Open the copy   Alt G"), lambda: self.file_wanted.emit(path))
 
     def _compare(self, copy: Path) -> None:
         from ui.dialogs.conflict import open_conflict

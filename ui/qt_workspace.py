@@ -39,7 +39,7 @@ class QtWorkspace(QObject):
         super().__init__()
         self.workspace = workspace
         self.findings = Findings()
-        self.saving = Saving(SaveState.SAVED)
+        self.saving = Saving(SaveState.SAVED if workspace.read_only is None else SaveState.READ_ONLY)
         self._check = check
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -79,7 +79,7 @@ class Undoing:
 
     def _tell(self, done: Message, step: ChangeSet, made: ChangeSet, here: str) -> None:
         """Say what was taken back or done again, and offer the way there, where that is not on the page in sight."""
-        places = [_place(change) for change in made.changes]
+        places = [place_of(change) for change in made.changes]
         if not places or any(place[0] == here for place in places):
             return
         where = msg(BY_ID[places[0][0]].title)
@@ -102,7 +102,8 @@ def _stays(entry: ChangeSet, step: tuple[ChangeSet, ...]) -> Message:
     )
 
 
-def _place(change: RowChange) -> Place:
+def place_of(change: RowChange) -> Place:
+    """Where a change is seen in the window."""
     row = change.row
     if change.after is None:
         return row.spec.step, "", row.spec.kind

@@ -26,6 +26,7 @@ from ui.dialogs import DIALOGS
 from ui.dialogs.palette import Entry, Palette
 from ui.dialogs.rows import RowsDialog
 from ui.file_commands import FileCommands, ProjectFile
+from ui.looking_only import LookingOnly
 from ui.menus import COMMANDS, build_menus
 from ui.panels.bars import Bar
 from ui.panels.foot import Foot
@@ -33,17 +34,18 @@ from ui.panels.new_draft import new_draft, starts_a_draft
 from ui.panels.rail import Rail
 from ui.panels.side import Side
 from ui.panels.six import SixQuestions
+from ui.panels.strip import Strip
 from ui.panels.top_bar import TopBar
 from ui.panels.whole import Whole
 from ui.settings import Settings
 from ui.steps import make_page
 from ui.steps.base import Page
 from ui.steps.readiness.page import ReadinessPage
-from ui.undoing import Undoing, runs_by_itself
+from ui.undoing import Undoing, place_of, runs_by_itself
 from ui.unfinished import Unfinished
 from ui.widgets.basic import column, line
 from ui.widgets.reading_order import focus_next
-from ui.widgets.untaken import Untaken, short, untaken_in
+from ui.widgets.untaken import Untaken, untaken_in
 
 ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
@@ -51,6 +53,13 @@ ROOM = 860
 
 TITLE_BAR = 40
 """What the window's own frame takes of the screen's height, about."""
+
+
+STATES = {SaveState.SAVING: "saving", SaveState.FAILED: "not saved", SaveState.READ_ONLY: "read-only"}
+"""What the title says of saving, where there is something to say."""
+
+NEW_DRAFT = "New draft."
+"""The word under which it is said that an edit has left what was signed."""
 
 
 class Window(QMainWindow):
@@ -95,7 +104,7 @@ class Window(QMainWindow):
         self.show_step(self._first_step())
         self._changed()
         for notice in opened.notices if opened else ():
-            self.bar.notice(notice)
+            self.bar.stay("Note.", notice)
 
     def _build(self) -> None:
         self.top = TopBar(self.desk, export="export" in DIALOGS)
@@ -106,16 +115,20 @@ class Window(QMainWindow):
         self.files = FileCommands(self, self.desk, self.bar, self.settings, self.opened)
         self.unfinished = Unfinished(self, self.desk, self.opened)
         self.undoing = Undoing(self.desk, self.bar)
+        if self.desk.workspace.workspace.read_only is not None:
+            LookingOnly(self, self.desk)
         self.foot = Foot(self.desk)
         whole = Whole()
-        whole.bars = (self.bar, self.files.line, self.unfinished.line)
+        self.strips: tuple[Strip, ...] = (self.bar, self.files.line, self.unfinished.line)
+        whole.bars = self.strips
         rows = column(whole, spacing=0)
         middle = line(spacing=0)
         for widget, stretch in ((self.rail, 0), (self.stack, 1), (self.side, 0), (self.side.handle, 0)):
             middle.addWidget(widget, stretch)
         rows.addWidget(self.top)
-        for bar in whole.bars:
-            rows.addWidget(bar)
+        for strip in self.strips:
+            rows.addWidget(strip)
+            strip.left.connect(self._to_page)
         rows.addLayout(middle, 1)
         rows.addWidget(self.foot)
         self.setCentralWidget(whole)
@@ -136,6 +149,7 @@ class Window(QMainWindow):
             "save": self.files.save,
             "save_copy": self.files.save_copy,
             "merge_copy": self.files.merge_copy,
+            "compare": self.files.compare,
             "backups": self.files.backups,
             "erase": self.files.erase,
             "close": self.close,
@@ -145,6 +159,7 @@ class Window(QMainWindow):
             "find": self.find_or_do,
             "go_to_finding": self.foot.go_to_finding,
             "go_to_finding_before": self.foot.go_to_finding_before,
+            "message": self._to_message,
             "next_step": self._next_step,
             "previous_step": self._previous_step,
             "vote": self._run_vote,
@@ -175,10 +190,16 @@ class Window(QMainWindow):
     # --- steps ---
 
     def _first_step(self) -> str:
-        """The step on which the file was left last time, else the first."""
+        """The step on which somebody was when the program ended before its time, else the one on which the file was
+        left last time, else the first."""
+        wanted = [draft.step for draft in self.unfinished.line.waiting[-1:]]
+        last = self.desk.workspace.workspace.log.last
+        if self.opened is not None and self.opened.recovered and last is not None:
+            wanted += [place_of(change)[0] for change in last.changes[:1]]
+        if self.opened is not None:
+            wanted.append(self.settings.step_of(self.opened.path))
         shown = self.rail.shown()
-        left = self.settings.step_of(self.opened.path) if self.opened is not None else ""
-        return left if left in shown else shown[0]
+        return next((step for step in wanted if step in shown), shown[0])
 
     def show_step(self, step: str) -> None:
         """Show the page of a step; it is built the first time."""
@@ -213,8 +234,8 @@ class Window(QMainWindow):
         for left in untaken_in(page)[:1] if page is not None else ():
             self.bar.error(
                 msg(
-                    "“{text}” was typed on “{step}” and not taken ({place}). It waits there.",
-                    text=short(left.text),
+                    "{what} was typed on “{step}” and not taken ({place}). It waits there.",
+                    what=left.told(),
                     step=msg(BY_ID[self.step].title),
                     place=left.place,
                 )
@@ -337,6 +358,20 @@ class Window(QMainWindow):
         self.show_step("stop")
         self.page("stop").focus_first()
 
+    def _to_message(self) -> None:
+        """Go to what is said over the page; from there, to the next that is said, and in the end back to the page."""
+        inside = next((place for place, strip in enumerate(self.strips) if strip.has_focus()), -1)
+        if any(strip.take_focus() for strip in self.strips[inside + 1 :]):
+            return
+        if inside < 0:
+            self.desk.say(msg("There is no message."))
+        else:
+            self._to_page()
+
+    def _to_page(self) -> None:
+        """Put the focus back where it was on the page."""
+        self.page(self.step).take_focus(Qt.FocusReason.OtherFocusReason)
+
     def _open_menu_bar(self) -> None:
         self.menuBar().setActiveAction(self.menuBar().actions()[0])
 
@@ -396,14 +431,15 @@ class Window(QMainWindow):
         """Say it when an edit has left what was signed, and no longer when that was taken back."""
         before, self._standing = self._standing, now
         if starts_a_draft(before, now):
-            self.bar.stay("New draft.", new_draft(now, self.desk.document))
+            self.bar.no_longer(NEW_DRAFT)
+            self.bar.stay(NEW_DRAFT, new_draft(now, self.desk.document))
         elif before is not None and before.changed and not now.changed:
-            self.bar.forget_notice()
+            self.bar.no_longer(NEW_DRAFT)
 
     def _title(self, *saving: object) -> None:
         name = self.desk.document.only(Agent).name or words("An agent without a name")
-        if self.desk.workspace.saving.state is not SaveState.SAVED:
-            name = words(msg("{name} (saving)", name=name))
+        if state := STATES.get(self.desk.workspace.saving.state):
+            name = f"{name} ({words(state)})"
         # Qt keeps “[*]” in a title for a mark of its own; twice, it is shown as it is.
         self.setWindowTitle(f"{name} – Ownermap".replace("[*]", "[*][*]"))
 
@@ -437,13 +473,14 @@ class Window(QMainWindow):
             if page.isAncestorOf(first.control):
                 self.show_step(step)
         first.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        said = msg("“{text}” was typed and not taken ({place}).", text=short(first.text), place=first.place)
+        said = msg("{what} was typed and not taken ({place}).", what=first.told(), place=first.place)
         self.bar.error(AppError(said, msg("Take it there, with Return or its button, or close again to leave it out.")))
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.commit_focused()
         if not self._may_forget():
+            self.files.close_anyway(False)
             event.ignore()
             return
         self.top.clock.pause()

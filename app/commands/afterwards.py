@@ -58,9 +58,14 @@ def register(commands: Commands) -> None:
 def _due(chosen: argparse.Namespace) -> int:
     from app.policy.due import due_next
     from app.policy.windows import day_at
+    from app.rules.check import Checker
+    from app.rules.finding import Context
+    from app.rules.promises import kept
 
     document = read_project(chosen.file).document
-    found = due_next(document, day_at(document, moment_of(chosen.as_of, document)))
+    as_of = moment_of(chosen.as_of, document)
+    answered = kept(document, Checker().findings(document, Context(as_of)))
+    found = due_next(document, day_at(document, as_of), answered)
     lines = [_due_line(document, due) for due in found] or [words("Nothing is due.")]
     say_either(chosen, [_due_plain(document, due) for due in found], lines)
     return 0

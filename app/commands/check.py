@@ -71,13 +71,19 @@ def _lines(document: Document, findings: Sequence[Finding], chosen: argparse.Nam
 
 def _summary(findings: Sequence[Finding], level: str) -> str:
     """How many points are open, and how many of them block; what somebody accepted is counted by itself."""
-    blocks, accepted = sum(f.blocks for f in findings), sum(bool(f.accepted) for f in findings)
-    told: dict[str, Param] = {"level": level, "count": len(findings) - accepted}
-    if blocks:
-        said = msg("{blocks} of {count} open points block the {level} sign-off.", blocks=blocks, **told)
+    from app.rules.tally import tally
+
+    counted = tally(findings)
+    told: dict[str, Param] = {"level": level, "count": counted.open, "warnings": counted.warnings_said()}
+    if counted.blockers:
+        said = msg(
+            "{blocks} of {count} open points block the {level} sign-off; {warnings}.", blocks=counted.blockers, **told
+        )
     else:
-        said = msg("Nothing blocks the {level} sign-off. Open points: {count}.", **told)
-    return words(msg("{said} Accepted: {accepted}.", said=said, accepted=accepted) if accepted else said)
+        said = msg("Nothing blocks the {level} sign-off. Open points: {count}; {warnings}.", **told)
+    if not counted.accepted:
+        return words(said)
+    return words(msg("{said} Accepted: {accepted}.", said=said, accepted=counted.accepted))
 
 
 def _plain(document: Document, finding: Finding) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from app.model.change import ApprovalRule, Change
 from app.model.document import Document
 from app.model.room import Person
 from app.policy.reconciliation import LOOSENING, approvals_wanted
+from app.policy.suites import must_pass
 from app.policy.vendor import only_the_vendor
 
 EVALUATED = LOOSENING | {"prompts", "model", "tool"}
@@ -29,7 +30,7 @@ def lack_of(document: Document, change: Change) -> Lack | None:
     against who holds a part today: only that somebody inside did.
     """
     asked = [
-        (wanted.approvers, wanted.evaluation or rule.evaluation_gate)
+        (wanted.approvers, wanted.evaluation or must_pass(document, rule))
         for rule in document.rows(ApprovalRule)
         if rule.change == change.change and (wanted := approvals_wanted(rule.change_class)) is not None
     ]

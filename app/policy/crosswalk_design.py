@@ -30,7 +30,8 @@ from app.policy.crosswalk_points import (
 from app.policy.days import in_words
 from app.policy.holders import OWNER_OF, ROLE_OF, column_label, has_vendor, holder
 from app.policy.oversight import DUAL, IN, STRICTNESS, looser_than, mode_label, oversight_of, permitted
-from app.policy.suites import has_run
+from app.policy.suites import has_run, must_pass
+from app.policy.taken_on import ACCEPTED, answer_of
 
 # --- who ---------------------------------------------------------------------------------------------------
 
@@ -78,7 +79,7 @@ def people(document: Document, today: str) -> Points:
         *(owner for owner in document.rows(OwnerAssignment) if owner.person),
         *(role for role in document.rows(RoleAssignment) if role.person or role.rota),
     ]
-    accepted = [row for row in parts if row.accepted == "accepted"]
+    accepted = [row for row in parts if answer_of(document, row).said == ACCEPTED]
     if accepted:
         yield has("{count} of {all} owners and roles accepted", count=len(accepted), all=len(parts))
     yield from missing_names("Not accepted: {names}", (msg(row.called()) for row in parts if row not in accepted))
@@ -203,7 +204,7 @@ def changes(document: Document, today: str) -> Points:
     count = sum(entry.value in approved for entry in six)
     if count:
         yield has("An approver for {count} of {all} kinds of change", count=count, all=len(six))
-    gated = sum(rule.evaluation_gate for rule in document.rows(ApprovalRule))
+    gated = sum(must_pass(document, rule) for rule in document.rows(ApprovalRule))
     if gated:
         yield has("Evaluated before approval: {count} kinds of change", count=gated)
     made = document.rows(Change)

@@ -16,6 +16,7 @@ from app.policy.drill_cover import Place, cover_gap, cover_place, presence_detai
 from app.policy.drill_step import Step, called, joined, role_place
 from app.policy.drill_walk import MINUTE, Walk
 from app.policy.oversight import ON
+from app.policy.targets import is_default
 from app.policy.windows import Staff, people_behind, staff_of
 
 _FAILURES = {
@@ -81,13 +82,24 @@ def paged(walk: Walk) -> Step:
     return Step(
         key="paged",
         title=msg("Page the Agent Reliability Engineer"),
-        detail=msg("Answers within {target}.", target=duration(walk.answers.target)),
+        detail=_asked_for(walk),
         place=place,
         who=responder.name,
         route=responder.route,
         at=walk.local(walk.noticed),
         gap_reason=reason,
     )
+
+
+def _asked_for(walk: Walk) -> Message:
+    """The target, which is no promise of whoever is paged: whether it is kept is said of the first person there."""
+    target = walk.document.fixed(ResponseTarget, "1")
+    if target.ack_minutes is None:
+        return msg("No target is set.")
+    said = msg("Severity 1 is to be answered within {target}.", target=duration(target.ack_minutes))
+    if not is_default(target):
+        return said
+    return msg("{target} That is a default that nobody has changed.", target=said)
 
 
 def first_human(walk: Walk) -> Step:

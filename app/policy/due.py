@@ -7,7 +7,7 @@ Nothing here is stored: it follows from promises, expiries, rhythms and tests as
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -29,6 +29,8 @@ from app.policy.absence import is_over
 from app.policy.days import in_words
 from app.policy.graduation import DRILLED_WITHIN
 from app.policy.holders import holder
+from app.policy.promise import promised
+from app.policy.taken_on import ACCEPTED, answer_of
 
 STALE, LAPSED = timedelta(days=90), timedelta(days=180)
 """Evidence of this age asks for a new look; of that age it no longer carries a mode (domain.md 3.5, R5)."""
@@ -85,10 +87,11 @@ class _Point:
     field: str
 
 
-def due_next(document: Document, today: str) -> tuple[Due, ...]:
-    """Everything that is due, the earliest first; what has no day comes last. `today` is a day, `2026-11-21`."""
+def due_next(document: Document, today: str, kept: Collection[str] = ()) -> tuple[Due, ...]:
+    """Everything that is due, the earliest first; what has no day comes last. `today` is a day, `2026-11-21`; `kept`
+    are the ids of promises whose point is answered (app.rules.promises), of which nothing is asked any more."""
     points = chain(
-        _commitments(document),
+        _commitments(document, kept),
         _risks(document),
         _map_review(document),
         _reviews(document),
@@ -132,10 +135,10 @@ def next_review(cadence: str, last: str) -> str:
     return held.replace(year, month, min(held.day, calendar.monthrange(year, month)[1])).isoformat()
 
 
-def _commitments(document: Document) -> Iterator[_Point]:
+def _commitments(document: Document, kept: Collection[str]) -> Iterator[_Point]:
     for row in document.rows(Commitment):
-        if not row.done_on:
-            yield _Point(row.by_when, "commitment", msg("{what}", what=row.what), row.who, row, "done_on")
+        if not row.done_on and row.id not in kept:
+            yield _Point(row.by_when, "commitment", promised(document, row), row.who, row, "done_on")
 
 
 def _risks(document: Document) -> Iterator[_Point]:
@@ -254,10 +257,11 @@ def _acceptances(document: Document) -> Iterator[_Point]:
         *document.rows(RoleAssignment),
     )
     for row in parts:
-        if row.person is None or row.accepted == "accepted":
+        said = answer_of(document, row).said
+        if row.person is None or said == ACCEPTED:
             continue
         name, part = document.called(row.person), msg(row.called())
-        if row.accepted == "declined":
+        if said == "declined":
             what = msg("{name} has declined: {part}", name=name, part=part)
         else:
             what = msg("{name} has not accepted yet: {part}", name=name, part=part)

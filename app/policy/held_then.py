@@ -7,6 +7,7 @@ from app.model.document import Document
 from app.model.owners import Handover, OwnerAssignment, RoleAssignment
 from app.policy.holders import holder
 from app.policy.places import place_words
+from app.policy.taken_on import ACCEPTED, answer_of
 
 
 def product_owner_on(document: Document, day: str, today: str) -> str | None:
@@ -29,6 +30,7 @@ def product_owner_on(document: Document, day: str, today: str) -> str | None:
     if later is not None:
         return later.from_person
     now = holder(document, "APO").person
-    accepted = place.accepted_on if place.accepted == "accepted" else ""
+    answer = answer_of(document, place)
+    accepted = answer.on if answer.said == ACCEPTED else ""
     since = max((row.on for row in passed if row.to_person == now), default=accepted)
     return now if day >= today or "" < since <= day else None

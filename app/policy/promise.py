@@ -5,10 +5,13 @@ What is marked as done is no promise any more: a point that is open all the same
 
 from __future__ import annotations
 
-from app.messages import msg
+from collections.abc import Set
+
+from app.messages import Message, msg, words
 from app.model.commit import Commitment
 from app.model.document import Document
 from app.model.room import Person
+from app.model.stop import CompensatingTransaction
 from app.policy.acceptance import Lack, last_day
 from app.policy.days import in_words
 
@@ -16,6 +19,30 @@ from app.policy.days import in_words
 def stands(document: Document, commitment: Commitment, today: str) -> bool:
     """Whether a promise holds on a day, `2026-11-21`."""
     return commitment.by_when >= today and not commitment.done_on and lack_of(document, commitment, today) is None
+
+
+def promised(document: Document, commitment: Commitment) -> Message:
+    """What is promised, and what it is about: the same words may be said of two actions."""
+    about = document.find(commitment.subject)
+    if isinstance(about, CompensatingTransaction):
+        # Its own name is all its steps; what it makes good says more, and is shorter.
+        about = document.find(about.action)
+    name = words(about.called()) if about is not None and not about.spec.singleton else ""
+    if not name or name.casefold() in commitment.what.casefold():
+        return msg("{what}", what=commitment.what)
+    return msg("{what} (“{about}”)", what=commitment.what, about=name)
+
+
+def is_answered(commitment: Commitment, open_points: Set[tuple[str, str]]) -> bool:
+    """Whether nothing is open any more of what a promise is about; `open_points` are the keys of all findings.
+
+    One that names no row is about its rule at large, and is answered when the rule has nothing to say.
+    """
+    if not commitment.code:
+        return False
+    if commitment.subject:
+        return (commitment.code, commitment.subject) not in open_points
+    return all(code != commitment.code for code, _ in open_points)
 
 
 def lack_of(document: Document, commitment: Commitment, today: str) -> Lack | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.model.boundary import BoundaryLine
@@ -128,6 +129,17 @@ def crossed(document: Document, done: Act) -> BoundaryLine | None:
     lines = _lines_by_word(document.table(BoundaryLine.spec.kind))
     named = (each for word in sorted(done.about | {done.verb}) for each in lines.get(word, ()))
     return next((line for line, subject in named if _is_about(done, subject)), None)
+
+
+def allowed_by(document: Document, done: Act) -> BoundaryLine | None:
+    """The line that lets the agent do by the same verb what shares most words with an act; None where none does."""
+    shared = (
+        (len(act(line.verb, line.object).about & done.about), line)
+        for line in document.rows(BoundaryLine)
+        if line.side == "may" and stem(line.verb.strip()) == done.verb
+    )
+    most, likely = max(shared, key=itemgetter(0), default=(0, None))
+    return likely if most else None
 
 
 @lru_cache(maxsize=4)

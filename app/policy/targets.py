@@ -42,6 +42,13 @@ def targets(document: Document) -> Iterator[Target]:
             yield Target("exception", kind.within, kind.name, kind.id, "within")
 
 
+def is_default(target: ResponseTarget) -> bool:
+    """Whether a response target still is what the program proposes: as far as a map can tell, nobody has set it."""
+    return any(
+        all(target.value(name) == value for name, value in entry.items()) for entry in ResponseTarget.spec.entries
+    )
+
+
 def shortest_exception(document: Document) -> int | None:
     """The shortest time within which any class of exception is looked at, in minutes; None where no class says."""
     return min((row.within for row in document.rows(ExceptionClass) if row.within is not None), default=None)

@@ -18,6 +18,12 @@ FEW, MANY, SHARED = 7, 9, 17
 NOT_SAID = "not said"
 """What stands in for a field that is empty."""
 
+Instead = Mapping[tuple[str, str], Cell]
+"""By row id and field: what is printed where the field is empty and its answer follows from elsewhere in the map. Such
+a cell has no origin: it is changed where it follows from."""
+
+NOTHING_ELSE: Instead = {}
+
 SHARES: Mapping[Kind, int] = {
     Kind.TEXT: 3,
     Kind.PROSE: 4,
@@ -62,24 +68,26 @@ def listing(
     without: Sequence[str] = (),
     caption: str | None = None,
     key: str = "",
+    instead: Instead = NOTHING_ELSE,
 ) -> Table:
     """All rows of a kind, a column for each field: `first` at the front, `without` left to another place.
 
-    The first column is what names the row. With more columns than a page holds the table is a wide one.
+    The first column is what names the row. With more columns than a page holds the table is a wide one. `instead` are
+    cells for empty fields whose answer follows from elsewhere in the map.
     """
     spec = row_class.spec
     declared = shown(material, row_class, without)
     front = [name for name in (*first, spec.title) if name in declared]
     names = list(dict.fromkeys([*front, *declared]))
     found = material.document.rows(row_class) if rows is None else rows
-    lines = tuple(_line(material, row, names) for row in found)
+    lines = tuple(_line(material, row, names, instead) for row in found)
     columns = tuple(Column(heading(declared[name]), SHARES.get(declared[name].kind, 1)) for name in names)
     title = words(spec.many) if caption is None else caption
     return Table(key or spec.kind, columns, lines, title, empty=words(empty), wide=_is_wide(columns))
 
 
-def _line(material: Material, row: Row, names: Sequence[str]) -> tuple[Cell, ...]:
-    first, *others = (cell(material, row, name) for name in names)
+def _line(material: Material, row: Row, names: Sequence[str], instead: Instead) -> tuple[Cell, ...]:
+    first, *others = (instead.get((row.id, name)) or cell(material, row, name) for name in names)
     return replace(first, tone=Tone.STRONG), *others
 
 

@@ -21,9 +21,10 @@ WITHOUT_CENTS = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW
 def display(document: Document, field: Field, value: Value, agent: Agent) -> str:
     """The value of a declared field in words: choices by label, references by name, money with its currency.
 
-    An empty value is an empty text; a flag is always yes or no. Moments are told in the agent's zone.
+    An empty value is an empty text, and so is a flag that nobody has set: that nobody said yes is no "no". Moments are
+    told in the agent's zone.
     """
-    if value == field.empty and field.kind is not Kind.FLAG:
+    if value == field.empty:
         return ""
     return _DISPLAYS[field.kind](document, field, value, agent)
 
@@ -130,7 +131,7 @@ def _lines(document: Document, field: Field, value: Value, agent: Agent) -> str:
 
 
 def _flag(document: Document, field: Field, value: Value, agent: Agent) -> str:
-    return words("yes") if value else words("no")
+    return words("yes")
 
 
 def _number(document: Document, field: Field, value: Value, agent: Agent) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from app.messages import msg, words
 from app.model import vocabulary as v
-from app.model.exceptions import CoverageWindow, ExceptionPath
+from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath
 from app.policy.coverage import nominal, people_behind
 from app.policy.drill_reach import acting_in
-from app.report.display import day_words, weekdays_words
+from app.report.display import day_words, minutes_words, weekdays_words
 from app.report.material import Material
 
 
@@ -20,6 +20,15 @@ def windows_of(material: Material, duty: str) -> list[CoverageWindow]:
         for row in material.document.rows(CoverageWindow)
         if row.duty == duty and row.weekdays and row.start and row.end and people_behind(material.document, row.holder)
     ]
+
+
+def exceptions_within(material: Material) -> str:
+    """How soon exceptions are looked at, by what their classes say: 30 min, 30 min to 8 h; "" where none says."""
+    times = [row.within for row in material.document.rows(ExceptionClass) if row.within is not None]
+    if not times:
+        return ""
+    first, last = minutes_words(min(times)), minutes_words(max(times))
+    return first if first == last else words(msg("{first} to {last}", first=first, last=last))
 
 
 def hours_words(material: Material, windows: Iterable[CoverageWindow]) -> str:

@@ -11,8 +11,11 @@ from app.model.document import Document, targets_of
 from app.model.fields import fields_of
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
+from app.policy.promise import promised
+from app.policy.taken_on import answer_of
 from app.report.display import day_words
 from app.rules.finding import Finding, Severity
+from app.rules.promises import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ def todos(document: Document, findings: Iterable[Finding]) -> tuple[Todo, ...]:
     One person after the other, in the order of the room, then rotas; for each by date, what has no date last. What
     nobody is named for is no to-do yet: it stands among the open points.
     """
-    found = [*_promised(document), *_parked(document), *_to_accept(document), *_to_answer(document, findings)]
+    findings = tuple(findings)
+    found = [*_promised(document, findings), *_parked(document), *_to_accept(document), *_to_answer(document, findings)]
     order = {row.id: place for place, row in enumerate((*document.rows(Person), *document.rows(Rota)))}
     return tuple(
         sorted((todo for todo in found if todo.who in order), key=lambda each: (order[each.who], not each.by, each.by))
@@ -50,10 +54,11 @@ def as_text(document: Document, found: Iterable[Todo]) -> str:
     return "\n".join(lines)
 
 
-def _promised(document: Document) -> Iterator[Todo]:
+def _promised(document: Document, findings: Iterable[Finding]) -> Iterator[Todo]:
+    answered = kept(document, findings)
     for row in document.rows(Commitment):
-        if row.who and not row.done_on:
-            yield Todo(row.who, row.what, row.by_when)
+        if row.who and not row.done_on and row.id not in answered:
+            yield Todo(row.who, words(promised(document, row)), row.by_when)
 
 
 def _parked(document: Document) -> Iterator[Todo]:
@@ -68,7 +73,7 @@ def _to_accept(document: Document) -> Iterator[Todo]:
         *document.rows(RoleAssignment),
     )
     for row in parts:
-        if row.person and row.accepted not in ("accepted", "declined"):
+        if row.person and not answer_of(document, row).said:
             yield Todo(row.person, words(msg("Accept or decline: {part}", part=msg(row.called()))))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.messages import msg
-from app.model.change import ApprovalRule
+from app.model.change import ApprovalRule, EvaluationSuite
 from app.model.document import Document
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
@@ -14,6 +14,7 @@ from app.model.room import FunctionContact, Person
 from app.policy.functions import for_the_platform, same_function, works_in
 from app.policy.holders import holder
 from app.policy.oversight import listed
+from app.policy.suites import must_pass, no_behaviour_escapes
 from app.rules.rule import Hit, Reads, Rule, part, rule
 from app.rules.severity import ADVISES, WARNS
 
@@ -203,15 +204,17 @@ def the_lead_has_a_lane(document: Document, today: str) -> Iterator[Hit]:
     marks=WARNS,
     reconciles=(5,),
     over=ApprovalRule,
-    reads=WHO_THEY_ARE,
+    reads=(part(EvaluationSuite, "standing", "gates"), *WHO_THEY_ARE),
 )
 def a_class_keeps_its_word(approval: ApprovalRule, document: Document, today: str) -> Iterator[Hit]:
+    """That no suite stands at all is asked once, by CHG-02 and CHG-03, and not for every kind of change again."""
     if not approval.approvers:
         return
     change, lead = msg(approval.called()), holder(document, "WO").person
+    asks_for_it = approval.change_class in ("normal", "major") and no_behaviour_escapes(document)
     sides = {for_the_platform(document, each) for each in approval.approvers}
-    if approval.change_class in ("normal", "major") and not approval.evaluation_gate:
-        detail = msg("{change} need not pass the evaluation suite; its class asks for it.", change=change)
+    if asks_for_it and not must_pass(document, approval):
+        detail = msg("{change}: no suite runs on it; its class asks for one.", change=change)
         yield Hit(detail, approval.id, "evaluation_gate")
     elif approval.change_class == "major" and len(sides) < 2:
         detail = msg(

@@ -14,7 +14,7 @@ from app.model.oversight import Action
 from app.model.room import Person
 from app.policy.days import in_words
 from app.policy.oversight import executes, hands_to_person, permitted
-from app.policy.subjects import act, act_called, crossed, stem
+from app.policy.subjects import act, act_called, allowed_by, crossed, stem
 from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, listed_labels, part, rule
 from app.rules.severity import ADVISES, marks
 
@@ -290,12 +290,13 @@ def the_workflow_is_described(document: Document, today: str) -> Iterator[Hit]:
     reads=(BoundaryLine,),
 )
 def every_action_has_its_line(action: Action, document: Document, today: str) -> Iterator[Hit]:
-    if permitted(action) and document.get(BoundaryLine, action.boundary_line) is None:
-        yield Hit(
-            msg("No line of the boundary is named that permits “{action}”.", action=action.name),
-            action.id,
-            "boundary_line",
-        )
+    if not permitted(action) or document.get(BoundaryLine, action.boundary_line) is not None:
+        return
+    detail = msg("No line of the boundary is named that permits “{action}”.", action=action.name)
+    likely = allowed_by(document, act_called(action.name))
+    if likely is not None:
+        detail = msg("{open} Is it “{line}”?", open=detail, line=_case(likely))
+    yield Hit(detail, action.id, "boundary_line")
 
 
 @rule(

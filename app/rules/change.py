@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.messages import msg
+from app.messages import in_one, msg
 from app.model import vocabulary as v
 from app.model.change import ApprovalRule, EvaluationSuite, StageControl, Tool, TrainingData
 from app.model.document import Document
@@ -19,11 +19,9 @@ from app.policy.functions import works_in
 from app.policy.holders import column_label
 from app.policy.limits import amount_of
 from app.policy.oversight import listed
-from app.policy.suites import has_failed, has_run
+from app.policy.suites import BEHAVIOUR, has_failed, has_run
 from app.rules.rule import Hit, Rule, filled, is_somebody, listed_labels, part, place_in, rule
 from app.rules.severity import ADVISES, WARNS
-
-GATED = frozenset({"prompt", "tool", "model"})
 
 
 @rule(
@@ -70,7 +68,7 @@ def six_approvals_are_named(document: Document, today: str) -> Iterator[Hit]:
 def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
     suites = [row for row in document.rows(EvaluationSuite) if row.where and document.get(Person, row.owner)]
     gated = {gate for row in suites for gate in row.gates}
-    missing = [entry for entry in v.GATED_CHANGES if entry.value in GATED and entry.value not in gated]
+    missing = [entry for entry in v.GATED_CHANGES if entry.value in BEHAVIOUR and entry.value not in gated]
     if missing:
         labels = listed([msg(entry.label) for entry in missing])
         detail = msg("No suite with a place and an owner runs on: {changes}.", changes=labels)
@@ -200,19 +198,26 @@ def training_data_lies_with_those_who_know(document: Document, today: str) -> It
     "CHG-09",
     89,
     step="change",
-    question="What is stricter now that it runs at volume?",
+    question="What is stricter once it runs at volume?",
     why="At volume a small mistake is a large one; six controls keep it small.",
     source="S1",
     weak="As before.",
     better="Scope grows by one case type at a time; Rosa Steiner decides.",
-    over=StageControl,
-    reads=(Person,),
+    reads=(StageControl, part(Person)),
 )
-def stage_three_controls(control: StageControl, document: Document, today: str) -> Iterator[Hit]:
-    if not control.rule:
-        yield Hit(msg("{control}: no rule.", control=msg(control.called())), control.id, "rule")
-    elif document.get(Person, control.person) is None:
-        yield Hit(msg("{control}: nobody decides.", control=msg(control.called())), control.id, "person")
+def stage_three_controls(document: Document, today: str) -> Iterator[Hit]:
+    """One question for all six: before stage 3 it looks ahead, and is asked once."""
+    controls = document.rows(StageControl)
+    unruled = [row for row in controls if not row.rule]
+    undecided = [row for row in controls if row.rule and document.get(Person, row.person) is None]
+    said = []
+    if unruled:
+        said.append(msg("No rule yet: {controls}.", controls=listed([msg(row.called()) for row in unruled])))
+    if undecided:
+        said.append(msg("Nobody decides: {controls}.", controls=listed([msg(row.called()) for row in undecided])))
+    if said:
+        place = (unruled[0].id, "rule") if unruled else (undecided[0].id, "person")
+        yield Hit(in_one(said), *place)
 
 
 @rule(

@@ -28,7 +28,7 @@ from app.rules.severity import WARNS
     better="2 November: approved by Dana Abelard, 401 of 420 cases right.",
     marks=WARNS,
     over=Change,
-    reads=(ApprovalRule, part(Person, "name", "side")),
+    reads=(ApprovalRule, part(EvaluationSuite, "standing", "gates"), part(Person, "name", "side")),
 )
 def changes_were_made_as_agreed(change: Change, document: Document, today: str) -> Iterator[Hit]:
     lack = lack_of(document, change)

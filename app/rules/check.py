@@ -16,7 +16,7 @@ from app.policy import acceptance, promise
 from app.rules.catalogue import CATALOGUE
 from app.rules.finding import ORDER, Context, Finding, Severity
 from app.rules.questions import Question, questions
-from app.rules.readiness import accepted_risks_are_current
+from app.rules.readiness import accepted_risks_are_current, promises_are_kept, promises_count
 from app.rules.rule import Hit, Rule
 from app.rules.severity import Mark
 from app.rules.substance import Seen, is_the_same, seen
@@ -195,11 +195,15 @@ def _without_those_at_rest(document: Document, found: Sequence[Finding]) -> tupl
 
 
 def _is_at_rest(document: Document, finding: Finding, open_points: Set[tuple[str, str]]) -> bool:
-    """Whether it is about an accepted risk past its day that is no longer a risk: what was accepted is gone."""
-    if finding.code != accepted_risks_are_current.code:
-        return False
-    risk = document.get(AcceptedRisk, finding.subject)
-    return risk is not None and (risk.code, risk.subject) not in open_points
+    """Whether it is about an accepted risk past its day that is no longer a risk, or about a promise whose point is
+    answered: what was accepted or promised is gone."""
+    if finding.code == accepted_risks_are_current.code:
+        risk = document.get(AcceptedRisk, finding.subject)
+        return risk is not None and (risk.code, risk.subject) not in open_points
+    if finding.code in (promises_are_kept.code, promises_count.code):
+        made = document.get(Commitment, finding.subject)
+        return made is not None and promise.is_answered(made, open_points)
+    return False
 
 
 def _finding(document: Document, rule: Rule, hit: Hit, weights: _Weights) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.messages import msg
+from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.exceptions import Queue
 from app.model.oversight import Action, Evidence, GraduationDecision
@@ -336,7 +337,17 @@ def a_hand_off_has_no_effect(action: Action, document: Document, today: str) -> 
     better="Dana Abelard on 12 March: 200 runs, 2 failures, no harm.",
     marks=WARNS,
     over=GraduationDecision,
-    reads=(OwnerAssignment, RoleAssignment, Rota, Person, Handover, behind(Action, "name")),
+    reads=(
+        OwnerAssignment,
+        RoleAssignment,
+        Rota,
+        Person,
+        Handover,
+        part(Agent, "time_zone"),
+        part(Signature, "revision", "seat", "person", "signed_at"),
+        part(Revision, "withdrawn_at"),
+        behind(Action, "name"),
+    ),
     timed=True,
 )
 def graduations_are_decided(decision: GraduationDecision, document: Document, today: str) -> Iterator[Hit]:

@@ -3,15 +3,32 @@ sign-off (the "c" of domain.md 1.13)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.messages import Message, msg
 from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
 from app.model.room import Agent
 from app.policy.days import in_words
+from app.policy.promise import is_answered
 from app.rules.catalogue import CATALOGUE
+from app.rules.check import BROKEN
 from app.rules.finding import Finding
 
 _MARKS = {rule.code: rule.marks for rule in CATALOGUE}
+
+
+def kept(document: Document, findings: Iterable[Finding]) -> frozenset[str]:
+    """The ids of the promises to answer a point that is open no more, whether or not somebody marked them as done.
+
+    Nothing is known of a rule that failed, so what was promised about it is not kept.
+    """
+    found = tuple(findings)
+    open_points = {finding.key for finding in found}
+    unknown = {finding.subject for finding in found if finding.code == BROKEN}
+    return frozenset(
+        row.id for row in document.rows(Commitment) if row.code not in unknown and is_answered(row, open_points)
+    )
 
 
 def may_be_promised(document: Document, finding: Finding) -> bool:

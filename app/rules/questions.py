@@ -15,8 +15,12 @@ from app.model.room import Person
 from app.model.scorecard import ReviewRhythm
 from app.model.stop import StopControl
 from app.rules import change, exceptions, owners, scorecard, stop
-from app.rules.finding import Context
+from app.rules.finding import Context, Severity
 from app.rules.rule import Reads, Rule, is_somebody, name_of
+from app.rules.severity import STAGES, TABLE
+
+ALL_EIGHT = 138
+"""The catalogue id of what the eight come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,15 @@ class Question:
 def questions(document: Document, context: Context) -> tuple[Question, ...]:
     """The eight questions, as this document answers them at this moment."""
     return tuple(_asked(number, document, context.today(document)) for number in range(1, len(_EIGHT) + 1))
+
+
+def before_real_work(stage: str) -> Message:
+    """What a no among the eight comes to at a stage ("" for the first), as domain.md 1.13 weighs it (138)."""
+    if TABLE[ALL_EIGHT][stage or STAGES[0]].severity is Severity.BLOCKER:
+        return msg("All eight must be yes before it is signed.")
+    first = next(each for each in STAGES if TABLE[ALL_EIGHT][each].severity is Severity.BLOCKER)
+    at = next(entry.label for entry in v.STAGES if entry.value == first)
+    return msg("From “{stage}” on all eight must be yes; until then a no is a warning.", stage=msg(at))
 
 
 def unanswered(document: Document, today: str) -> tuple[Question, ...]:

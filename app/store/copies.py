@@ -76,6 +76,11 @@ class Copies:
                 found.append(path)
         return tuple(found)
 
+    def lacks(self, path: Path, log: Iterable[ChangeSet]) -> bool:
+        """Whether what is at this path misses steps of this log; so does what holds no project."""
+        seen = self._look(path)
+        return seen is None or any(entry.id not in seen.steps for entry in log)
+
     def _candidates(self) -> Iterator[Path]:
         for _, path in zip(range(MOST), beside(self._path), strict=False):
             yield path

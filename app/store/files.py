@@ -6,13 +6,12 @@ sees is published from it whole. No connection is ever made to the person's path
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
 
-from app.errors import AppError, MayNotChange, Unreadable
+from app.errors import AppError, ChangedMeanwhile, Unreadable
 from app.files import refuse_existing, remove_leftovers
 from app.interchange import Project
 from app.messages import Message, msg
@@ -30,8 +29,8 @@ from app.store.publishing import write_project
 from app.store.recovery import Start
 from app.store.saving import SaveState, Saving
 from app.store.tables import Stored, stored_change_set
-from app.store.watching import Eye, Noticed, Watcher
-from app.store.working import OwnVersion, WorkingCopy, WorkingFolder
+from app.store.watching import Eye, Noticed, Underneath, Watcher
+from app.store.working import OwnVersion, WorkingCopy, WorkingFolder, refuse_read_only
 from app.store.writer import Writer
 
 
@@ -61,7 +60,7 @@ def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float
     """
     path = path.resolve()
     theirs = inspect(path)
-    _refuse_read_only(path)
+    refuse_read_only(path)
     folder = WorkingFolder(path, theirs.project.document.project_id)
     folder.acquire()
     try:
@@ -111,7 +110,7 @@ class OpenProject:
         # What is in the file, by its SHA-256, and how many signatures it has.
         self._in_file = in_file
         self._signed = len(begun.project.document.rows(Signature))
-        self._publish_problem: Message | None = None
+        self._publish_problem: AppError | None = None
         self._backups = Backups(path, begun.project.document.project_id)
         self._backed_up = False
         self._replaced = False
@@ -139,6 +138,10 @@ class OpenProject:
         self._publisher.edited()
         self._tell()
 
+    def in_memory_alone(self) -> int:
+        """How many edits the disk does not take, having tried once more: they would be lost with this process."""
+        return self._writer.settle()
+
     def keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         """Keep what is typed and not taken, in place of what was kept before, and return at once. What is there at
         the end is `drafts` at the next opening."""
@@ -156,7 +159,9 @@ class OpenProject:
         if self._writer.pending:
             return Saving(SaveState.SAVING)
         if self._publish_problem is not None:
-            return Saving(SaveState.FAILED, self._publish_problem)
+            problem, advice = self._publish_problem.problem, self._publish_problem.advice or ""
+            underneath = isinstance(self._publish_problem, ChangedMeanwhile)
+            return Saving(SaveState.FAILED, msg("{problem} {advice}", problem=problem, advice=advice), underneath)
         return Saving(SaveState.SAVED)
 
     # --- publishing ---
@@ -164,8 +169,9 @@ class OpenProject:
     def publish(self) -> None:
         """Write the file as it stands now, and return when it is there. Nothing to do when it is already.
 
-        Raises Unreadable, having told the listeners, when the disk does not take it, or when someone else has changed
-        the file since: it is then left as it is, and the edits stay safe in the working copy.
+        Raises Unreadable, having told the listeners, when the disk does not take it, and ChangedMeanwhile when someone
+        else has changed the file since: it is then left as it is. The edits stay in the working copy, but for those
+        of which `in_memory_alone` tells.
         """
         with self._publishing:
             with self._state_lock:
@@ -175,7 +181,7 @@ class OpenProject:
             try:
                 self._replace(document, entries)
             except AppError as error:
-                self._publish_problem = msg("{problem} {advice}", problem=error.problem, advice=error.advice or "")
+                self._publish_problem = error
                 raise
             else:
                 self._publish_problem = None
@@ -203,7 +209,8 @@ class OpenProject:
             file = self._eye.look(self._in_file)
         with self._state_lock:
             entries = tuple(self._entries)
-        return Noticed(file, self._copies.with_news(self._document.project_id, entries))
+        ours = file is Underneath.CHANGED and self._copies.lacks(self.path, entries)
+        return Noticed(file, self._copies.with_news(self._document.project_id, entries), ours)
 
     def save_copy(self, path: Path, *, force: bool = False) -> None:
         """Write the project as it stands to another file; this one stays the open one. Raises as `create` does."""
@@ -282,7 +289,7 @@ class OpenProject:
         # A file that was moved away may be put back; until then it is not in the way.
         own = next((each for each in self._folder.versions() if current in (each.sha256, None)), None)
         if own is None:
-            raise Unreadable(
+            raise ChangedMeanwhile(
                 msg("“{name}” was changed by someone else while it was open here.", name=self.path.name),
                 msg("It stays as it is, and so do your edits. Open it again to compare the two and choose."),
             )
@@ -323,11 +330,3 @@ class OpenProject:
                 self._told = saving
                 for told in tuple(self._listeners):
                     told(saving)
-
-
-def _refuse_read_only(path: Path) -> None:
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        raise MayNotChange(
-            msg("“{name}” may not be changed: the file or its folder is read-only.", name=path.name),
-            msg("Copy it to a folder of your own and open the copy."),
-        )

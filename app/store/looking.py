@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.errors import Unreadable
+from app.errors import MayNotChange, Unreadable
 from app.files import refuse_existing
 from app.messages import Message, msg
 from app.model.document import Document
@@ -15,8 +15,8 @@ from app.store.backups import Reason
 from app.store.drafts import Draft
 from app.store.opening import inspect
 from app.store.publishing import write_project
-from app.store.watching import Eye, Noticed, Watcher
-from app.store.working import WorkingFolder
+from app.store.watching import Eye, Noticed, Underneath, Watcher
+from app.store.working import WorkingFolder, refuse_read_only
 
 NEWER = msg("There are newer edits that the file does not have yet; this is what was last saved.")
 
@@ -46,6 +46,7 @@ class LookedAt:
         self.read_only: Message | None = msg("{why} {newer}", why=why, newer=NEWER) if newer else why
         self.warning = warning_of(inspected.project.document)
         self.notices: tuple[Message, ...] = ()
+        self.recovered = 0
         self.kept_copy: Path | None = None
         self.drafts: tuple[Draft, ...] = ()
         self._log = inspected.log
@@ -58,6 +59,10 @@ class LookedAt:
 
     def publish_soon(self) -> None:
         """Nothing is ever newer than the file."""
+
+    def in_memory_alone(self) -> int:
+        """Nothing is edited here."""
+        return 0
 
     def save_copy(self, path: Path, *, force: bool = False) -> None:
         """Write the project as it was opened to another file; Unreadable where that cannot be."""
@@ -74,16 +79,24 @@ class LookedAt:
         """A file that nothing replaces needs none."""
 
     def watch(self, told: Callable[[Noticed], None], every: float = watching.EVERY) -> None:
-        """Call `told`, from another thread, when the file is saved anew or taken away: what is shown is the file as
-        it was opened. It looks every so many seconds, until it is closed."""
+        """Call `told`, from another thread, when the file is saved anew or taken away, what is shown being the file
+        as it was opened, and when it may be changed after all. It looks every so many seconds, until it is closed."""
         self._watcher = Watcher(self.look, told, every)
 
     def look(self) -> Noticed:
-        """What has become of the file since it was opened."""
-        return Noticed(self._eye.look(self._sha256))
+        """What has become of the file since it was opened, and whether it may be changed now."""
+        file = self._eye.look(self._sha256)
+        return Noticed(file, free=file is not Underneath.GONE and self._may_be_changed())
 
     def close(self) -> None:
         """End the watching; a second time does nothing. There is nothing else to give back."""
         if self._watcher is not None:
             self._watcher.finish()
             self._watcher = None
+
+    def _may_be_changed(self) -> bool:
+        try:
+            refuse_read_only(self.path)
+        except MayNotChange:
+            return False
+        return WorkingFolder(self.path, self.project.document.project_id).is_free()

@@ -14,11 +14,15 @@ class SaveState(StrEnum):
     SAVED = "saved"
     SAVING = "saving"
     FAILED = "failed"
+    READ_ONLY = "read-only"
+    """Nothing is edited here, so there is nothing to save."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """The state of saving, with the sentence that says why it failed and what to do."""
+    """The state of saving, with the sentence that says why it failed and what to do. `underneath` where it failed
+    because someone else changed the file."""
 
     state: SaveState
     problem: Message | None = None
+    underneath: bool = False

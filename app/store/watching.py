@@ -29,10 +29,16 @@ class Underneath(StrEnum):
 
 @dataclass(frozen=True)
 class Noticed:
-    """The state of the file, and the copies beside it that have steps which it does not have."""
+    """The state of the file, and the copies beside it that have steps which it does not have.
+
+    `ours`: the file was changed, and there are edits here that it does not have. `free`: it is open for looking only,
+    and could be opened for editing now.
+    """
 
     file: Underneath = Underneath.SAME
     copies: tuple[Path, ...] = ()
+    ours: bool = False
+    free: bool = False
 
 
 class Eye:

@@ -64,6 +64,17 @@ class WorkingFolder:
         except OSError as error:
             raise cannot_write(self.path, error) from None
 
+    def is_free(self) -> bool:
+        """Whether nobody has the lock now. It is taken for no longer than it needs to be seen."""
+        if not self.path.exists():
+            return True
+        try:
+            self.acquire()
+        except Unreadable:
+            return False
+        self.release()
+        return True
+
     def release(self) -> None:
         """Give the lock back."""
         self._lock.release()
@@ -199,6 +210,15 @@ def _store(connection: Connection, entry: ChangeSet) -> None:
         if touched != 1:
             raise RuntimeError(f"{change.kind} {change.id} is not in the working copy")
     connection.execute(insert(log).values(stored_change_set(entry)))
+
+
+def refuse_read_only(path: Path) -> None:
+    """Raise MayNotChange where a file, or its folder, takes no writing."""
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise MayNotChange(
+            msg("“{name}” may not be changed: the file or its folder is read-only.", name=path.name),
+            msg("Copy it to a folder of your own and open the copy."),
+        )
 
 
 def data_folder() -> Path:

@@ -28,6 +28,8 @@ class Writer:
         self._queue: deque[ChangeSet] = deque()
         self._changed = Condition()
         self._ending = False
+        self._asked = False
+        self._failed = 0
         # A daemon: a program that ends without closing its project must not hang on it.
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -42,6 +44,15 @@ class Writer:
         with self._changed:
             self._queue.append(entry)
             self._changed.notify()
+
+    def settle(self) -> int:
+        """Wait until everything is stored, or was tried once more in vain; how many are in memory alone."""
+        with self._changed:
+            failed, self._asked = self._failed, True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._queue or self._failed > failed)
+            self._asked = False
+            return len(self._queue)
 
     def finish(self) -> int:
         """Store what is left, trying once more where it fails, and end; how many could not be stored."""
@@ -58,11 +69,14 @@ class Writer:
                 if self._stored(entry):
                     with self._changed:
                         self._queue.popleft()
+                        self._changed.notify_all()
                 elif ending:
                     return
                 else:
                     with self._changed:
-                        self._changed.wait_for(lambda: self._ending, PATIENCE)
+                        self._failed += 1
+                        self._changed.notify_all()
+                        self._changed.wait_for(lambda: self._ending or self._asked, PATIENCE)
                 self._told()
         finally:
             self._close()

@@ -73,14 +73,19 @@ def test_what_is_accepted_is_counted_by_itself(check: Run) -> None:
     builder, found = without_deputy()
     builder.run(remove(*(risk.id for risk in builder.document.rows(AcceptedRisk))))
     *lines, summary = check(builder)[1].splitlines()
-    assert summary == f"Nothing blocks the design sign-off. Open points: {len(lines)}."
+    warn = sum(line.startswith("warning") for line in lines)
+    assert summary == f"Nothing blocks the design sign-off. Open points: {len(lines)}; {warn} warnings."
     summary = check(accepted(builder, found))[1].splitlines()[-1]
-    assert summary == f"Nothing blocks the design sign-off. Open points: {len(lines) - 1}. Accepted: 1."
+    assert warn == 2
+    counted = f"Open points: {len(lines) - 1}; 1 warning. Accepted: 1."
+    assert summary == f"Nothing blocks the design sign-off. {counted}"
     builder.owner("exception", None)
     *lines, summary = check(builder)[1].splitlines()
     blocks = sum(line.startswith("blocker") for line in lines)
+    warn = sum(line.startswith("warning") for line in lines) - 1
     assert blocks
-    assert summary == f"{blocks} of {len(lines) - 1} open points block the design sign-off. Accepted: 1."
+    counted = f"{blocks} of {len(lines) - 1} open points block the design sign-off; {warn} warnings."
+    assert summary == f"{counted} Accepted: 1."
 
 
 def plain(check: Run, builder: ProjectBuilder, *options: str) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def test_a_full_disk_keeps_what_is_typed(tmp_path: Path) -> None:
     assert told["typed"] == ["Before", *while_full]
     assert told["shown"] == ["Not saved", f"Your last edits are not on disk yet: the disk is full. {ADVICE}"]
     assert told["stays open"]
-    assert "cannot be written: the disk is full." in told["why"]
+    assert told["why"].startswith("3 edits are nowhere on the disk, which takes nothing now. Closing loses them.")
+    assert told["answers"] == ["Save a copy elsewhere …", "Close and lose them"]
     assert told["in the end"] == "Everything is saved again."
     assert told["in the file"] == ["Before", *while_full, "Still typing"]

@@ -229,7 +229,7 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "CHG-14": [every(ApprovalRule, change_class="normal"), approved("knowledge", "Dana Abelard", "Jun Kowalczyk")],
     "CHG-15": [
-        approved("prompts", evaluation_gate=False),
+        approved("training_data", change_class="major", evaluation_gate=False),
         approved("new_action", "Dana Abelard", "Rosa Steiner"),
         approved("knowledge", "Jun Kowalczyk"),
     ],

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add
 from app.model.ids import Mint
+from app.model.oversight import Action
 from app.model.room import Agent, Person
 from app.store import files
 from app.store.files import OpenProject
@@ -19,6 +20,8 @@ from app.template_list import SAMPLE
 from app.templates import open_template
 from app.workspace import Workspace
 from ui.application import Home
+from ui.widgets.editors.typing import Line, Prose
+from ui.widgets.untaken import ASKING
 from ui.window import Window
 
 
@@ -27,6 +30,10 @@ def path(tmp_path: Path) -> Path:
     made = tmp_path / "map.ownermap"
     files.create(made, open_template(SAMPLE, Mint()))
     return made
+
+
+def text_of(control: Line | Prose) -> str:
+    return control.text() if isinstance(control, Line) else control.toPlainText()
 
 
 @pytest.fixture
@@ -65,12 +72,64 @@ def test_what_is_typed_is_refused_kindly_and_changes_nothing(qtbot: QtBot, windo
     assert isinstance(control, QLineEdit)
     qtbot.keyClicks(control, "Dana Ab")
     qtbot.keyClick(control, Qt.Key.Key_Return)
-    assert "open in another window" in window.bar.sentence.text()
-    assert "Save a copy to change it there." in window.bar.sentence.text()
-    assert control.text() == "Dana Ab"
+    assert window.bar.sentence.text() == "This window is read-only: it takes no typing."
+    assert control.text() == ""
     assert window.desk.document is document
     assert path.read_bytes() == before
-    control.clear()
+
+
+def test_a_field_takes_no_typing_and_can_be_selected_and_copied(qtbot: QtBot, window: Window) -> None:
+    agent, action = window.desk.document.only(Agent), window.desk.document.rows(Action)[0]
+    for step, row, field in (("boundary", agent.id, "name"), ("oversight", action.id, "note")):
+        window.show_place(step, row, field)
+        control = QApplication.focusWidget()
+        assert isinstance(control, (Line, Prose))
+        before = text_of(control)
+        qtbot.keyClicks(control, "x")
+        for key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            qtbot.keyClick(control, key)
+        QApplication.clipboard().setText("from elsewhere")
+        qtbot.keyClick(control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert text_of(control) == before
+        assert window.bar.isVisible()
+        qtbot.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(control, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QApplication.clipboard().text() == (before or "from elsewhere")
+        # Said once in each field: put away, it does not come back with the next key.
+        window.bar.put_away()
+        qtbot.keyClicks(control, "y")
+        assert not window.bar.isVisible()
+
+
+def test_what_only_asks_may_be_typed(qtbot: QtBot, window: Window) -> None:
+    line = Line()
+    line.setProperty(ASKING, True)
+    line.setParent(window.page("room"))
+    line.show()
+    line.setFocus()
+    qtbot.keyClicks(line, "sat 3am")
+    assert line.text() == "sat 3am"
+
+
+def test_it_looks_read_only(window: Window) -> None:
+    assert window.foot.saved.text() == "Read-only"
+    assert "(read-only)" in window.windowTitle()
+    assert window.files.line.property("role") == "told"
+
+
+def test_it_says_when_the_file_is_free_and_opens_it_for_editing(
+    qapp: QApplication, qtbot: QtBot, theirs: OpenProject
+) -> None:
+    home = Home(qapp)
+    window = home.open(theirs.path)
+    theirs.close()
+    line = window.files.line
+    qtbot.waitUntil(lambda: line.act.text() == "Open for editing")
+    assert line.sentence.text() == "Read-only so far. “map.ownermap” may be changed now."
+    line.act.click()
+    (again,) = home.windows
+    assert again.desk.workspace.workspace.read_only is None
+    again.close()
 
 
 def test_a_copy_may_be_saved_and_is_what_was_shown(

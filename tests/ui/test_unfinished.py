@@ -106,6 +106,15 @@ def test_a_line_for_adding_and_a_name_that_nobody_has_come_back(qtbot: QtBot, ho
     assert [person.name for person in again.desk.document.rows(Person)] == ["Nobody yet"]
 
 
+def test_the_window_opens_where_somebody_was_typing(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "map.ownermap"
+    home.new("empty", path).close()
+    window = home.open(path)
+    activate(qtbot, window)
+    type_at(qtbot, window, "owners", owner_of(window), "person", "Nobody yet")
+    assert reopened(home, window, path).step == "owners"
+
+
 def test_what_waits_for_an_answer_is_offered_again(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
     path = tmp_path / "map.ownermap"
     window = home.new("empty", path)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from app.messages import msg, words
 from app.policy.due import Due, due_next
+from app.rules.promises import kept
 from ui.desk import Desk
 from ui.widgets.tips import plain_tip
 
@@ -42,7 +43,8 @@ class DueLine(QPushButton):
     def show_next(self) -> None:
         """Say what is due next, today; nothing where nothing has a day."""
         today = self.desk.today()
-        self.due = next((due for due in due_next(self.desk.document, today) if due.on), None)
+        answered = kept(self.desk.document, self.desk.workspace.findings.all)
+        self.due = next((due for due in due_next(self.desk.document, today, answered) if due.on), None)
         self.setVisible(self.due is not None and not self._narrow)
         if self.due is None:
             return

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
 
 from app.messages import Message, msg
 from app.workspace import Noticed, Underneath
 from ui.icons import Icons
+from ui.panels.strip import Strip
 from ui.widgets.basic import button, label, line, say_on, set_role, set_text
 
+COMPARE = "Open it again and compare"
 
-class FileLine(QFrame):
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """`key` is what is put away with it; what has none stays."""
+
+    said: Message
+    role: str
+    act: str = ""
+    do: Callable[[], object] | None = None
+    key: object = None
+
+
+class FileLine(Strip):
     """Hidden while there is nothing to say. What was put away stays away until something else is noticed."""
 
     noticed = Signal(object)
@@ -29,7 +44,10 @@ class FileLine(QFrame):
         self._path = path
         self._found = Noticed()
         self._read_only: Message | None = None
-        self.setProperty("role", "notice")
+        self._warning: Message | None = None
+        self._refused_to_close = False
+        self._put_away: set[object] = set()
+        self._shown: _Saying | None = None
         self.setObjectName("fileLine")
         row = line(self, margins=(16, 5, 10, 5), spacing=10)
         self.sentence = label("", "", wrap=True)
@@ -40,70 +58,117 @@ class FileLine(QFrame):
         row.addWidget(self.act)
         row.addWidget(self.away)
         self.act.clicked.connect(self._act)
-        self.away.clicked.connect(self.hide)
+        self.away.clicked.connect(self._go_away)
         self.noticed.connect(self.show_noticed)
         self.hide()
 
     def show_noticed(self, found: Noticed) -> None:
         """Say what became of the file, the most urgent first."""
+        if found.file is not self._found.file:
+            self._put_away -= set(Underneath)
+            self._refused_to_close = False
         self._found = found
-        if self._read_only is not None:
-            self._show_looked_at(self._read_only)
-            return
-        name = self._path.name
-        self.act.setVisible(found.file is not Underneath.GONE)
-        if found.file is Underneath.CHANGED:
-            set_text(
-                self.sentence,
-                msg("“{name}” was changed by someone else while it was open here. Both are kept.", name=name),
-            )
-            say_on(self.act, "Open it again and compare")
-        elif found.file is Underneath.GONE:
-            set_text(
-                self.sentence,
-                msg("“{name}” was deleted or moved away. It is written anew when you next save.", name=name),
-            )
-        elif found.copies:
-            copy = found.copies[0].name
-            set_text(self.sentence, msg("There is another copy of this project with other steps: “{name}”.", name=copy))
-            say_on(self.act, "Compare …")
-        set_role(self, "notice" if found.file is Underneath.SAME else "error")
-        self.setAccessibleName(self.sentence.text())
-        self.setVisible(found.file is not Underneath.SAME or bool(found.copies))
+        self._show()
 
     def show_read_only(self, why: Message, warning: Message | None) -> None:
         """Say, for as long as the window is open, why nothing can be changed here, and what must be known about it."""
-        self._read_only = msg("{why} {warning}", why=why, warning=warning) if warning is not None else why
-        set_role(self, "notice" if warning is None else "error")
-        self.away.hide()
-        self._show_looked_at(self._read_only)
-        self.show()
-
-    def _show_looked_at(self, why: Message) -> None:
-        name = self._path.name
-        said = {
-            Underneath.SAME: msg("Read-only. {why} Save a copy to change it there.", why=why),
-            Underneath.CHANGED: msg("Read-only. “{name}” was saved anew since you opened it.", name=name),
-            Underneath.GONE: msg(
-                "Read-only. “{name}” was deleted or moved away. Save a copy to keep what you see.", name=name
-            ),
-        }
-        set_text(self.sentence, said[self._found.file])
-        say_on(self.act, "Load what is new" if self._found.file is Underneath.CHANGED else "Save a copy …")
-        self.setAccessibleName(self.sentence.text())
+        self._read_only, self._warning = why, warning
+        self._show()
 
     def show_warning(self, said: Message) -> None:
         """Say something about the file that somebody must have seen: it stays until they put it away."""
-        set_text(self.sentence, said)
-        self.act.hide()
-        set_role(self, "error")
+        self._warning = said
+        self._show()
+
+    def insist(self, *, on_closing: bool = False) -> None:
+        """Something was refused because someone else changed the file: say so, also to who has put it away."""
+        self._found = replace(self._found, file=Underneath.CHANGED, ours=True)
+        self._refused_to_close = on_closing
+        self._put_away.discard(Underneath.CHANGED)
+        self._show()
+
+    def compare(self) -> bool:
+        """Do what leads to the comparison, put away or not; False where there is nothing to compare."""
+        if self._found.file is Underneath.CHANGED:
+            self.reopen_wanted.emit()
+        elif self._found.copies:
+            self.compare_wanted.emit(self._found.copies[0])
+        else:
+            return False
+        return True
+
+    def _sayings(self) -> Iterator[_Saying]:
+        name, found = self._path.name, self._found
+        if self._read_only is not None:
+            yield self._looked_at(self._read_only)
+            return
+        if found.file is Underneath.CHANGED:
+            yield self._changed()
+        elif found.file is Underneath.GONE:
+            said = msg("“{name}” was deleted or moved away. It is written anew when you next save.", name=name)
+            yield _Saying(said, "error", key=Underneath.GONE)
+        if self._warning is not None:
+            yield _Saying(self._warning, "error", key=self._warning)
+        for place, copy in enumerate(found.copies, 1):
+            which = msg("“{name}”", name=copy.name)
+            if len(found.copies) > 1:
+                which = msg("“{name}” ({place} of {count})", name=copy.name, place=place, count=len(found.copies))
+            said = msg("There is another copy of this project with other steps: {which}.", which=which)
+            yield _Saying(said, "told", "Compare …", self._comparing(copy), copy)
+
+    def _changed(self) -> _Saying:
+        name, reopen, key = self._path.name, self.reopen_wanted.emit, Underneath.CHANGED
+        if not self._found.ours:
+            said = msg("“{name}” was saved anew by someone else. Nothing of yours is missing in it.", name=name)
+            return _Saying(said, "told", "Load what is new", reopen, key)
+        said = msg("“{name}” was changed by someone else while it was open here. Both are kept.", name=name)
+        if self._refused_to_close:
+            said = msg(
+                "“{name}” was changed by someone else while it was open here. Compare the two now, or close once more: "
+                "your edits are kept, and put beside it as a copy when you open it next.",
+                name=name,
+            )
+        return _Saying(said, "error", COMPARE, reopen, key)
+
+    def _looked_at(self, why: Message) -> _Saying:
+        name, found, reopen = self._path.name, self._found, self.reopen_wanted.emit
+        copy = "Save a copy …"
+        if found.file is Underneath.GONE:
+            said = msg("Read-only. “{name}” was deleted or moved away. Save a copy to keep what you see.", name=name)
+            return _Saying(said, "error", copy, self.copy_wanted.emit)
+        if found.free:
+            said = msg("Read-only so far. “{name}” may be changed now.", name=name)
+            return _Saying(said, "told", "Open for editing", reopen)
+        if found.file is Underneath.CHANGED:
+            said = msg("Read-only. “{name}” was saved anew since you opened it.", name=name)
+            return _Saying(said, "told", "Load what is new", reopen)
+        if self._warning is not None:
+            why = msg("{why} {warning}", why=why, warning=self._warning)
+        said = msg("Read-only. {why} Save a copy to change it there.", why=why)
+        return _Saying(said, "told" if self._warning is None else "error", copy, self.copy_wanted.emit)
+
+    def _show(self) -> None:
+        """Show the first that was not put away, or nothing."""
+        self._shown = next((each for each in self._sayings() if each.key not in self._put_away), None)
+        if self._shown is None:
+            self.hide()
+            return
+        set_text(self.sentence, self._shown.said)
+        set_role(self, self._shown.role)
+        self.act.setVisible(bool(self._shown.act))
+        say_on(self.act, self._shown.act)
+        self.away.setVisible(self._shown.key is not None)
         self.setAccessibleName(self.sentence.text())
         self.show()
 
     def _act(self) -> None:
-        if self._found.file is Underneath.CHANGED:
-            self.reopen_wanted.emit()
-        elif self._read_only is not None:
-            self.copy_wanted.emit()
-        else:
-            self.compare_wanted.emit(self._found.copies[0])
+        if self._shown is not None and self._shown.do is not None:
+            self._shown.do()
+
+    def _go_away(self) -> None:
+        if self._shown is not None:
+            self._put_away.add(self._shown.key)
+            self._show()
+
+    def _comparing(self, copy: Path) -> Callable[[], object]:
+        return lambda: self.compare_wanted.emit(copy)

@@ -26,6 +26,7 @@ SAID = {
     SaveState.SAVED: ("All changes saved", "tertiary"),
     SaveState.SAVING: ("Saving …", "secondary"),
     SaveState.FAILED: ("Not saved", "bad"),
+    SaveState.READ_ONLY: ("Read-only", "secondary"),
 }
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtWidgets import QApplication
 
 from app.messages import Message, msg
 from app.steps import BY_ID
 from app.workspace import Draft
+from ui.panels.strip import Strip
 from ui.widgets.basic import button, label, line, set_role, set_text
 from ui.widgets.untaken import short
 
 
-class UnfinishedLine(QFrame):
+class UnfinishedLine(Strip):
     """Shows the first of the texts that wait for an answer; hidden while there is none."""
 
     back_wanted = Signal(object)
@@ -24,7 +25,7 @@ class UnfinishedLine(QFrame):
     def __init__(self, drafts: tuple[Draft, ...]) -> None:
         super().__init__()
         self.waiting = list(drafts)
-        self.setProperty("role", "notice")
+        self.setProperty("role", "told")
         self.setObjectName("unfinishedLine")
         row = line(self, margins=(16, 5, 10, 5), spacing=10)
         self.sentence = label("", "", wrap=True)
@@ -65,7 +66,7 @@ class UnfinishedLine(QFrame):
             said = msg("Typed last time and not taken: “{text}” ({place}).", text=text, place=place)
         self._say(msg("{said} And {count} more.", said=said, count=more) if more else said)
         self.back.show()
-        set_role(self, "notice")
+        set_role(self, "told")
 
     def _say(self, said: Message) -> None:
         set_text(self.sentence, said)

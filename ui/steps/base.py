@@ -126,11 +126,12 @@ class Page(QWidget):
         else:
             focus_in(first)
 
-    def take_focus(self) -> None:
-        """Put the focus where it was last on this page, else on the first control."""
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.ShortcutFocusReason) -> None:
+        """Put the focus where it was last on this page, else on the first control. A line selects its text when the
+        reason is a shortcut."""
         last = cast("QWidget | None", self.focusWidget())
         if last is not None and last is not self and last.isVisible():
-            last.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            last.setFocus(reason)
         else:
             self.focus_first()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from app.messages import Message, msg
 from ui.widgets.draft_form import DraftForm
 from ui.widgets.editors.base import Editor
 from ui.widgets.editors.typing import Line
@@ -13,6 +14,9 @@ from ui.widgets.row_list import RowList
 
 SIGNING = "signing"
 """The property of a line in which somebody signs: its text is in the project only once it is signed."""
+
+ASKING = "asking"
+"""The property of a line that only asks something of the program: its text never goes into the project."""
 
 LONGEST = 60
 """Letters of a text that are told; the rest stands in its control."""
@@ -30,6 +34,13 @@ class Untaken:
     text: str
     place: str
     control: QWidget
+
+    def told(self) -> Message:
+        """The text as a bar may quote it, for the whole room to read: not what somebody typed to sign, which may be a
+        passphrase in the wrong line."""
+        if self.control.property(SIGNING):
+            return msg("Something")
+        return msg("“{text}”", text=short(self.text))
 
 
 def untaken_in(widget: QWidget) -> list[Untaken]:

@@ -19,9 +19,10 @@ from app.model.stop import CompensatingTransaction, IncidentPlan, StopControl
 from app.policy.drill_reach import acting_in
 from app.policy.holders import holder
 from app.policy.oversight import level, oversight_of
+from app.policy.targets import is_default
 from app.report.details import missing, table
 from app.report.display import minutes_words
-from app.report.hours import around_the_clock, hours_words, off_hours_words, windows_of
+from app.report.hours import around_the_clock, exceptions_within, hours_words, off_hours_words, windows_of
 from app.report.material import Material
 from app.report.model import Cell, Facts, NumberedSteps, Paragraph, Section, Step, Table, Tone, Who
 
@@ -160,20 +161,40 @@ def _answered(material: Material, duty: str) -> str:
     windows = windows_of(material, duty)
     if not windows:
         return words(msg("Nobody is on at any hour. {otherwise}", otherwise=off_hours_words(material)))
-    targets = []
-    for severity in ("1", "2") if duty == "exception" else ("1",):
-        target = material.document.fixed(ResponseTarget, severity)
-        if target.ack_minutes:
-            within = minutes_words(target.ack_minutes)
-            targets.append(words(msg("severity {severity} answered within {time}", severity=severity, time=within)))
-        if duty == "stop" and target.act_minutes:
-            targets.append(words(msg("stopped {time} later", time=minutes_words(target.act_minutes))))
-    promise = ", ".join(targets)
+    promise = _promise(material, duty)
     if around_the_clock(material, duty):
         return words(msg("Somebody is on at any hour: {promise}.", promise=promise)) if promise else ""
     hours = hours_words(material, windows)
     there = words(msg("{hours}: {promise}.", hours=hours, promise=promise)) if promise else f"{hours}."
     return _lines(there, words(msg("Outside these hours nobody. {otherwise}", otherwise=off_hours_words(material))))
+
+
+def _promise(material: Material, duty: str) -> str:
+    """How fast a duty is taken up: for exceptions what the classes say, for which the severities stand in.
+
+    A target that is still the default is none that the room has given, and says so.
+    """
+    document = material.document
+    by_class = exceptions_within(material)
+    if duty == "exception" and by_class:
+        return words(msg("answered within {time}", time=by_class))
+    return ", ".join(
+        said
+        for severity in (("1", "2") if duty == "exception" else ("1",))
+        for said in _target(document.fixed(ResponseTarget, severity), stopped=duty == "stop")
+    )
+
+
+def _target(target: ResponseTarget, *, stopped: bool) -> Iterable[str]:
+    said = []
+    if target.ack_minutes:
+        within = minutes_words(target.ack_minutes)
+        said.append(words(msg("severity {severity} answered within {time}", severity=target.severity, time=within)))
+    if stopped and target.act_minutes:
+        said.append(words(msg("stopped {time} later", time=minutes_words(target.act_minutes))))
+    if said and is_default(target):
+        said[-1] = words(msg("{promise} (a default that nobody has changed)", promise=said[-1]))
+    return said
 
 
 # --- who and when ------------------------------------------------------------------------------------------

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.messages import words
 from app.model.change import ApprovalRule, Change, EvaluationSuite, StageControl, Tool, TrainingData
-from app.report.details import facts, listing
+from app.policy.suites import must_pass
+from app.report.details import Instead, facts, listing
 from app.report.material import Material
-from app.report.model import Section
+from app.report.model import Cell, Section
 
 
 def section(material: Material) -> Section:
@@ -16,7 +17,12 @@ def section(material: Material) -> Section:
         words("Change control"),
         words("Each kind of change has people who draft it, people who approve it, and a test that it must pass."),
         (
-            listing(material, ApprovalRule, "No kind of change has an approver yet."),
+            listing(
+                material,
+                ApprovalRule,
+                "No kind of change has an approver yet.",
+                instead=_tested_all_the_same(material),
+            ),
             listing(material, EvaluationSuite, "There is no evaluation suite yet."),
             listing(material, Tool, "No tool is registered yet.", caption=words("Tool registry")),
             facts(material, material.document.only(TrainingData), words("Training data")),
@@ -25,3 +31,12 @@ def section(material: Material) -> Section:
         ),
         sheet="Change control",
     )
+
+
+def _tested_all_the_same(material: Material) -> Instead:
+    """The kinds of change whose rule does not ask for the suite, and on which a standing suite runs."""
+    return {
+        (rule.id, "evaluation_gate"): Cell(words("yes, a standing suite runs on it"))
+        for rule in material.document.rows(ApprovalRule)
+        if not rule.evaluation_gate and must_pass(material.document, rule)
+    }

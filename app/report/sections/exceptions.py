@@ -19,12 +19,13 @@ from app.model.ids import instant, moment
 from app.policy.coverage import Week, gaps_between, nominal
 from app.policy.drill_card import DutyCover, duties_at
 from app.policy.real_week import weeks_apart
+from app.policy.targets import is_default
 from app.policy.windows import agent_zone, closed_stretches
 from app.policy.year import WEEKS, Year, year_of
 from app.report.details import facts, listing, table
 from app.report.display import day_words, minutes_words
 from app.report.material import Material
-from app.report.model import Block, Cell, HeatMap, Section, Table, Tone
+from app.report.model import Block, Cell, HeatMap, Paragraph, Section, Table, Tone
 
 
 def section(material: Material) -> Section:
@@ -40,6 +41,7 @@ def section(material: Material) -> Section:
             listing(material, Queue, "There is no queue yet."),
             listing(material, SeverityRule, "", caption=words("What each severity means here")),
             listing(material, ResponseTarget, ""),
+            *_defaults(material),
             _coverage(material, weeks),
             *_year(material),
             *_pictures(material, weeks),
@@ -47,6 +49,18 @@ def section(material: Material) -> Section:
         ),
         sheet="Exceptions & coverage",
     )
+
+
+def _defaults(material: Material) -> tuple[Paragraph, ...]:
+    """The response targets that nobody has set: they are the program's, and no promise of the room."""
+    unchanged = [row.severity for row in material.document.rows(ResponseTarget) if is_default(row)]
+    if not unchanged:
+        return ()
+    said = msg(
+        "Defaults of the program, which nobody has changed: the targets of severity {severities}.",
+        severities=", ".join(unchanged),
+    )
+    return (Paragraph(words(said), Tone.MUTED),)
 
 
 def _pictures(material: Material, weeks: list[Week]) -> Iterator[HeatMap]:

@@ -16,7 +16,9 @@ from app.model.owners import (
 from app.model.room import FunctionContact, Person
 from app.policy.holders import column_label, holder
 from app.policy.reconciliation import lead_is_split, rights
-from app.report.details import cell, listing, missing, table
+from app.policy.taken_on import answer_of
+from app.report.details import Instead, cell, listing, missing, table
+from app.report.display import day_words
 from app.report.material import Material
 from app.report.model import Cell, Section, Table, Tone
 
@@ -28,7 +30,7 @@ def section(material: Material) -> Section:
         words("Owners & roles"),
         words("Four kinds of owner, one person each; five roles, one primary each; and who steps in."),
         (
-            listing(material, OwnerAssignment, "No owner is named yet."),
+            listing(material, OwnerAssignment, "No owner is named yet.", instead=_signed(material)),
             _rights(material),
             listing(material, SeatAssignment, "No seat is filled yet.", caption=words("Seats beside the four owners")),
             _six_things(material),
@@ -42,6 +44,17 @@ def section(material: Material) -> Section:
         ),
         sheet="Owners & roles",
     )
+
+
+def _signed(material: Material) -> Instead:
+    """The owners who never said that they accept, and have signed in their seat."""
+    found: dict[tuple[str, str], Cell] = {}
+    for owner in material.document.rows(OwnerAssignment):
+        answer = answer_of(material.document, owner)
+        if answer.by_signature:
+            found[owner.id, "accepted"] = Cell(words("accepted, by signature"), Tone.OK)
+            found[owner.id, "accepted_on"] = Cell(day_words(answer.on))
+    return found
 
 
 def _rights(material: Material) -> Table:

@@ -22,7 +22,8 @@ from app.report.material import Material
 from app.report.model import Cell, Paragraph, Section, Table, Tone
 from app.rules.check import Question, questions
 from app.rules.finding import Context, Severity
-from app.rules.promises import standing
+from app.rules.promises import kept, standing
+from app.rules.questions import before_real_work
 from app.rules.short_path import six_questions
 from app.rules.stages import mandatory, missing_at, next_stage
 
@@ -39,7 +40,9 @@ def section(material: Material) -> Section:
     return Section(
         "readiness",
         words("Readiness"),
-        words("All eight must be yes before it does real work; every open point is a question with a place."),
+        words(
+            msg("{eight} Every open point is a question with a place.", eight=before_real_work(material.agent.stage))
+        ),
         (
             *_short_path(material),
             _eight(material),
@@ -168,7 +171,7 @@ def _due(material: Material) -> Table:
             material.name(due.who) or Cell(words("nobody is named for it"), Tone.BAD),
             _step(due.step),
         )
-        for due in due_next(material.document, material.today)
+        for due in due_next(material.document, material.today, kept(material.document, material.findings))
     ]
     columns = (("Day", 2), ("Overdue", 1), ("Kind", 2), ("What", 6), ("Who", 2), ("Step", 1))
     return table("due_next", columns, rows, caption="Due next", empty="Nothing in this map has a day yet.")

@@ -8,21 +8,22 @@ from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.boundary import Workflow
 from app.model.change import ApprovalRule, EvaluationSuite
-from app.model.exceptions import ExceptionClass
 from app.model.oversight import Action
-from app.model.owners import OwnerAssignment, RoleAssignment
+from app.model.owners import OwnerAssignment
 from app.model.room import Person
 from app.model.scorecard import Metric, ReviewRhythm
 from app.model.stop import StopControl
 from app.policy.coverage import nominal
+from app.policy.holders import holder
 from app.report.details import table
-from app.report.display import day_words, minutes_words
+from app.report.display import day_words
+from app.report.hours import exceptions_within, windows_of
 from app.report.material import Material
 from app.report.model import Block, Card, Cards, Cell, Facts, Paragraph, Section, Table, Tone
 from app.report.sections.actions import current_mode
 from app.report.sections.signoff import receipt_fact, signatures
 from app.revisions.record import entries
-from app.rules.finding import Severity
+from app.rules.tally import tally
 
 MOST_ACTIONS = 14
 """Actions that have a row on the page; of the others it gives the name and the mode."""
@@ -38,9 +39,6 @@ TONES = {
 def cover(material: Material) -> Section:
     """The cover."""
     agent = material.agent
-    counts = dict.fromkeys(Severity, 0)
-    for finding in material.findings:
-        counts[finding.severity] += not finding.accepted
     stage = next((entry.label for entry in v.STAGES if entry.value == agent.stage), agent.stage)
     items = (
         (words("Stage"), Cell(words(stage))),
@@ -48,18 +46,7 @@ def cover(material: Material) -> Section:
         *receipt_fact(material),
         (words("As of"), Cell(_as_of(material))),
         (words("Review this map by"), _or_nothing_said(day_words(agent.review_by))),
-        (
-            words("Open points"),
-            Cell(
-                words(
-                    msg(
-                        "blockers: {blockers}, warnings: {warnings}",
-                        blockers=counts[Severity.BLOCKER],
-                        warnings=counts[Severity.WARNING],
-                    )
-                )
-            ),
-        ),
+        (words("Open points"), Cell(words(tally(material.findings).said()))),
     )
     return Section("cover", words("AI agent operating model"), agent.name, (Facts(items),), alone=True)
 
@@ -127,16 +114,26 @@ def _what_it_means(material: Material, owner: OwnerAssignment) -> list[str]:
     """The line of a card that says how this owner is reached or what they decide."""
     document = material.document
     if owner.type == "system":
-        role = document.fixed(RoleAssignment, "reliability_engineer")
-        on_call = material.name(role.rota or role.person)
-        return [words(msg("On call: {name}", name=on_call))] if on_call else []
+        return _first_response(material)
     if owner.type == "exception":
-        times = [row.within for row in document.rows(ExceptionClass) if row.within]
         hours = f"{nominal(document, 'exception', material.today).covered / 60:.4g}"
-        within = words(msg("Answers within {time}", time=minutes_words(min(times)))) if times else ""
+        times = exceptions_within(material)
+        within = words(msg("Answers within {time}", time=times)) if times else ""
         return [", ".join(filter(None, (within, words(msg("{hours} of 168 hours covered", hours=hours)))))]
     rights = [entry.label for entry in v.AUTHORITIES if entry.value in owner.authority]
     return [_sentence(", ".join(map(words, rights)))] if rights else []
+
+
+def _first_response(material: Material) -> list[str]:
+    """Who is on call, where hours are given; else who responds first, and that nobody is on at any hour."""
+    covered = nominal(material.document, "first_response", material.today).covered
+    if not covered:
+        found = holder(material.document, "ARE")
+        no_hours = msg("Responds first: {name}; no hours given", name=found.name)
+        return [words(no_hours)] if found.name else []
+    on_call = dict.fromkeys(material.name(window.holder) for window in windows_of(material, "first_response"))
+    hours = f"{covered / 60:.4g}"
+    return [words(msg("On call: {names}, {hours} of 168 hours", names=", ".join(on_call), hours=hours))]
 
 
 def _sentence(text: str) -> str:
@@ -201,9 +198,9 @@ def _change(material: Material) -> list[str]:
         rule = rules.get(change)
         who = material.names(rule.approvers) if rule else ""
         lines.append(f"{words(label)}: {who or words('nobody yet')}")
-    suites = material.names(tuple(suite.id for suite in material.document.rows(EvaluationSuite)[:1]))
+    suites = [suite.name for suite in material.document.rows(EvaluationSuite) if suite.standing and suite.gates]
     if suites:
-        lines.append(words(msg("First passes: {suite}", suite=suites)))
+        lines.append(words(msg("First passes: {suite}", suite=suites[0])))
     return lines
 
 

@@ -187,6 +187,19 @@ def test_a_failure_touches_only_what_it_reaches() -> None:
     assert [step.key for step in silent.steps if step.key == "guardrail"] == []
 
 
+def test_an_action_whose_volume_nobody_said_may_be_retried() -> None:
+    unknown = drill(full_map(contact={"runs_per_week": None}, reply={"runs_per_week": 0}), SATURDAY, "retry")
+    said = words(step(unknown, "runs_on").detail)
+    assert said == "Until it is stopped: Update billing contact; in 25 min, and nobody has said how often."
+    never = drill(full_map(contact={"runs_per_week": 0}, reply={"runs_per_week": 0}), SATURDAY, "retry")
+    assert words(step(never, "runs_on").detail) == "No action that acts is touched by this failure."
+
+
+def test_whoever_is_paged_promises_nothing_that_the_hours_do_not() -> None:
+    said = words(step(drill(full_map(cover_first=None), FRIDAY, "malformed"), "paged").detail)
+    assert said == "Severity 1 is to be answered within 15 min. That is a default that nobody has changed."
+
+
 def test_the_same_map_and_moment_give_the_same_drill_from_any_zone() -> None:
     document = full_map()
     elsewhere = SATURDAY.astimezone(ZoneInfo("Asia/Tokyo"))

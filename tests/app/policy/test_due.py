@@ -15,7 +15,7 @@ from app.model.commit import AcceptedRisk, Commitment, ParkedItem
 from app.model.document import Document
 from app.model.exceptions import CoverageWindow
 from app.model.fields import fields_of
-from app.model.oversight import Evidence
+from app.model.oversight import Action, Evidence
 from app.model.owners import VendorCover
 from app.model.scorecard import Review, ReviewRhythm
 from app.model.stop import CompensatingTransaction, StopControl
@@ -205,3 +205,22 @@ def test_everything_of_the_sample_is_said_in_words() -> None:
     found = due_next(sample().document, TODAY)
     assert found
     assert all(words(due.what) and words(due.when) for due in found)
+
+
+def test_two_promises_in_the_same_words_say_what_each_is_about() -> None:
+    b = ProjectBuilder()
+    for name in ("Reset a password", "Reply to the employee"):
+        made_good = b.add(CompensatingTransaction, action=b.action(name), steps="Call them, say sorry, put it right")
+        b.add(Commitment, what="A trial on a test account", code="STP-06", subject=made_good.id, by_when="2026-12-21")
+    b.add(Commitment, what="Reset a password once", subject=b.document.rows(Action)[0].id, by_when="2026-12-22")
+    assert [words(due.what) for due in of_kind(b.document, "commitment")] == [
+        "A trial on a test account (“Reset a password”)",
+        "A trial on a test account (“Reply to the employee”)",
+        "Reset a password once",
+    ]
+
+
+def test_a_kept_promise_is_not_asked_for() -> None:
+    b = ProjectBuilder()
+    kept, open_still = (b.add(Commitment, what=what, by_when="2026-12-21") for what in ("Kept", "Open"))
+    assert [due.subject for due in due_next(b.document, TODAY, {kept.id})] == [open_still.id]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.policy.subjects import act, act_called, crossed, stem
+from app.policy.subjects import act, act_called, allowed_by, crossed, stem
 from tests.support.builder import ProjectBuilder
 
 KINDS = ("refunds", "suspected fraud", "card payments", "disputes over a territory")
@@ -61,3 +61,34 @@ def test_a_permitted_line_and_one_with_a_limit_cross_nothing() -> None:
 def test_no_words_cross_nothing() -> None:
     assert crossed(with_lines(("", "")).document, act_called("")) is None
     assert crossed(with_lines(("refund", "")).document, act_called("Refund")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Reset a password", "passwords"),
+        ("Resetting the passwords of new employees", "passwords"),
+        ("Reset a token", None),
+        ("Unlock an account", "locked accounts"),
+        ("Reply to the employee", None),
+        ("Delete a password", None),
+        ("", None),
+    ],
+)
+def test_an_action_finds_the_line_that_likely_permits_it(name: str, expected: str | None) -> None:
+    builder = ProjectBuilder()
+    builder.may("reset", "password", side="barred")
+    builder.may("", "")
+    builder.may("reset", "passwords")
+    builder.may("unlock", "locked accounts")
+    found = allowed_by(builder.document, act_called(name))
+    assert (found.object if found else None) == expected
+
+
+def test_of_two_lines_by_the_same_verb_it_is_the_closer_one() -> None:
+    builder = ProjectBuilder()
+    builder.may("send", "replies")
+    builder.may("send", "billing replies")
+    found = allowed_by(builder.document, act_called("Send simple billing replies"))
+    assert found is not None
+    assert found.object == "billing replies"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model.exceptions import ResponseTarget
-from app.policy.targets import targets
+from app.policy.targets import is_default, targets
 from tests.support.builder import ProjectBuilder
 
 
@@ -29,3 +29,11 @@ def test_a_target_that_nobody_gave_is_none() -> None:
     builder.fixed(ResponseTarget, "1", ack_minutes=None)
     builder.fixed(ResponseTarget, "2", clock="covered")
     assert told(builder) == []
+
+
+def test_a_target_is_the_rooms_own_once_any_part_of_it_was_changed() -> None:
+    builder = ProjectBuilder()
+    assert all(map(is_default, builder.document.rows(ResponseTarget)))
+    for severity, changed in (("1", {"act_minutes": 10}), ("2", {"clock": "covered"}), ("3", {"ack_minutes": None})):
+        assert not is_default(builder.fixed(ResponseTarget, severity, **changed))
+    assert is_default(builder.document.fixed(ResponseTarget, "4"))

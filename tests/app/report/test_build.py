@@ -10,12 +10,18 @@ from hypothesis import strategies as st
 
 from app.errors import AppError, Unreadable
 from app.interchange import Project
+from app.model import vocabulary as v
+from app.model.change import ApprovalRule, EvaluationSuite
+from app.model.commit import Commitment
 from app.model.document import Document
+from app.model.exceptions import ResponseTarget
 from app.model.fields import fields_of
 from app.model.kinds import BY_KIND
 from app.model.log import Log
 from app.model.oversight import Action
+from app.model.owners import OwnerAssignment
 from app.model.room import Person
+from app.model.stop import StopControl
 from app.report import LAYOUT
 from app.report.attachment import Options, exported, read, write
 from app.report.build import build
@@ -154,7 +160,8 @@ def test_the_card_gives_each_of_six_steps_a_name_and_a_route() -> None:
 def test_the_card_promises_no_more_than_the_hours_that_somebody_covers() -> None:
     steps = next(b for b in section(report_of(sample()), "card").blocks if isinstance(b, NumberedSteps)).steps
     clearing = steps[4].how
-    assert "Mon to Fri 09:00–17:00, not on 25 Dec 2026, 1 Jan 2027: severity 1 answered within 30 min" in clearing
+    hours = "Mon to Fri 09:00–17:00, not on 25 Dec 2026, 1 Jan 2027: "
+    assert f"{hours}answered within 30 min to 8 h." in clearing
     assert "Outside these hours nobody. It runs on while nobody covers." in clearing
     empty = next(b for b in section(report_of(ProjectBuilder()), "card").blocks if isinstance(b, NumberedSteps)).steps
     assert "answered within" not in "".join(step.how for step in empty)
@@ -362,3 +369,96 @@ def test_no_table_on_paper_is_wider_than_a_page() -> None:
     assert [b.key for b in tables if len(b.columns) > 9 and not b.wide] == []
     assert len({b.key for b in tables}) == len(tables)
     assert len(table(report, "actions", "action_detail").rows) == len(sample().document.rows(Action))
+
+
+# --- what was typed, and what the exports make of it -----------------------------------------------------------
+
+
+def steps_on_card(builder: ProjectBuilder) -> tuple[str, ...]:
+    steps = next(b for b in section(report_of(builder), "card").blocks if isinstance(b, NumberedSteps)).steps
+    return tuple(step.how for step in steps)
+
+
+def lines_of(builder: ProjectBuilder, owner: str) -> tuple[str, ...]:
+    cards = next(b for b in section(report_of(builder), "summary").blocks if isinstance(b, Cards)).cards
+    return next(card.lines for card in cards if card.heading.startswith(owner))
+
+
+def test_the_card_promises_the_times_of_the_classes_and_never_a_default_beside_them() -> None:
+    builder = ProjectBuilder()
+    grace = builder.person("Grace Obi")
+    builder.owner("exception", grace)
+    builder.window("exception", grace)
+    default = "severity 2 answered within 60 min (a default that nobody has changed)"
+    assert default in steps_on_card(builder)[4]
+    builder.exception_class("Missing data", within=30)
+    builder.exception_class("Not timed yet")
+    assert "17:00 Europe/Berlin: answered within 30 min." in steps_on_card(builder)[4]
+    builder.exception_class("Ambiguous input", within=240)
+    assert "answered within 30 min to 4 h." in steps_on_card(builder)[4]
+    assert "severity" not in steps_on_card(builder)[4]
+    assert "Answers within 30 min to 4 h, 40 of 168 hours covered" in lines_of(builder, "Exception owner")
+
+
+def test_a_target_that_the_room_has_set_is_no_default_on_the_card() -> None:
+    builder = ProjectBuilder()
+    tomas = builder.person("Tomas Ilves")
+    builder.add(StopControl, where="The flag", who=(tomas,))
+    builder.window("stop", tomas)
+    assert "stopped 5 min later (a default that nobody has changed)." in steps_on_card(builder)[0]
+    builder.fixed(ResponseTarget, "1", ack_minutes=10)
+    assert "severity 1 answered within 10 min, stopped 5 min later." in steps_on_card(builder)[0]
+
+
+def test_nobody_is_on_call_without_hours() -> None:
+    builder = ProjectBuilder()
+    tomas = builder.person("Tomas Ilves")
+    assert not any("call" in line for line in lines_of(builder, "System owner"))
+    builder.role("reliability_engineer", tomas)
+    assert "Responds first: Tomas Ilves; no hours given" in lines_of(builder, "System owner")
+    builder.window("first_response", tomas)
+    assert "On call: Tomas Ilves, 40 of 168 hours" in lines_of(builder, "System owner")
+
+
+def test_a_standing_suite_is_told_alike_on_every_page() -> None:
+    builder = ProjectBuilder()
+    for change in v.SIX_APPROVALS:
+        builder.add(ApprovalRule, change=change, change_class="normal", approvers=(builder.person("Nadia"),))
+    suite = builder.add(EvaluationSuite, name="150 past tickets", gates=("prompt", "tool", "model"))
+    asked = "Must pass the evaluation suite"
+
+    def told() -> tuple[set[object], set[object], bool]:
+        report = report_of(builder)
+        missing = set(column(table(report, "approvals", "approvals_changes"), "Still missing"))
+        first = "First passes: 150 past tickets"
+        judged = any(cell.value == first for row in table(report, "summary", "stop_change_judge").rows for cell in row)
+        return set(column(table(report, "change", "approval_rule"), asked)), missing, judged
+
+    assert told() == ({""}, {"the evaluation suite"}, False)
+    builder.set(suite, standing=True)
+    assert told() == ({"yes, a standing suite runs on it"}, {""}, True)
+
+
+def test_a_flag_that_nobody_set_is_no_answer() -> None:
+    report = report_of(ProjectBuilder())
+    assert set(column(table(report, "owners", "owner"), "Leadership sees the outcomes")) == {""}
+
+
+def test_who_signed_is_told_to_have_accepted() -> None:
+    builder = sample()
+    builder.fixed(OwnerAssignment, "workflow", accepted="", accepted_on="")
+    sign_seats(builder, "workflow")
+    rows = table(report_of(builder), "owners", "owner")
+    assert column(rows, "Accepted")[0] == "accepted, by signature"
+    assert column(rows, "Accepted on")[0] == "21 Nov 2026"
+
+
+def test_a_kept_promise_says_so_and_is_due_no_more() -> None:
+    builder = ProjectBuilder()
+    grace = builder.person("Grace Obi")
+    builder.add(Commitment, what="A trial", who=grace, by_when="2026-12-21", code="STP-06", subject="gone")
+    builder.add(Commitment, what="A cake", who=grace, by_when="2026-12-22")
+    report = report_of(builder)
+    assert column(table(report, "decisions", "commitment"), "Done on") == ["kept: no longer open on 21 Nov 2026", ""]
+    assert "A trial" not in column(table(report, "readiness", "due_next"), "What")
+    assert "A cake" in column(table(report, "readiness", "due_next"), "What")

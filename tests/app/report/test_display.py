@@ -16,7 +16,7 @@ from tests.support.builder import ProjectBuilder
         ("agent", "stage", "1b", "1b Everything in the loop"),
         ("agent", "cost_l1", 10_000, "EUR 100"),
         ("agent", "cost_l2", 1_250, "EUR 12.50"),
-        ("agent", "outside_parties", False, "no"),
+        ("agent", "outside_parties", False, ""),
         ("agent", "outside_parties", True, "yes"),
         ("action", "reversibility", 2, "Compensable, named and tested (2)"),
         ("action", "noticed_within", 30, "30 min"),

@@ -89,14 +89,16 @@ def test_what_becomes_of_the_file_is_noticed_until_it_is_closed(path: Path) -> N
         told.append(found)
         noticed.set()
 
-    assert looked_at.look() == Noticed()
-    looked_at.watch(hear, every=0.01)
+    assert looked_at.look() == Noticed(free=True)
     with files.open_for_editing(path, idle=1e6, at_most=1e6) as opened:
+        assert looked_at.look() == Noticed()
+        looked_at.watch(hear, every=0.01)
         Workspace(opened.project, opened).run(add(Person, {"name": "Dana"}))
         opened.publish()
         assert noticed.wait(10)
-    looked_at.close()
+        looked_at.close()
     assert told == [Noticed(Underneath.CHANGED)]
+    assert looked_at.look() == Noticed(Underneath.CHANGED, free=True)
     path.unlink()
     assert looked_at.look() == Noticed(Underneath.GONE)
     assert told == [Noticed(Underneath.CHANGED)]

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from app.edits.generic import add
-from app.errors import Unreadable
+from app.errors import ChangedMeanwhile, Unreadable
 from app.interchange import Project
 from app.merging import Merging, read_copy
 from app.model.document import Document
@@ -73,7 +73,21 @@ def test_a_change_from_outside_is_told(path: Path) -> None:
         changed_elsewhere(path, "Theirs")
         project.watch(hear, every=0.01)
         assert told.wait(20)
-    assert seen[0].file is Underneath.CHANGED
+    # Nothing was edited here, so nothing of ours is missing in it.
+    assert seen[0] == Noticed(Underneath.CHANGED)
+
+
+def test_a_change_from_outside_that_lacks_our_edits_is_told_apart(path: Path) -> None:
+    project = opened(path)
+    person("Ours", project)
+    project.publish()
+    changed_elsewhere(path, "After ours")
+    assert project.look() == Noticed(Underneath.CHANGED)
+    person("Not in the file", project)
+    assert project.look() == Noticed(Underneath.CHANGED, ours=True)
+    with pytest.raises(ChangedMeanwhile):
+        project.close()
+    assert project.saving.underneath
 
 
 def test_the_same_size_and_time_in_another_file_is_still_seen(path: Path) -> None:

@@ -95,6 +95,22 @@ def test_it_tries_again_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     assert storing.finish() == 0
 
 
+def test_it_says_which_edits_no_disk_holds() -> None:
+    disk = Disk()
+    disk.full = True
+    storing = Writer(disk.store, disk.close, lambda: None)
+    assert storing.settle() == 0
+    given = edits(3)
+    for entry in given:
+        storing.put(entry)
+    assert storing.settle() == 3
+    disk.full = False
+    # Asked, it does not wait until it would have tried again by itself.
+    assert storing.settle() == 0
+    assert disk.stored == given
+    assert storing.finish() == 0
+
+
 def test_ending_says_how_many_edits_could_not_be_stored() -> None:
     disk = Disk()
     disk.full = True

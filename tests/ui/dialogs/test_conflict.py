@@ -108,7 +108,10 @@ def test_the_line_says_what_became_of_the_file(made: Made, qtbot: QtBot) -> None
     line = FileLine(window.desk.icons, Path("/somewhere/map.ownermap"))
     qtbot.addWidget(line)
     line.show_noticed(Noticed(Underneath.CHANGED))
-    assert "changed by someone else" in line.sentence.text()
+    assert "saved anew by someone else" in line.sentence.text()
+    assert "Both are kept." not in line.sentence.text()
+    line.show_noticed(Noticed(Underneath.CHANGED, ours=True))
+    assert "changed by someone else while it was open here. Both are kept." in line.sentence.text()
     with qtbot.waitSignal(line.reopen_wanted, timeout=1000):
         line.act.click()
     line.show_noticed(Noticed(Underneath.GONE))
@@ -122,3 +125,37 @@ def test_the_line_says_what_became_of_the_file(made: Made, qtbot: QtBot) -> None
     assert wanted.args == [copy]
     line.show_noticed(Noticed())
     assert line.isHidden()
+
+
+def test_one_copy_after_the_other_is_shown(made: Made, qtbot: QtBot) -> None:
+    window, _ = made
+    line = FileLine(window.desk.icons, Path("/somewhere/map.ownermap"))
+    qtbot.addWidget(line)
+    first, second, third = (Path(f"/somewhere/map ({number}).ownermap") for number in (1, 2, 3))
+    line.show_noticed(Noticed(copies=(first, second)))
+    assert "“map (1).ownermap” (1 of 2)" in line.sentence.text()
+    line.away.click()
+    assert "“map (2).ownermap” (2 of 2)" in line.sentence.text()
+    with qtbot.waitSignal(line.compare_wanted, timeout=1000) as wanted:
+        line.act.click()
+    assert wanted.args == [second]
+    line.away.click()
+    assert line.isHidden()
+    line.show_noticed(Noticed(copies=(first, second, third)))
+    assert "“map (3).ownermap”" in line.sentence.text()
+
+
+def test_what_was_put_away_is_still_reached_and_is_said_again_when_it_stops_something(made: Made, qtbot: QtBot) -> None:
+    window, dialog = made
+    dialog.reject()
+    window.do("compare")
+    assert "There is nothing to compare" in window.bar.sentence.text()
+    line = window.files.line
+    line.show_noticed(Noticed(Underneath.CHANGED, ours=True))
+    line.away.click()
+    assert line.isHidden()
+    with qtbot.waitSignal(line.reopen_wanted, timeout=1000):
+        window.do("compare")
+    line.insist(on_closing=True)
+    assert line.isVisible()
+    assert "close once more: your edits are kept" in line.sentence.text()

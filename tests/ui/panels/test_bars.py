@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, remove, set_fields
 from app.errors import AppError
 from app.messages import msg
 from app.model.commit import Commitment
-from app.model.room import AgendaItem, Agent
+from app.model.room import AgendaItem, Agent, Person
+from app.revisions.redraft import redraft
 from app.revisions.signoff import seat_holder
 from app.signing import sign
+from app.workspace import Noticed, Underneath
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
@@ -40,6 +43,19 @@ def test_an_edit_after_signing_says_that_it_starts_a_new_draft(make_window: Make
     assert window.bar.sentence.text() == ("This starts a new draft; revision 1 stays signed. Changed: Agent (Client).")
     window.undo()
     window.top.show_status()
+    assert not window.bar.isVisible()
+
+
+def test_a_new_draft_from_the_signed_revision_is_confirmed(make_window: MakeWindow) -> None:
+    window = make_window()
+    sign_all(window)
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Somebody else"))
+    window.top.show_status()
+    window.desk.workspace.run(redraft(1, window.desk.workspace.workspace.log))
+    window.desk.say(msg("The decisions are those of revision 1 again. Undo takes it back."))
+    window.top.show_status()
+    assert window.bar.sentence.text() == "The decisions are those of revision 1 again. Undo takes it back."
+    window.show_step("owners")
     assert not window.bar.isVisible()
 
 
@@ -107,7 +123,72 @@ def test_an_error_stays_when_the_page_changes(make_window: MakeWindow) -> None:
     window.desk.workspace.failed.emit(AppError(msg("That cannot be."), msg("Do something else.")))
     window.show_step("owners")
     window.desk.say(msg("5 people were added."))
+    assert window.bar.sentence.text() == "5 people were added."
+    window.show_step("room")
     assert window.bar.sentence.text() == "That cannot be. Do something else."
+    assert window.bar.property("role") == "error"
+    window.bar.close_button.click()
+    assert not window.bar.isVisible()
+
+
+def test_what_must_be_read_waits_below_what_passes(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.bar._timer.setInterval(0)
+    window.bar.stay("Note.", msg("Your own edits are in “map (kept copy)”."))
+    window.bar.stay("Note.", msg("One file was left as it is."))
+    window.desk.say(msg("5 people were added."))
+    qtbot.waitUntil(lambda: window.bar.sentence.text() == "One file was left as it is.")
+    window.show_step("owners")
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Northwind"))
+    assert window.bar.isVisible()
+    window.bar.close_button.click()
+    assert window.bar.sentence.text() == "Your own edits are in “map (kept copy)”."
+    window.bar.close_button.click()
+    assert not window.bar.isVisible()
+
+
+def test_an_error_that_is_no_longer_so_goes(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    window.bar.error(msg("The disk is full."))
+    window.bar.retract(msg("Something else."))
+    assert window.bar.isVisible()
+    window.bar.retract(msg("The disk is full."))
+    assert not window.bar.isVisible()
+
+
+def test_one_key_goes_to_what_is_said_and_back(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.show_place("room", "", Person.spec.kind)
+    typing = QApplication.focusWidget()
+    assert typing is not None
+    window.bar.error(msg("The disk is full."))
+    window.files.line.show_noticed(Noticed(Underneath.CHANGED, ours=True))
+    qtbot.keyClick(typing, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.bar.close_button
+    qtbot.keyClick(window.bar.close_button, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.files.line.act
+    qtbot.keyClick(window.files.line.act, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is typing
+    qtbot.keyClick(typing, Qt.Key.Key_F6)
+    # Putting the last one away gives the focus back, too.
+    qtbot.keyClick(window.bar.close_button, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is typing
+
+
+def test_a_line_that_goes_while_a_dialog_is_open_leaves_the_focus_on_the_page(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window()
+    window.show_place("room", "", Person.spec.kind)
+    typing = QApplication.focusWidget()
+    window.files.line.show_noticed(Noticed(copies=(Path("map (1).ownermap"),)))
+    window.do("message")
+    dialog = QDialog(window)
+    with qtbot.waitActive(dialog):
+        dialog.open()
+    window.files.line.show_noticed(Noticed())
+    dialog.close()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is typing)
 
 
 def test_the_foot_says_what_is_due_next_and_goes_there(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -8,6 +8,7 @@ from app.model.change import ApprovalRule, Change, EvaluationSuite, StageControl
 from app.model.document import Document
 from app.model.room import Person
 from app.model.row import Row
+from app.policy.suites import must_pass
 from app.steps import Step
 from ui.desk import Desk
 from ui.steps.base import Page, titled
@@ -39,12 +40,12 @@ class ChangePage(Page):
                 Shown("change_class", 2),
                 Shown("drafters", 4, msg("nobody yet")),
                 Shown("approvers", 4, msg("nobody yet")),
-                Shown("evaluation_gate", 2, msg("no"), heading="Tested first"),
+                Shown("evaluation_gate", 2, said=tested_first, heading="Tested first"),
                 Shown("limit", 4),
             ),
             approval_slots,
             heading=msg("Kind of change"),
-            reads=(Person,),
+            reads=(Person, EvaluationSuite),
             invitation=msg("Nobody approves this yet. Press Return to name somebody."),
         )
         self.add_part(self.approvals)
@@ -55,6 +56,12 @@ class ChangePage(Page):
             self.add_part(section)
             self.body.addWidget(section)
         self.body.addStretch()
+
+
+def tested_first(document: Document, row: Row) -> str:
+    """Whether a kind of change passes a suite first, whoever asks for it: its own rule, or a suite that runs on it."""
+    assert isinstance(row, ApprovalRule)
+    return words("yes") if must_pass(document, row) else ""
 
 
 def approval_slots(document: Document) -> list[Slot]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.messages import msg, words
 from app.model.document import Document
 from app.policy.due import KINDS, Due, due_next
+from app.rules.promises import kept
 from ui.desk import Desk
 from ui.steps.base import titled
 from ui.widgets.basic import column, label, set_text
@@ -38,7 +39,7 @@ class DueNext(QWidget):
     def refresh(self) -> None:
         """Show what is due as the document stands today."""
         today = self.desk.today()
-        self._due = due_next(self.desk.document, today)
+        self._due = due_next(self.desk.document, today, kept(self.desk.document, self.desk.workspace.findings.all))
         overdue = sum(due.overdue for due in self._due)
         if len(self._due) > MOST:
             said = "The first {most} of {count}; overdue: {overdue}."

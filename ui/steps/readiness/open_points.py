@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.rules.check import Checker
-from app.rules.finding import Context, Finding, Severity
+from app.rules.finding import Context, Finding
+from app.rules.tally import tally
 from ui.desk import Desk
 from ui.steps.base import titled
 from ui.steps.readiness.model import ALL, chosen
@@ -49,7 +50,9 @@ class OpenPoints(QWidget):
             layout.addWidget(part)
         whole = column(self, spacing=14)
         whole.addWidget(titled("Open points", inside))
-        whole.addWidget(titled("The eight questions", self.eight, intro="All yes before it does real work."))
+        whole.addWidget(
+            titled("The eight questions", self.eight, intro="From stage 2, bounded automation, on all must be yes.")
+        )
 
     @property
     def level(self) -> str:
@@ -99,11 +102,10 @@ class OpenPoints(QWidget):
 
 def counts(findings: Sequence[Finding]) -> Message:
     """How many there are of each weight, and how many somebody has accepted."""
-    weighing = [finding.severity for finding in findings if not finding.accepted]
+    counted = tally(findings)
     return msg(
-        "Blockers: {blockers} · warnings: {warnings} · advice: {advice} · accepted: {accepted}",
-        blockers=weighing.count(Severity.BLOCKER),
-        warnings=weighing.count(Severity.WARNING),
-        advice=weighing.count(Severity.ADVICE),
-        accepted=len(findings) - len(weighing),
+        "{weighs} · advice: {advice} · accepted: {accepted}",
+        weighs=counted.said(),
+        advice=counted.advice,
+        accepted=counted.accepted,
     )

@@ -27,6 +27,7 @@ from ui.widgets.editors.typing import Line
 from ui.widgets.flow import FlowLayout
 from ui.widgets.segments import Choosing
 from ui.widgets.timeline import Timeline
+from ui.widgets.untaken import ASKING
 from ui.widgets.values import read
 
 FOR_GOOD, AWAY = range(2)
@@ -53,6 +54,7 @@ class WhatIfPanel(QWidget):
         self.when = Choosing(msg("They"), (msg("leave for good"), msg("are away at a moment …")))
         self.when.choose(FOR_GOOD)
         self.moment_line = Line()
+        self.moment_line.setProperty(ASKING, True)
         self.moment_line.setPlaceholderText(words("2026-11-21 03:00 or sat 3am, in the agent’s time zone"))
         self.moment_line.setAccessibleName(words("Moment at which they are away"))
         self.moment_line.setMaximumWidth(desk.theme.px(380))

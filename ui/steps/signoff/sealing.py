@@ -10,7 +10,7 @@ from app.errors import AppError
 from app.messages import msg, words
 from ui.desk import Desk
 from ui.dialogs.keys import NewKey, Secret
-from ui.widgets.basic import Fold, button, column, label, line, set_text
+from ui.widgets.basic import Fold, button, column, label, line, set_look, set_text
 from ui.widgets.editors.choosing import Combo
 
 WHY = "A key of your own seals the signature: nobody without its passphrase can make the same one."
@@ -52,17 +52,27 @@ class KeyPart(QWidget):
                 msg("Make one, or close “{part}”.", part=words(self.fold.title)),
             )
         if not self.passphrase.text():
-            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
             raise AppError(
                 msg("The passphrase of the key is missing."),
                 msg("Type it, or close “{part}” to sign without.", part=words(self.fold.title)),
             )
         return keys.unlock(self._held[self.choice.currentIndex()], self.passphrase.text())
 
+    def say(self, fault: str) -> None:
+        """Say below the passphrase what is wrong with the key, and go there: what is typed next is hidden."""
+        self.fault.setText(fault)
+        self.fault.setVisible(bool(fault))
+        self.passphrase.setAccessibleDescription(fault)
+        set_look(self.passphrase, "fault", "true" if fault else "false")
+        if fault:
+            self.passphrase.clear()
+            (self.passphrase if self._held else self.make_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def forget(self) -> None:
         """Empty and fold it: the next seat is somebody else's."""
         if self.fold.content is not None:
             self.passphrase.clear()
+            self.say("")
         self.fold.switch.setChecked(False)
 
     def _made(self) -> QWidget:
@@ -74,12 +84,15 @@ class KeyPart(QWidget):
         self.choice.setAccessibleName(words("Key"))
         self.passphrase = Secret("Passphrase of the key")
         self.passphrase.returnPressed.connect(self.entered)
+        self.passphrase.textEdited.connect(self._typed)
+        self.fault = label("", "bad", wrap=True)
+        self.fault.hide()
         self.make_button = button("Make a key …")
         self.make_button.clicked.connect(self._make)
         row = line()
         row.addWidget(self.make_button)
         row.addStretch()
-        for part in (self.none, self.choice, self.passphrase):
+        for part in (self.none, self.choice, self.passphrase, self.fault):
             layout.addWidget(part)
         layout.addLayout(row)
         return inside
@@ -96,11 +109,15 @@ class KeyPart(QWidget):
         self.choice.setVisible(bool(self._held))
         self.passphrase.setVisible(bool(self._held))
 
+    def _typed(self) -> None:
+        self.say("")
+
     def _make(self) -> None:
         dialog = NewKey(self.desk, self._name, self)
         dialog.made.connect(self._new_key)
         dialog.open()
 
     def _new_key(self, key: keys.Key) -> None:
+        self.say("")
         self._tell()
         self.choice.setCurrentIndex(self._held.index(key))

@@ -103,6 +103,10 @@ class SignPanel(QWidget):
         now = workspace.workspace.mint.moment()
         try:
             key = self.key.unlocked()
+        except AppError as error:
+            self.key.say(str(error))
+            return
+        try:
             made = sign(self.desk.document, self._level, seat.seat, typed, drawing=drawing, now=now, key=key)
             workspace.attempt(made, self)
         except AppError as error:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.messages import Message, msg, words
 from app.model import vocabulary as v
-from app.rules.finding import Context, Finding, Severity
+from app.rules.finding import Context, Finding
+from app.rules.tally import tally
 from ui.desk import Desk
 from ui.steps.readiness.questions import EightQuestions
 from ui.widgets.basic import button, column, label, line, set_role, set_text
@@ -74,19 +75,14 @@ class Standing(QWidget):
 
 def verdict(findings: Sequence[Finding], level: str) -> Message:
     """One sentence: what blocks, what is accepted, what is left open and printed."""
-    blockers = sum(finding.blocks for finding in findings)
-    accepted = sum(bool(finding.accepted) for finding in findings)
-    promised = sum(finding.eased and not finding.accepted for finding in findings)
-    warnings = sum(f.severity is Severity.WARNING and not f.accepted for f in findings)
-    if blockers:
-        return msg("No: {count} open points block the {level} sign-off.", count=blockers, level=_lower(level))
+    counted = tally(findings)
+    if counted.blockers:
+        return msg("No: {count} open points block the {level} sign-off.", count=counted.blockers, level=_lower(level))
     return msg(
-        "Yes: nothing blocks the {level} sign-off. Accepted risks: {accepted}; promised, and asked for at launch: "
-        "{promised}; warnings to print: {warnings}.",
+        "Yes: nothing blocks the {level} sign-off. It is printed with {warnings}; accepted risks: {accepted}.",
         level=_lower(level),
-        accepted=accepted,
-        promised=promised,
-        warnings=warnings - promised,
+        warnings=counted.warnings_said(),
+        accepted=counted.accepted,
     )
 
 

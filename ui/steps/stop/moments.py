@@ -18,6 +18,7 @@ from ui.desk import Desk
 from ui.widgets.basic import column, label
 from ui.widgets.editors.typing import Line
 from ui.widgets.segments import Choosing
+from ui.widgets.untaken import ASKING
 from ui.widgets.values import read_moment
 
 FRIDAY, SATURDAY, OTHER = range(3)
@@ -41,6 +42,7 @@ class DrillSetting(QWidget):
         self.moments.choose(SATURDAY)
         self.failures.choose(0)
         self.moment_line = Line()
+        self.moment_line.setProperty(ASKING, True)
         self.moment_line.setPlaceholderText(words("2026-11-21 03:00 or sat 3am, in the agent’s time zone"))
         self.moment_line.setAccessibleName(words("Moment of the drill"))
         self.moment_line.setMaximumWidth(desk.theme.px(380))

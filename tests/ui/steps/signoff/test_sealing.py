@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app import keys
+from app.messages import words
 from app.model.commit import Signature
 from app.revisions.chain import receipt
 from app.revisions.signoff import audit
@@ -69,12 +70,16 @@ def test_a_key_is_made_at_the_table_and_seals_the_signature(qtbot: QtBot, page: 
 
     qtbot.keyClicks(page.signing.name, "Dana Abelard")
     qtbot.keyClick(page.signing.name, Qt.Key.Key_Return)
-    assert "The passphrase of the key is missing" in page.signing.fault.text()
+    assert "The passphrase of the key is missing" in part.fault.text()
+    assert QApplication.focusWidget() is part.passphrase
     qtbot.keyClicks(part.passphrase, "seven dry umbrellas")
     qtbot.keyClick(part.passphrase, Qt.Key.Key_Return)
-    assert "not the passphrase of Dana Abelard’s key" in page.signing.fault.text()
+    assert "not the passphrase of Dana Abelard’s key" in part.fault.text()
+    assert page.signing.fault.isHidden()
     assert not page.desk.document.rows(Signature)
-    part.passphrase.clear()
+    # The next try is typed where nobody can read it, in place of the first.
+    assert QApplication.focusWidget() is part.passphrase
+    assert part.passphrase.text() == ""
     qtbot.keyClicks(part.passphrase, PASSPHRASE)
     qtbot.keyClick(part.passphrase, Qt.Key.Key_Return)
     (signature,) = page.desk.document.rows(Signature)
@@ -88,7 +93,8 @@ def test_an_open_part_without_a_key_says_what_to_do(qtbot: QtBot, page: SignoffP
     page.signing.key.fold.open()
     qtbot.keyClicks(page.signing.name, "Dana Abelard")
     qtbot.keyClick(page.signing.name, Qt.Key.Key_Return)
-    assert "Make one, or close “Sign with a key as well”" in page.signing.fault.text()
+    assert "Make one, or close “Sign with a key as well”" in page.signing.key.fault.text()
+    assert QApplication.focusWidget() is page.signing.key.make_button
     assert not page.desk.document.rows(Signature)
 
 
@@ -99,6 +105,9 @@ def test_a_passphrase_is_never_shown_nor_told_as_a_draft(qtbot: QtBot, page: Sig
     qtbot.keyClicks(secret, PASSPHRASE)
     assert secret.echoMode() is QLineEdit.EchoMode.Password
     assert all(PASSPHRASE not in each.text for each in untaken_in(page))
+    qtbot.keyClicks(page.signing.name, PASSPHRASE)
+    (typed,) = untaken_in(page)
+    assert PASSPHRASE not in words(typed.told())
     secret.selectAll()
     secret.copy()
     assert QApplication.clipboard().text() != PASSPHRASE

@@ -1,0 +1,36 @@
+"""What a bar over the page is: it comes and goes, and gives the focus back when it goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+
+
+class Strip(QFrame):
+    """Hidden while there is nothing to say."""
+
+    left = Signal()
+    """It went with the focus in it: whoever has the page says where the focus goes."""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Not when the whole window goes: only then is the strip itself not the one that is hidden.
+        if self.isHidden() and self.has_focus():
+            self.left.emit()
+
+    def has_focus(self) -> bool:
+        """Whether the focus of its window is in it, be the window active or not."""
+        focused: QWidget | None = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def take_focus(self) -> bool:
+        """Put the focus on its first button; False where nothing is said."""
+        if not self.isVisible():
+            return False
+        shown = (each for each in self.findChildren(QAbstractButton) if not each.isHidden())
+        first = min(shown, key=lambda each: each.x(), default=None)
+        if first is None:
+            return False
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
