@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.edits import Edit
@@ -13,31 +13,73 @@ from app.messages import msg
 from app.model import vocabulary as v
 from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
-from app.model.fields import Kind, fields_of
+from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.room import Person
 from app.model.row import Row
-from app.policy.names import is_a_name
+from app.policy.names import is_a_name, plain
+from app.policy.one_person import Stands, called_in, no_one_person, people_in_name
 
 FILLED_IN = ("title", "function", "contact")
 """Fields of a person that a list may fill in where they are empty."""
 
 
-def add_called(row_class: type[Row], title: str, field: str) -> Edit:
-    """Add a row called `title`. Raises a FieldFault for `field` where a person could not be called this."""
+def add_called(row_class: type[Row], title: str, field: str, row: Row | None = None) -> Edit:
+    """Add a row called `title`, for a field of a row. Raises a FieldFault where a person could not be called this."""
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
-        if row_class is Person and not is_a_name(title):
-            raise no_name(field, title)
+        if row_class is Person and (fault := unlikely(document, field, title, row)) is not None:
+            raise fault
         return add(row_class, {row_class.spec.title: title})(document, mint)
 
     return edit
 
 
-def no_name(field: str, typed: str) -> FieldFault:
-    """Why nobody is added who would be called this."""
-    problem = msg("“{name}” is not the name of a person.", name=typed[:60])
-    return FieldFault(field, problem, msg("Write a name, in letters and without digits."))
+def unlikely(document: Document, field: str, typed: str, row: Row | None = None) -> FieldFault | None:
+    """Why nobody is added, for a field of a row, who would be called this: it is a number, an address, nobody yet, or
+    several people. A group or a title is taken, as many a room begins with one, and is a finding (app.rules.room)."""
+    if not is_a_name(typed):
+        problem = msg("“{name}” is not the name of a person.", name=typed[:60])
+        return FieldFault(field, problem, msg("Write a name, in letters and without digits."))
+    if names := several_named(document, typed):
+        return _too_many(field, typed, names, row)
+    stands_for = no_one_person(typed, called_in(document))
+    if stands_for is Stands.PLACE:
+        problem = msg("“{name}” is an address, a queue or a rota, not a person.", name=typed[:60])
+        return FieldFault(field, problem, msg("Name the person who answers there."))
+    if stands_for is Stands.NOBODY:
+        problem = msg("“{name}” is nobody yet.", name=typed[:60])
+        return FieldFault(field, problem, msg("Leave it empty until there is a name."))
+    return None
+
+
+def _too_many(field: str, typed: str, names: Sequence[str], row: Row | None) -> FieldFault:
+    two = len(names) == 2
+    problem = msg("“{name}” are two people.", name=typed[:60]) if two else msg("“{name}” are several.", name=typed[:60])
+    if row is None or field == "deputy" or "deputy" not in fields_of(type(row)):
+        return FieldFault(field, problem, msg("Name one of them here."))
+    advice = msg("Name one; the other can be deputy.") if two else msg("Name one; another can be deputy.")
+    return FieldFault(field, problem, advice)
+
+
+def several_named(document: Document, typed: str) -> tuple[str, ...]:
+    """The names that were typed together, as in "Nadia Fuchs, Tomas Ilves"; none where it is one name. Given names
+    alone, as in "Nadia, Tomas", are two where they are of people in the project."""
+    if _known(document, typed) is not None:
+        return ()
+    names = people_in_name(typed, called_in(document))
+    if len(names) > 1:
+        return names
+    pieces = tuple(piece.strip() for piece in typed.split(","))
+    return pieces if len(pieces) > 1 and all(_known(document, piece) for piece in pieces) else ()
+
+
+def _known(document: Document, name: str) -> Person | None:
+    """Who is called this in full, else the only one with this given name."""
+    people = document.rows(Person)
+    named = [person for person in people if plain(person.name) == plain(name)]
+    given = [person for person in people if plain(person.name).split()[:1] == [plain(name)]]
+    return named[0] if named else given[0] if len(given) == 1 else None
 
 
 def add_and_refer(row_class: type[Row], title: str, row_id: str, field: str) -> Edit:
@@ -45,15 +87,36 @@ def add_and_refer(row_class: type[Row], title: str, row_id: str, field: str) -> 
     Raises a FieldFault where a person could not be called this."""
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
-        added = add_called(row_class, title, field)(document, mint)
+        referrer = existing(document, row_id)
+        added = add_called(row_class, title, field, referrer)(document, mint)
         assert added is not None
         new_id = added.changes[0].id
-        referrer = existing(document, row_id)
         held = referrer.value(field)
-        many = fields_of(type(referrer))[field].kind is Kind.REFERENCES
-        value = (*held, new_id) if many and isinstance(held, tuple) else new_id
+        value = (*held, new_id) if isinstance(held, tuple) else new_id
         label = msg("Add {what} “{title}”", what=msg(row_class.spec.one), title=title)
         return together(label, lambda now, m: added, set_fields(row_id, **{field: value}))(document, mint)
+
+    return edit
+
+
+def refer_to_each(names: Sequence[str], row_id: str, field: str) -> Edit:
+    """Have a list of people name each of these too, adding those who are not there yet, as one step. Raises a
+    FieldFault where one of them is no person."""
+    label = msg("Name {people}", people=", ".join(names))
+    return together(label, *(_refer_too(name, row_id, field) for name in names))
+
+
+def _refer_too(name: str, row_id: str, field: str) -> Edit:
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        person = _known(document, name)
+        if person is not None:
+            held = existing(document, row_id).value(field)
+            assert isinstance(held, tuple)
+            return set_fields(row_id, **{field: tuple(dict.fromkeys((*held, person.id)))})(document, mint)
+        if no_one_person(name, called_in(document)) is not None:
+            problem = msg("“{name}” is not one named person.", name=name[:60])
+            raise FieldFault(field, problem, msg("Name each person by name."))
+        return add_and_refer(Person, name, row_id, field)(document, mint)
 
     return edit
 

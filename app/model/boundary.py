@@ -11,7 +11,7 @@ from app.model.row import Row, row
 class Workflow(Row):
     """The boundary in words. Business settles trigger, output and threshold (8), IT access, contracts, support (9)."""
 
-    purpose: str = prose("Purpose", hint="Why it exists, in one sentence", wording=Wording.BOUNDARY)
+    purpose: str = prose("Purpose", hint="Why it exists, in one sentence", wording=Wording.TEXT)
     statement: str = prose(
         "Boundary statement",
         hint="Verbs and objects: what it does, and which cases go to a person",

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from app.messages import msg
+from app.messages import Message, msg
 from app.model.boundary import BoundaryLine, LaunchBlocker, Workflow
 from app.model.document import Document, Table
 from app.model.oversight import Action
 from app.model.room import Person
 from app.policy.days import in_words
 from app.policy.oversight import executes, hands_to_person, permitted
+from app.policy.statement import says_an_act, says_what_is_left
 from app.policy.subjects import act, act_called, allowed_by, crossed, stem
 from app.rules.rule import TAKES_EFFECT, Hit, Rule, about, listed_labels, part, rule
 from app.rules.severity import ADVISES, marks
@@ -58,15 +59,27 @@ ANSWERS = (
 )
 def statement_is_specific(document: Document, today: str) -> Iterator[Hit]:
     workflow = document.only(Workflow)
-    if not workflow.statement:
-        yield Hit(msg("The boundary is not written down."), workflow.id, "statement")
-    elif len(workflow.statement.split()) < FEWEST_WORDS:
-        yield Hit(msg("The boundary is a slogan: say verbs, objects and what is routed out."), workflow.id, "statement")
-    else:
-        lines = [line for line in document.rows(BoundaryLine) if line.verb and line.object]
-        if any(line.side == "may" for line in lines) and not any(_is_said(line, workflow.statement) for line in lines):
-            detail = msg("The statement says nothing of the lines below it: none of their verbs stands in it.")
-            yield Hit(detail, workflow.id, "statement")
+    detail = _left_open(document, workflow.statement)
+    if detail is not None:
+        yield Hit(detail, workflow.id, "statement")
+
+
+def _left_open(document: Document, statement: str) -> Message | None:
+    """What a statement does not say, and the lines below it do not either; None where all is said."""
+    if not statement:
+        return msg("The boundary is not written down.")
+    if len(statement.split()) < FEWEST_WORDS:
+        return msg("The boundary is a slogan: say verbs, objects and what is routed out.")
+    lines = [line for line in document.rows(BoundaryLine) if line.object]
+    leaves = says_what_is_left(statement)
+    if any(line.side == "may" and line.verb for line in lines):
+        if not any(line.verb and _is_said(line, statement) for line in lines):
+            return msg("The statement says nothing of the lines below it: none of their verbs stands in it.")
+    elif not leaves and not says_an_act(statement):
+        return msg("The boundary promises something and does not say what it does: write verbs and their objects.")
+    if not leaves and all(line.side == "may" for line in lines):
+        return msg("Neither the statement nor a line says which cases go to a person.")
+    return None
 
 
 def _is_said(line: BoundaryLine, statement: str) -> bool:

@@ -7,19 +7,26 @@ from collections.abc import Iterator
 
 from app.messages import Message, msg
 from app.model.document import Document
+from app.model.exceptions import Queue
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SixThing
 from app.model.room import Agent, FunctionContact, Person
 from app.policy.holders import column_label, holder
 from app.policy.load import hats
 from app.policy.names import plain
-from app.policy.one_person import is_a_function, is_a_group, speaks_of_a_group, speaks_of_the_vendor
+from app.policy.one_person import Stands, called_in, no_one_person, speaks_of_a_group, speaks_of_the_vendor
 from app.policy.oversight import executes, level, listed
 from app.rules.rule import TAKES_EFFECT, Hit, Rule, behind, is_somebody, name_of, part, rule
 from app.rules.severity import ADVISES, WARNS, marks
 
 TOO_FAR = re.compile(r"\b(prompt engineer|sponsor|chief|ceo|cto|cio|coo|cfo|president)\b", re.I)
 """Titles that sit too near the prompt or too far from the work to be the workflow owner."""
+
+NAMES = (part(Person, "name", "function"), part(Agent, "vendor"), part(Rota, "name"), part(Queue, "name"))
+"""What tells a person's name from that of a function, a rota, a queue or the vendor."""
+
+NO_OWNER = frozenset({Stands.FUNCTION, Stands.TITLE, Stands.PLACE, Stands.NOBODY})
+SEVERAL = frozenset({Stands.PEOPLE, Stands.GROUP})
 
 MOST_HATS = 2
 HALF_TIME = 50
@@ -52,12 +59,12 @@ def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
     source="S1",
     weak="Ops.",
     better="Head of Support Operations, Dana Abelard.",
-    reads=(part(OwnerAssignment, "person", "stand_in"), part(Person, "name", "function")),
+    reads=(part(OwnerAssignment, "person", "stand_in"), *NAMES),
 )
 def the_workflow_owner_is_no_department(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
     name = name_of(document, owner.person, Person)
-    if name and not is_a_function(name, _functions(document)):
+    if name and no_one_person(name, called_in(document)) not in NO_OWNER:
         return
     said = name or owner.stand_in
     if any(plain(person.name) == plain(said) for person in document.rows(Person) if not name):
@@ -76,14 +83,14 @@ def the_workflow_owner_is_no_department(document: Document, today: str) -> Itera
     weak="The steering committee owns the outcome.",
     better="Rosa Steiner owns the outcome and asks the steering committee.",
     over=OwnerAssignment,
-    reads=(behind(Person, "name"), part(Person, "function")),
+    reads=(behind(Person, "name"), *NAMES),
 )
 def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
     name = name_of(document, owner.person, Person)
     if name:
-        functions = _functions(document)
-        # A function that owns the workflow is OWN-02.
-        several = is_a_group(name, functions) or (owner.type != "workflow" and is_a_function(name, functions))
+        stands_for = no_one_person(name, called_in(document))
+        # Whatever else is no person, and owns the workflow, is OWN-02; the vendor is OWN-04.
+        several = stands_for in SEVERAL or (owner.type != "workflow" and stands_for in NO_OWNER)
     else:
         several = speaks_of_a_group(owner.stand_in)
     if several:
@@ -101,15 +108,18 @@ def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) 
     weak="The vendor looks after exceptions during the pilot.",
     better="Marc Oyelaran owns exceptions; the vendor helps until 31 January.",
     over=OwnerAssignment,
-    reads=(Person, part(Agent, "vendor")),
+    reads=(part(Person, "side"), *NAMES),
 )
 def no_vendor_is_an_owner(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
     person, vendor = document.get(Person, owner.person), document.only(Agent).vendor
     if person is None and speaks_of_the_vendor(owner.stand_in, vendor):
         said = msg("{owner}: “{name}” speaks of the vendor.", owner=_owner(owner), name=owner.stand_in)
         yield Hit(said, owner.id, "person")
-    elif person is not None and (person.side == "vendor" or (vendor and plain(person.name) == plain(vendor))):
+    elif person is not None and person.side == "vendor":
         yield Hit(msg("{owner}: {name} is from the vendor.", owner=_owner(owner), name=person.name), owner.id, "person")
+    elif person is not None and no_one_person(person.name, called_in(document)) is Stands.COMPANY:
+        said = msg("{owner}: “{name}” is a company, not a person.", owner=_owner(owner), name=person.name)
+        yield Hit(said, owner.id, "person")
 
 
 @rule(
@@ -396,11 +406,6 @@ def whoever_acts_has_an_exception_owner(document: Document, today: str) -> Itera
             owner.id,
             "person",
         )
-
-
-def _functions(document: Document) -> list[str]:
-    """The names of the functions that people here work in."""
-    return [person.function for person in document.rows(Person)]
 
 
 def _owner(owner: OwnerAssignment) -> Message:

@@ -6,11 +6,25 @@ from collections.abc import Iterator
 
 from app.messages import msg
 from app.model.document import Document
+from app.model.exceptions import Queue
+from app.model.owners import Rota
 from app.model.room import Agent, Person
 from app.policy.currencies import currencies
 from app.policy.names import plain
+from app.policy.one_person import Stands, called_in, no_one_person
 from app.rules.rule import Hit, Rule, part, rule
 from app.rules.severity import ADVISES, WARNS
+
+INSTEAD = {
+    Stands.PEOPLE: "“{name}” names several people; name one here, and add the others on their own.",
+    Stands.GROUP: "“{name}” is a group, not one person.",
+    Stands.FUNCTION: "“{name}” is a function, not a person.",
+    Stands.TITLE: "“{name}” is a title; write the name of whoever holds it.",
+    Stands.PLACE: "“{name}” is an address, a queue or a rota, not a person.",
+    Stands.NOBODY: "“{name}” is nobody yet.",
+    Stands.COMPANY: "“{name}” is a company, not a person.",
+}
+"""What is said of a person's name that stands for something else."""
 
 
 @rule(
@@ -95,20 +109,24 @@ def the_stage_is_said(document: Document, today: str) -> Iterator[Hit]:
 @rule(
     "ROM-05",
     55,
+    19,
     step="room",
     question="Which human being is it?",
-    why="The agent may do the work, but it cannot answer for it; under its name nobody does.",
-    source="S3",
+    why="The agent may do the work, and a team may help, but neither can answer for it; one human being can.",
+    source="S1 S3",
     weak="Billing agent.",
     better="Dana Abelard, Head of Support Operations.",
     marks=WARNS,
     over=Person,
-    reads=(part(Agent, "name", "model"),),
+    reads=(part(Agent, "name", "model", "vendor"), part(Person, "function"), part(Rota, "name"), part(Queue, "name")),
 )
-def no_person_is_the_agent(person: Person, document: Document, today: str) -> Iterator[Hit]:
+def every_person_is_a_human_being(person: Person, document: Document, today: str) -> Iterator[Hit]:
     agent = document.only(Agent)
     if person.name and plain(person.name) in (plain(agent.name), plain(agent.model)):
         yield Hit(msg("“{name}” is the agent, not a person.", name=person.name), person.id, "name")
+    # A vendor's people are for the vendor to name; they own nothing here.
+    elif person.side != "vendor" and (instead := no_one_person(person.name, called_in(document))):
+        yield Hit(msg(INSTEAD[instead], name=person.name), person.id, "name")
 
 
 RULES: tuple[Rule, ...] = (
@@ -116,5 +134,5 @@ RULES: tuple[Rule, ...] = (
     the_currency_is_known,
     people_can_be_told_apart,
     the_stage_is_said,
-    no_person_is_the_agent,
+    every_person_is_a_human_being,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.edits.generic import remove
 from app.model.boundary import BoundaryLine, Workflow
 from app.model.oversight import GraduationDecision
 from app.model.owners import Handover, RoleAssignment, Rota
@@ -59,6 +60,16 @@ def owned_by(owner_type: str, name: str = "", *, stand_in: str = "", title: str 
     def change(builder: ProjectBuilder) -> None:
         builder.agent(vendor="Modelhaus")
         builder.owner(owner_type, builder.person(name, title=title) if name else None, stand_in=stand_in)
+
+    return change
+
+
+def without_lines(statement: str) -> Change:
+    """This boundary statement, and no line below it."""
+
+    def change(builder: ProjectBuilder) -> None:
+        builder.run(remove(*(line.id for line in builder.document.rows(BoundaryLine))))
+        builder.set(Workflow, statement=statement)
 
     return change
 
@@ -168,6 +179,8 @@ ALSO: dict[str, list[Change]] = {
     "BND-01": [
         lambda b: b.set(Workflow, statement="Handles billing stuff for everybody in a good way somehow"),
         lambda b: b.set(Workflow, statement="We automate customer support with AI for billing tickets today"),
+        without_lines("Helps employees with IT problems end to end"),
+        without_lines("Classifies billing tickets and drafts replies for them"),
     ],
     "BND-05": [
         acts("Refund the customer", flags=("moves_money",)),
@@ -182,14 +195,28 @@ ALSO: dict[str, list[Change]] = {
         both(decision("Dana Abelard", "2026-11-01"), handed_over("2026-11-10", "Rosa Steiner", "Dana Abelard")),
         both(decision("Rosa Steiner", "2026-11-12"), handed_over("2026-11-10", "Rosa Steiner", "Dana Abelard")),
     ],
-    "OWN-02": [owned_by("workflow", stand_in="Dana Abelard"), owned_by("workflow", "Legal & compliance")],
+    "OWN-02": [
+        owned_by("workflow", stand_in="Dana Abelard"),
+        owned_by("workflow", "Legal & compliance"),
+        owned_by("workflow", "Head of Support"),
+        owned_by("workflow", "desk@lindhof.example"),
+        owned_by("workflow", "TBD"),
+    ],
     "OWN-03": [
         owned_by("system", "Billing Team"),
         owned_by("exception", "Change Board"),
         owned_by("outcome", "Legal"),
+        owned_by("outcome", "Shared inbox"),
+        owned_by("exception", "Platform on call"),
+        owned_by("workflow", "Nadia Fuchs, Tomas Ilves"),
+        owned_by("system", "Nadia & Tomas"),
         owned_by("outcome", stand_in="The whole team decides"),
     ],
-    "OWN-04": [owned_by("exception", stand_in="Modelhaus support"), owned_by("system", "modelhaus")],
+    "OWN-04": [
+        owned_by("exception", stand_in="Modelhaus support"),
+        owned_by("system", "modelhaus"),
+        owned_by("workflow", "Modelhaus Inc"),
+    ],
     "OWN-15": [in_the_room("IT", "Data", "Operations"), in_the_room("Support")],
     "SCO-04": [only("Uptime", "P95 task latency", "Security events"), only("Uptime", family="")],
     "SCO-05": [counted_as_customers("Deflection rate"), counted_as_customers("Containment"), only("Uptime")],
@@ -200,6 +227,8 @@ ALSO: dict[str, list[Change]] = {
 KEEPS: dict[str, list[Change]] = {
     "BND-01": [
         lambda b: b.set(Workflow, statement="Classification of billing tickets; refunds and fraud go to people"),
+        without_lines("Classifies billing tickets and drafts replies; refunds go to people"),
+        without_lines("Helps with nothing but addresses, and refunds go to people"),
     ],
     "BND-05": [
         acts("Cancel a meeting"),

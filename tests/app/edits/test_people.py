@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.edits.people import add_and_refer, add_people, people_in
+from app.edits.generic import add
+from app.edits.people import add_and_refer, add_people, people_in, refer_to_each, several_named
 from app.errors import FieldFault
 from app.model.owners import OwnerAssignment, Rota
 from app.model.room import Person
@@ -101,3 +102,48 @@ def test_in_a_list_the_new_name_joins_the_others(workspace: Workspace) -> None:
         workspace.run(add_and_refer(Person, name, stop.id, "who"))
     held = workspace.document.rows(StopControl)[0].who
     assert [workspace.document.called(one) for one in held] == ["Dana", "Jun"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Nadia Fuchs, Tomas Ilves", ("Nadia Fuchs", "Tomas Ilves")),
+        ("Nadia/Tomas", ("Nadia", "Tomas")),
+        ("Dana, Jun", ("Dana", "Jun")),
+        ("Dana, Rosa", ()),
+        ("Abelard, Dana", ()),
+        ("Dana Abelard, Head of Support", ()),
+        ("Simon and Garfunkel", ()),
+        ("", ()),
+    ],
+)
+def test_names_typed_together(workspace: Workspace, typed: str, names: tuple[str, ...]) -> None:
+    workspace.run(add_people([{"name": each} for each in ("Dana Abelard", "Jun", "Simon and Garfunkel")]))
+    assert several_named(workspace.document, typed) == names
+
+
+def test_two_of_one_given_name_are_nobody_in_particular(workspace: Workspace) -> None:
+    workspace.run(add_people([{"name": each} for each in ("Dana Abelard", "Dana Brown", "Jun")]))
+    assert several_named(workspace.document, "Dana, Jun") == ()
+
+
+def test_each_of_several_is_named_once(workspace: Workspace) -> None:
+    workspace.run(add_people([{"name": "Dana Abelard"}]))
+    workspace.run(add(StopControl, {"where": "Flag"}))
+    stop = workspace.document.rows(StopControl)[0]
+    workspace.run(refer_to_each(("Dana", "Marc Oyelaran", "Dana Abelard"), stop.id, "who"))
+    assert [workspace.document.called(each) for each in workspace.document.rows(StopControl)[0].who] == [
+        "Dana Abelard",
+        "Marc Oyelaran",
+    ]
+    workspace.undo()
+    assert workspace.document.rows(StopControl)[0].who == ()
+
+
+@pytest.mark.parametrize("field", ["person", "deputy"])
+def test_who_else_it_is_can_be_deputy_where_there_is_one(workspace: Workspace, field: str) -> None:
+    owner = workspace.document.fixed(OwnerAssignment, "exception")
+    with pytest.raises(FieldFault) as refused:
+        workspace.run(add_and_refer(Person, "Nadia Fuchs and Tomas Ilves", owner.id, field))
+    assert ("deputy" in str(refused.value)) is (field == "person")
+    assert workspace.document.rows(Person) == ()

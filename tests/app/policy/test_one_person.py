@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.policy.one_person import GROUPS, SEVERAL, is_a_function, is_a_group, speaks_of_a_group, speaks_of_the_vendor
+from app.policy.one_person import (
+    Called,
+    Stands,
+    is_a_function,
+    is_a_group,
+    no_one_person,
+    people_in_name,
+    speaks_of_a_group,
+    speaks_of_the_vendor,
+)
+from app.policy.work_words import GROUPS, SEVERAL
+
+NAMES = tomllib.loads((Path(__file__).parents[2] / "fixtures" / "names.toml").read_text(encoding="utf-8"))
+CALLED = Called(places=frozenset({"platform on call", "billing-exceptions"}), vendor="Modelhaus")
+KINDS = {
+    "several": Stands.PEOPLE,
+    "group": Stands.GROUP,
+    "function": Stands.FUNCTION,
+    "place": Stands.PLACE,
+    "nobody": Stands.NOBODY,
+    "vendor": Stands.COMPANY,
+    "title": Stands.TITLE,
+}
 
 GIVEN = st.sampled_from(("Anna", "Kim", "Oluwaseun", "Jo", "Márta"))
 
@@ -71,3 +96,51 @@ def test_what_stands_in_for_an_owner(text: str, several: bool) -> None:
 )
 def test_the_vendor_by_that_word_or_by_its_name(text: str, vendor: str, speaks: bool) -> None:
     assert speaks_of_the_vendor(text, vendor) is speaks
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in KINDS for name in NAMES["tuned"]["bad"][kind]])
+def test_what_a_name_stands_for(kind: str, name: str) -> None:
+    assert no_one_person(name, CALLED) is KINDS[kind]
+
+
+@pytest.mark.parametrize("name", ["", " ", *NAMES["tuned"]["good"]])
+def test_one_human_being_has_many_ways_to_be_called(name: str) -> None:
+    assert no_one_person(name, CALLED) is None
+
+
+def test_names_that_nobody_tuned_are_told_as_well_as_before() -> None:
+    bad = [name for names in NAMES["held"]["bad"].values() for name in names]
+    good = NAMES["held"]["good"]
+    assert (len(bad), len(good)) == (51, 70)
+    assert sum(no_one_person(name, CALLED) is not None for name in bad) >= 49
+    assert sum(no_one_person(name, CALLED) is None for name in good) >= 68
+
+
+@given(GIVEN, st.sampled_from(("Fuchs", "van der Berg", "O'Neil", "Müller-Orr", "Head", "Team")))
+def test_two_names_joined_are_two_people(given_name: str, surname: str) -> None:
+    name = f"{given_name} {surname}"
+    for joined in (f"{name} and Tomas Ilves", f"{name}, Tomas Ilves", f"{name}/Tomas Ilves", f"{name} & Tomas Ilves"):
+        assert no_one_person(joined) is Stands.PEOPLE
+        assert people_in_name(joined) == (name, "Tomas Ilves")
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("Nadia, Tomas, and Grace", ("Nadia", "Tomas", "Grace")),
+        ("Nadia Fuchs, Head of Renewals and Growth", ("Nadia Fuchs",)),
+        ("Nadia Fuchs, Renewals Manager", ("Nadia Fuchs",)),
+        ("Dana and team", ("Dana", "team")),
+        ("Fuchs, Nadia", ("Fuchs, Nadia",)),
+        ("Support and Operations", ()),
+        ("", ()),
+    ],
+)
+def test_who_is_in_a_name(name: str, people: tuple[str, ...]) -> None:
+    assert people_in_name(name) == people
+
+
+def test_without_a_vendor_its_name_is_any_name() -> None:
+    assert no_one_person("Sage Williams", Called(vendor="Sage")) is None
+    assert no_one_person("Sage", Called(vendor="Sage Ltd")) is Stands.COMPANY
+    assert no_one_person("Sage") is None

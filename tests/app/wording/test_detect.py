@@ -243,3 +243,39 @@ def test_a_text_is_read_again_only_where_a_name_makes_other_words_of_it() -> Non
     gone = Detector(Names(people=("Jun Ito",))).phrases(text, place)
     assert married is before
     assert gone is not before
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("Dana's team looks after it", Wording.OWNER, ["Dana's team looks after"]),
+        ("Marc Oyelaran’s people", Wording.OWNER, ["Marc Oyelaran’s people"]),
+        ("Dana's team lead decides", Wording.OWNER, []),
+        ("Dana reads held cases with her team", Wording.OWNER, []),
+        ("Marc Oyelaran's people answer within 30 minutes", Wording.DESTINATION, []),
+        ("Write to the employee again with the right answer", Wording.STOP, []),
+        ("Write to the customer with the corrected amount", Wording.STOP, []),
+        ("The person currently with the keys", Wording.STOP, ["The person currently with the keys"]),
+        ("The board 'held by agent' in the ticket tool", Wording.DESTINATION, []),
+        ("Put on the Jira board", Wording.DESTINATION, []),
+        ("The board looks at it", Wording.DESTINATION, ["The board"]),
+    ],
+)
+def test_whose_group_it_is_and_what_only_looks_like_one(text: str, place: Wording, expected: list[str]) -> None:
+    assert found(text, place) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Opens a ticket for every incident",
+        "Shows the balance in real time",
+        "Allows managers to approve in the chat",
+        "Takes the lock off the account",
+        "Frees up licences that nobody used",
+        "Gets more information from the requester",
+        "Guides customers through the form",
+    ],
+)
+def test_a_plain_act_is_no_slogan(text: str) -> None:
+    assert found(text, Wording.BOUNDARY) == []

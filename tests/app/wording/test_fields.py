@@ -38,7 +38,8 @@ def test_phrases_come_field_by_field() -> None:
     builder.set(Workflow, purpose="A seamless vision", trigger="A ticket", success="Someone will look for now")
     assert open_words(builder) == [("purpose", ["seamless", "vision"]), ("success", ["Someone will look", "for now"])]
     found = phrases_by_field(builder.document, builder.document.only(Workflow), (Wording.TEXT,))
-    assert [name for name, _ in found] == ["success"]
+    assert [name for name, _ in found] == ["purpose", "success"]
+    assert phrases_by_field(builder.document, builder.document.only(Workflow), (Wording.BOUNDARY,)) == []
 
 
 def test_dismissed_words_come_back_when_they_change_and_only_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ REACHED_ASKED = {("tuned", "good"): 0.95, ("tuned", "bad"): 0.95, ("held", "good
 
 FOUND_ASKED = {("tuned", "bad"): 0.95, ("held", "bad"): 0.70}
 """The share of vague texts in which something is found there, of whatever class."""
+
+STATEMENTS = tomllib.loads(
+    (Path(__file__).resolve().parents[2] / "fixtures" / "wording" / "statements.toml").read_text(encoding="utf-8")
+)
+REACHED_STATEMENTS = {("tuned", "slogan"): 30, ("held", "slogan"): 30, ("tuned", "plain"): 28, ("held", "plain"): 27}
+"""Of thirty boundary statements each, how many are judged right; what is wrong of the plain is of other classes."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +76,15 @@ def test_there_are_enough_texts_of_every_class_and_field(measure: Any) -> None:
         assert len({each.text for each in judged}) == len(judged)
         assert {each.field for each in judged} == {place.value for place in Wording if place}
         assert {each.kind for each in judged} == (set(KINDS) if file == "bad" else {""})
+
+
+@pytest.mark.parametrize(("half", "kind"), REACHED_STATEMENTS)
+def test_slogans_and_plain_statements_of_a_boundary(half: str, kind: str) -> None:
+    found = [{phrase.kind for phrase in detect(text, Wording.BOUNDARY)} for text in STATEMENTS[half][kind]]
+    right = [bool(kinds) is (kind == "slogan") for kinds in found]
+    assert len(right) == 30
+    assert sum(right) >= REACHED_STATEMENTS[half, kind]
+    assert kind == "slogan" or not any("slogan" in kinds for kinds in found)
 
 
 @pytest.mark.parametrize("template", sorted(path.stem for path in resource("templates").glob("*.json")))

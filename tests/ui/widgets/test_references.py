@@ -86,10 +86,10 @@ def test_an_unknown_name_is_added_and_picked_in_one_step(qtbot: QtBot, desk: Des
 
 def test_leaving_with_an_unknown_name_explains_and_keeps_it(qtbot: QtBot, desk: Desk, owner: ReferenceEditor) -> None:
     owner.line.setFocus()
-    qtbot.keyClicks(owner.line, "Somebody")
+    qtbot.keyClicks(owner.line, "Petra New")
     owner.commit()
     assert holder(desk) == ""
-    assert owner.line.text() == "Somebody"
+    assert owner.line.text() == "Petra New"
     assert "not in the project yet" in owner.line.accessibleDescription()
     qtbot.keyClick(owner.line, Qt.Key.Key_Escape)
     assert owner.line.text() == ""
@@ -216,3 +216,78 @@ def test_adding_somebody_is_said(qtbot: QtBot, desk: Desk, owner: ReferenceEdito
         qtbot.keyClick(owner.line, Qt.Key.Key_Return)
     assert words(told.args[0]) == f"Added Person “{typed}”. Undo takes it back."
     assert holder(desk) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Nadia Fuchs, Tomas Ilves", "“Nadia Fuchs, Tomas Ilves” are two people. Name one; the other can be deputy."),
+        ("Dana, Jun", "“Dana, Jun” are two people. Name one; the other can be deputy."),
+        ("Ida & Bo & Eva", "“Ida & Bo & Eva” are several. Name one; another can be deputy."),
+        ("TBD", "“TBD” is nobody yet. Leave it empty until there is a name."),
+        (
+            "desk@firm.com",
+            "“desk@firm.com” is an address, a queue or a rota, not a person. Name the person who answers there.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("leave", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_what_is_no_one_person_is_refused_with_what_to_do(
+    qtbot: QtBot, desk: Desk, owner: ReferenceEditor, kept: list[Form], typed: str, said: str, leave: Qt.Key
+) -> None:
+    before = desk.document
+    owner.line.setFocus()
+    qtbot.keyClicks(owner.line, typed)
+    qtbot.keyClick(owner.line, leave)
+    assert desk.document is before
+    assert owner.line.text() == typed
+    fault = kept[0].boxes["person"]._fault
+    assert fault is not None
+    assert fault.text() == said
+
+
+def test_two_people_do_not_become_a_rota(qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]) -> None:
+    row = desk.document.fixed(OwnerAssignment, "system")
+    form = Form(desk, OwnerAssignment, row.id, ["deputy"])
+    editor = shown(qtbot, desk, kept, form, "deputy").editor
+    assert isinstance(editor, ReferenceEditor)
+    before = desk.document
+    qtbot.keyClicks(editor.line, "Dana Abelard and Dan Brown")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert desk.document is before
+    assert "Name one of them here." in editor.line.accessibleDescription()
+
+
+def test_a_field_for_several_takes_each_of_them_in_one_step(
+    qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]
+) -> None:
+    made = desk.workspace.run(add(StopControl, {"where": "Flag"}))
+    assert made is not None
+    editor = shown(qtbot, desk, kept, Form(desk, StopControl, made.changes[0].id, ["who"]), "who").editor
+    assert isinstance(editor, ReferencesEditor)
+    typed = "Dana Abelard, Jun and Nadia Fuchs"
+    qtbot.keyClicks(editor.line, typed)
+    editor.commit()
+    assert "Press Return to name each of them" in editor.line.accessibleDescription()
+    with qtbot.waitSignal(desk.notice) as told:
+        qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert words(told.args[0]) == "Named Dana Abelard, Jun, Nadia Fuchs. Undo takes it back."
+    assert [chip.called for chip in editor.chips] == ["Dana Abelard", "Jun Kowalczyk", "Nadia Fuchs"]
+    assert editor.line.text() == ""
+    desk.workspace.undo()
+    assert desk.document.rows(StopControl)[0].who == ()
+    assert [person.name for person in desk.document.rows(Person)] == list(people)
+
+
+def test_a_field_for_several_refuses_a_group_among_them(
+    qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]
+) -> None:
+    made = desk.workspace.run(add(StopControl, {"where": "Flag"}))
+    assert made is not None
+    editor = shown(qtbot, desk, kept, Form(desk, StopControl, made.changes[0].id, ["who"]), "who").editor
+    before = desk.document
+    assert isinstance(editor, ReferencesEditor)
+    qtbot.keyClicks(editor.line, "Dana Abelard and team")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert desk.document is before
+    assert "“team” is not one named person." in editor.line.accessibleDescription()

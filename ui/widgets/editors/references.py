@@ -1,7 +1,8 @@
 """The people picker, and the same for every other kind of row that a field may name.
 
 Typing filters; Return takes the marked entry, and so does Tab when what was typed is a beginning of its name. A name
-that nobody has yet is offered as "Add ...", which adds it and picks it in one step. Emptying the line, or Del on a
+that nobody has yet is offered as "Add ...", which adds it and picks it in one step. Several people typed together are
+taken each where the field takes several, and refused where it takes one. Emptying the line, or Del on a
 chip, takes the reference back. A dragged row can be dropped.
 """
 
@@ -10,10 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.edits.people import add_and_refer, no_name
+from app.edits import Edit
+from app.edits.people import add_and_refer, refer_to_each, several_named, unlikely
 from app.errors import AppError, FieldFault
 from app.messages import msg, words
 from app.model.fields import Field, Kind, Value, fields_of
@@ -21,11 +23,10 @@ from app.model.kinds import BY_KIND
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
-from app.policy.names import is_a_name
 from ui.desk import Desk
 from ui.widgets.basic import column, line, set_role
 from ui.widgets.editors.base import Editor
-from ui.widgets.editors.typing import Line
+from ui.widgets.editors.picker_line import PickerLine
 from ui.widgets.flow import FlowLayout
 from ui.widgets.people import Avatar, dragged_row
 from ui.widgets.suggestions import Suggestion, Suggestions
@@ -42,34 +43,11 @@ class Addition:
     title: str
 
 
-class PickerLine(Line):
-    """The line in which a name is typed; it drives the suggestions."""
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A suggestion to name each of these people."""
 
-    walked = Signal(int)
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        returns = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier or (control and returns):
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Down:
-            self.walked.emit(1)
-        elif event.key() == Qt.Key.Key_Up:
-            self.walked.emit(-1)
-        elif returns:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if not self.isModified():
-            self.selectAll()
+    names: tuple[str, ...]
 
 
 class PickerEditor(Editor):
@@ -181,36 +159,56 @@ class PickerEditor(Editor):
     def _untaken(self, typed: str, marked: Suggestion | None) -> FieldFault:
         """Why what was typed is not taken when the line is left, and what Return does with it."""
         problem = msg("“{name}” is not in the project yet.", name=typed[:60])
-        if marked is None and Person.spec.kind in self.field.targets:
-            return no_name(self.field.name, typed)
         if marked is None:
-            return FieldFault(self.field.name, problem, msg("Press Esc to leave it as it was."))
-        if isinstance(marked.data, Addition):
+            return self._unlikely(typed) or FieldFault(
+                self.field.name, problem, msg("Press Esc to leave it as it was.")
+            )
+        if isinstance(marked.data, Several):
+            problem = msg("“{name}” are several people.", name=typed[:60])
+            advice = msg("Press Return to name each of them, or Esc to leave it as it was.")
+        elif isinstance(marked.data, Addition):
             advice = msg("Press Return to add it, or Esc to leave it as it was.")
         else:
             advice = msg("Press Return to take {name}, or Esc to leave it as it was.", name=marked.text)
         return FieldFault(self.field.name, problem, advice)
 
+    def _unlikely(self, typed: str) -> FieldFault | None:
+        """Why no person is added who would be called this."""
+        if Person.spec.kind not in self.field.targets:
+            return None
+        return unlikely(self.desk.document, self.field.name, typed, self.desk.document.find(self._row_id))
+
     def _take(self, marked: Suggestion) -> None:
         self._suggestions.hide()
         if isinstance(marked.data, Addition):
             self._add(marked.data)
+        elif isinstance(marked.data, Several):
+            self._name_each(marked.data)
         else:
             self.pick(str(marked.data))
 
     def _add(self, addition: Addition) -> None:
+        if self._ran(add_and_refer(addition.row_class, addition.title, self._row_id, self.field.name)):
+            self.say_added(addition)
+
+    def _name_each(self, several: Several) -> None:
+        if self._ran(refer_to_each(several.names, self._row_id, self.field.name)):
+            self.desk.say(msg("Named {people}. Undo takes it back.", people=", ".join(several.names)))
+
+    def _ran(self, edit: Edit) -> bool:
+        """Whether an edit was done, which is then shown; what keeps it from being done is said."""
         try:
-            edit = add_and_refer(addition.row_class, addition.title, self._row_id, self.field.name)
             self.desk.workspace.attempt(edit, self)
         except FieldFault as fault:
             self.faulted.emit(fault)
+            return False
         except AppError as error:
             self.desk.workspace.failed.emit(error)
-        else:
-            self.say_added(addition)
-            row = self.desk.document.find(self._row_id)
-            if row is not None:
-                self.committed.emit(row.value(self.field.name))
+            return False
+        row = self.desk.document.find(self._row_id)
+        if row is not None:
+            self.committed.emit(row.value(self.field.name))
+        return True
 
     def say_added(self, addition: Addition) -> None:
         """A new row is more than an answer here: it stands in the lists of the project from now on."""
@@ -230,13 +228,22 @@ class PickerEditor(Editor):
         rows.sort(key=lambda row: not row.called().casefold().startswith(typed.casefold()))
         offers = [Suggestion(row.called() or words(row.spec.one), self._detail(row), row.id) for row in rows[:MOST]]
         if typed and self._called(typed) is None:
-            for kind in self.field.targets:
-                row_class = BY_KIND[kind]
-                named = fields_of(row_class)[row_class.spec.title].kind is Kind.TEXT
-                may_be = row_class is not Person or is_a_name(typed)
-                if named and may_be and not row_class.spec.is_fixed:
-                    said = msg("Add {what} “{name}”", what=msg(row_class.spec.one), name=typed)
-                    offers.append(Suggestion(words(said), "", Addition(row_class, typed)))
+            offers += self._additions(typed)
+        return offers
+
+    def _additions(self, typed: str) -> list[Suggestion]:
+        """What may be added under the name that was typed, which nobody has yet."""
+        people = Person.spec.kind in self.field.targets
+        if people and (names := several_named(self.desk.document, typed)):
+            said = msg("Name {people}", people=", ".join(names))
+            return [Suggestion(words(said), "", Several(names))] if self.field.kind is Kind.REFERENCES else []
+        offers = []
+        for row_class in map(BY_KIND.__getitem__, self.field.targets):
+            named = fields_of(row_class)[row_class.spec.title].kind is Kind.TEXT
+            may_be = row_class is not Person or self._unlikely(typed) is None
+            if named and may_be and not row_class.spec.is_fixed:
+                said = msg("Add {what} “{name}”", what=msg(row_class.spec.one), name=typed)
+                offers.append(Suggestion(words(said), "", Addition(row_class, typed)))
         return offers
 
     def _searched(self, row: Row) -> str:
