@@ -15,7 +15,7 @@ from ui.desk import Desk
 from ui.steps.owners.answers import candidates
 from ui.theme import Theme
 from ui.widgets.basic import button, column, label, line, set_look, set_text
-from ui.widgets.editors.references import PickerLine
+from ui.widgets.editors.picker_line import PickerLine
 from ui.widgets.suggestions import Suggestion, Suggestions
 
 
