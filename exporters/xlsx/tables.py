@@ -15,7 +15,7 @@ from app.messages import words
 from app.report.model import Cell, CellValue, Table
 from exporters.xlsx.canvas import NARROWEST, WIDEST, Canvas
 from exporters.xlsx.styles import CENTRE, LETTER_STYLES, UNDERLINED, WRONG
-from exporters.xlsx.text import header_text
+from exporters.xlsx.text import cell_text, header_text
 
 SHORT, LONGEST, TABLE_WIDTH = 20, 48, 120
 """Characters. A column up to the first is as wide as its words, those that say more share what is left of a table's
@@ -162,5 +162,5 @@ def _make_table(canvas: Canvas, name: str, headings: Sequence[str], head: int) -
     canvas.sheet.conditional_formatting.add(f"A{head + 1}:{corner}", hairlines)
     place = f"A{head}:{corner}"
     made = ExcelTable(displayName=name, ref=place, autoFilter=AutoFilter(ref=place))
-    made.tableColumns = [TableColumn(id=number, name=heading) for number, heading in enumerate(headings, 1)]
+    made.tableColumns = [TableColumn(id=number, name=cell_text(heading)) for number, heading in enumerate(headings, 1)]
     canvas.sheet.add_table(made)

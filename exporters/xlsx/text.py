@@ -7,6 +7,9 @@ import re
 LONGEST = 32_767
 """Characters of a cell (Excel's limit)."""
 
+LONGEST_HEADING = 255
+"""Characters of the name of a table's column (Excel's limit)."""
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ENCODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ENCODED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -27,8 +30,11 @@ def shown_text(stored: str) -> str:
 
 
 def header_text(text: str, most: int = 200) -> str:
-    """A table heading: one line, not empty, not longer than a table column's name may be."""
-    line = " ".join(cell_text(text).split())[:most]
+    """A table heading before it is put into a cell: one line, not empty, and in the cell not longer than a table
+    column's name may be."""
+    line = " ".join(_FORBIDDEN.sub("", text).split())[:most]
+    while len(cell_text(line)) > LONGEST_HEADING:
+        line = line[:-1]
     return line or "–"
 
 

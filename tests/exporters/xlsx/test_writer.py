@@ -21,6 +21,7 @@ from app.report.model import SHEETS, Cell, Column, Paragraph, Report, Section, T
 from app.revisions.signoff import seat_holder, sign
 from exporters.xlsx import lint
 from exporters.xlsx.tables import LONGEST
+from exporters.xlsx.text import shown_text
 from exporters.xlsx.writer import DATA_SHEET, make, write
 from tests.support.builder import AS_OF, ProjectBuilder, complete, sample
 
@@ -228,6 +229,18 @@ def test_text_stays_text(draft: Report, typed: str, stored: str | None) -> None:
     assert (cell.value or "") == expected
     assert cell.data_type != "f"
     assert not expected or cell.data_type in ("s", "inlineStr")
+
+
+@pytest.mark.parametrize("heading", ["_x0041_ of us", "_x000D_" * 60, "=1+1", "two\nlines", "\x07", "ä" * 300])
+def test_a_heading_of_a_table_and_its_cell_are_the_same_text(draft: Report, heading: str) -> None:
+    found = openpyxl.load_workbook(written(with_table(draft, one_table("before", heading=heading))))["Scorecard"]
+    (table,) = found.tables.values()
+    named = [column.name for column in table.tableColumns]
+    cells = [found.cell(range_boundaries(table.ref)[1], number).value for number in range(1, len(named) + 1)]
+    # openpyxl decodes the one and not the other.
+    assert [shown_text(str(cell)) for cell in cells] == named
+    assert all(named)
+    assert max(map(len, named)) <= 255
 
 
 def test_no_formula_comes_from_a_person() -> None:
