@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import keys
 from app.interchange import Project
-from app.messages import Message, msg
+from app.messages import Message, msg, shown
 from app.model.ids import Mint
 from app.revisions.erasure import Standing, Target, noted, standing, target, without
 from app.store import files
@@ -31,9 +31,10 @@ def erase(path: Path, person: str, mint: Mint) -> Rewritten:
     whom = target(files.read(path), person)
 
     def gone(project: Project) -> Project:
-        return without(project, whom).project
+        # Each file says by itself that somebody was erased: a backup may be put back, a copy opened.
+        return noted(without(project, whom).project, mint)
 
-    return rewrite(path, gone, lambda project: noted(project, mint))
+    return rewrite(path, gone)
 
 
 def preview(project: Project, person: str) -> tuple[Target, Standing]:
@@ -50,9 +51,9 @@ def done_lines(whom: Target, done: Rewritten) -> Iterator[Message]:
     if done.deleted:
         yield msg("Files of ours that could not be read, and were deleted: {count}", count=done.deleted)
     for copy in done.copies:
-        yield msg("Erased from {path} too.", path=str(copy))
+        yield msg("Erased from {path} too.", path=shown(copy))
     for copy in done.left:
-        yield msg("{path} could not be read, and was left as it is.", path=str(copy))
+        yield msg("{path} could not be read, and was left as it is.", path=shown(copy))
     if any(keys.same_name(key.name, name) for key in keys.held() for known in whom.known for name in known.names):
         yield msg("A key in this name is kept on this computer, for any project; it stays.")
     yield OUTSIDE

@@ -14,7 +14,7 @@ from app import __version__, interchange
 from app.errors import USAGE, AppError, Unreadable
 from app.files import refuse_existing, write_atomically
 from app.interchange import Project
-from app.messages import msg, words
+from app.messages import msg, shown, words
 from app.model.ids import moment as moment_text
 from app.model.room import Agent, Workshop
 from app.report import LAYOUT, attachment
@@ -114,7 +114,7 @@ def export(
     for path in targets.values():
         if path.resolve() in taken:
             raise Unreadable(
-                msg("“{path}” would be written over.", path=str(path)), msg("Give each export a name of its own.")
+                msg("“{path}” would be written over.", path=shown(path)), msg("Give each export a name of its own.")
             )
         taken.add(path.resolve())
         refuse_existing(path, force=force)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.errors import AppError, Unreadable
-from app.messages import msg
+from app.messages import msg, shown
 
 LONGEST_NAME = 240
 """Bytes; file systems take 255, and what is written beside a file adds a few to its name."""
@@ -27,15 +27,15 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     """Raise when a target is there already and nobody said that it may be replaced, or cannot have that name."""
     refuse_name(path)
     if path.is_dir():
-        raise Unreadable(msg("“{path}” is a folder.", path=str(path)), msg("Name a file."))
+        raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file."))
     if path.exists() and not force:
-        raise Unreadable(msg("“{path}” is there already.", path=str(path)), msg("Add --force to replace it."))
+        raise Unreadable(msg("“{path}” is there already.", path=shown(path)), msg("Add --force to replace it."))
 
 
 def refuse_name(path: Path) -> None:
     """Raise when a new file may not have this name. Files travel: what Windows cannot have is refused everywhere."""
     if "\0" in str(path):
-        raise Unreadable(msg("“{path}” holds a character that no name may hold.", path=str(path)), _ANOTHER)
+        raise Unreadable(msg("“{path}” holds a character that no name may hold.", path=shown(path)), _ANOTHER)
     if len(os.fsencode(path.name)) > LONGEST_NAME:
         raise Unreadable(
             msg("“{name}…” is too long for the name of a file.", name=path.name[:40]),
@@ -83,7 +83,7 @@ def remove_leftovers(path: Path) -> None:
 def cannot_write(path: Path, error: OSError) -> AppError:
     """The sentence for a file that cannot be written."""
     return Unreadable(
-        msg("“{path}” cannot be written: {why}.", path=str(path), why=(error.strerror or str(error)).lower()),
+        msg("“{path}” cannot be written: {why}.", path=shown(path), why=(error.strerror or str(error)).lower()),
         msg("Check the folder and the space on the disk; nothing was changed."),
     )
 

@@ -11,7 +11,7 @@ from app.edits.raci import set_letter
 from app.errors import AppError, Unreadable
 from app.files import refuse_existing
 from app.inspecting import edited_cells
-from app.messages import msg, words
+from app.messages import msg, shown, words
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
@@ -20,6 +20,7 @@ from app.report import attachment
 from app.report.parse import parse
 from app.revisions import signoff
 from app.store import files
+from app.verdict import signature_lines
 from app.verifying import read_json, record_fault
 from app.workspace import Workspace
 
@@ -33,24 +34,25 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
     project = read_json(source)
     if (fault := record_fault(source, project)) is not None:
         raise Unreadable(
-            msg("“{path}” contradicts itself: {fault}.", path=str(source), fault=fault),
+            msg("“{path}” contradicts itself: {fault}.", path=shown(source), fault=fault),
             msg("Export it again from the project that it came from."),
         )
     if target.exists() and target.resolve() == source.resolve():
-        raise Unreadable(msg("“{path}” is both source and target.", path=str(target)), msg("Name another target."))
+        raise Unreadable(msg("“{path}” is both source and target.", path=shown(target)), msg("Name another target."))
     if not target.exists() or force:
         if not dry_run:
             refuse_existing(target, force=force)
             files.create(target, project, force=force)
-        return [words(msg("Made {path} from {source}.", path=str(target), source=str(source)))]
+        return [words(msg("Made {path} from {source}.", path=shown(target), source=shown(source)))]
     if files.read(target).document.project_id != project.document.project_id:
         refuse_existing(target, force=False)
     with files.open_for_editing(target) as opened:
         workspace = Workspace(opened.project, opened)
         edit = signoff.unite(project.document)
         made = edit(workspace.document, workspace.mint) if dry_run else workspace.run(edit)
-    count = len(made.changes) if made else 0
-    return [words(msg("{count} signatures were new to {path}.", count=count, path=str(target)))]
+        joined = signature_lines(made, workspace.document) if made else ()
+    said = words(msg("{count} signatures were new to {path}.", count=len(joined), path=shown(target)))
+    return [said, *(f"  {line}" for line in joined)]
 
 
 def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequence[str]:

@@ -20,7 +20,7 @@ from platformdirs import user_config_path, user_data_path
 
 from app.errors import AppError, Unreadable
 from app.files import write_atomically
-from app.messages import msg
+from app.messages import msg, shown
 from app.model.codes import code_of, plain_code, same_code
 from app.model.fields import clean_text
 
@@ -168,7 +168,7 @@ def known() -> dict[str, tuple[str, ...]]:
         return {}
     except (OSError, ValueError, AttributeError, TypeError, AppError):
         raise Unreadable(
-            msg("The list of known keys, “{path}”, cannot be read.", path=str(path)),
+            msg("The list of known keys, “{path}”, cannot be read.", path=shown(path)),
             msg("Mend it, or move it away and trust the keys again."),
         ) from None
 
@@ -258,7 +258,7 @@ def _write(path: Path, content: object) -> None:
             path.parent.chmod(0o700)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise Unreadable(msg("“{path}” cannot be made: {why}.", path=str(path.parent), why=why)) from None
+        raise Unreadable(msg("“{path}” cannot be made: {why}.", path=shown(path.parent), why=why)) from None
 
     def fill(temporary: Path) -> None:
         temporary.write_text(text, encoding="utf-8")

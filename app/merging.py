@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.errors import AppError
 from app.interchange import Project
-from app.messages import msg, words
+from app.messages import msg, shown, words
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision
 from app.model.document import Document
@@ -26,6 +26,7 @@ from app.revisions.merging import RANK, Choices, Comparison, Item, compare, merg
 from app.store.backups import Reason as Reason
 from app.store.copies import mark_of
 from app.store.opening import inspect
+from app.verdict import signature_lines
 from app.workspace import Workspace
 
 
@@ -52,8 +53,8 @@ class Told:
     about: str
     what: str
     base: str
-    theirs: str
     ours: str
+    theirs: str
     why: str = ""
 
 
@@ -74,7 +75,12 @@ class Merging:
     @property
     def new_signatures(self) -> int:
         """How many signatures of the copy would join those of the same revision here."""
-        return len(self._signatures[0].changes) if self._signatures[0] else 0
+        return len(self.joining())
+
+    def joining(self) -> tuple[str, ...]:
+        """Those signatures, a line each: the seat, who signed it, when, and with which key."""
+        made = self._signatures[0]
+        return signature_lines(made, self.comparison.ours) if made else ()
 
     def apart(self) -> tuple[str, ...]:
         """What of the copy's sign-off stays there, and why, a sentence each."""
@@ -96,7 +102,7 @@ class Merging:
 
     def starts_a_draft(self, choices: Choices) -> bool:
         """Whether these choices change what was signed, so that a new draft begins."""
-        before, after = signoff.state(self.comparison.theirs), outcome(self.comparison, choices).document
+        before, after = signoff.state(self.comparison.ours), outcome(self.comparison, choices).document
         return before.revision is not None and not before.changed and signoff.state(after).changed
 
     def run(self, choices: Choices, file: HasBackups | None) -> None:
@@ -111,7 +117,7 @@ class Merging:
         if self.new_signatures:
             self._workspace.run(signoff.unite(self.copy.project.document))
         again = self._compared_again()
-        self._workspace.run(merge(again, choices, self.copy.path.name, self.copy.mark), self)
+        self._workspace.run(merge(again, choices, shown(self.copy.path.name), self.copy.mark), self)
 
     def _compared_again(self) -> Comparison:
         again = compare(self._workspace.project, self.copy.project)
@@ -122,11 +128,11 @@ class Merging:
     @cached_property
     def _signatures(self) -> tuple[ChangeSet | None, str]:
         """The step that unites the signatures; else why those of a revision that both have cannot be united."""
-        here = {revision.fingerprint for revision in self.comparison.theirs.rows(Revision)}
-        if not any(revision.fingerprint in here for revision in self.comparison.ours.rows(Revision)):
+        here = {revision.fingerprint for revision in self.comparison.ours.rows(Revision)}
+        if not any(revision.fingerprint in here for revision in self.comparison.theirs.rows(Revision)):
             return None, ""
         try:
-            return signoff.unite(self.comparison.ours)(self.comparison.theirs, Mint()), ""
+            return signoff.unite(self.comparison.theirs)(self.comparison.ours, Mint()), ""
         except AppError as refused:
             return None, words(refused.problem)
 
@@ -135,21 +141,21 @@ class _Telling:
     """Puts differences into words; each value is told in the state that it stands in."""
 
     def __init__(self, comparison: Comparison) -> None:
-        self._theirs = _material(comparison.theirs)
         self._ours = _material(comparison.ours)
-        self._base = _material(comparison.base) if comparison.base is not None else self._theirs
+        self._theirs = _material(comparison.theirs)
+        self._base = _material(comparison.base) if comparison.base is not None else self._ours
 
     def told(self, item: Item) -> Told:
-        about = title(self._theirs if item.theirs else self._ours, item.row)
-        sides = ((self._base, item.base), (self._theirs, item.theirs), (self._ours, item.ours))
-        base, theirs, ours = (_value(material, row, item.fields) for material, row in sides)
-        return Told(about, _what(item), base, theirs, ours, _why(item))
+        about = title(self._ours if item.ours else self._theirs, item.row)
+        sides = ((self._base, item.base), (self._ours, item.ours), (self._theirs, item.theirs))
+        base, ours, theirs = (_value(material, row, item.fields) for material, row in sides)
+        return Told(about, _what(item), base, ours, theirs, _why(item))
 
     def followed(self, after: Document, changes: tuple[RowChange, ...]) -> Iterator[str]:
         now = _material(after)
         for change in changes:
             names = tuple(name for name in fields_of(type(change.row)) if name in change.fields())
-            for about, what, before, later in told(now if change.after else self._theirs, change, names):
+            for about, what, before, later in told(now if change.after else self._ours, change, names):
                 value = before if change.after is None else later
                 line = msg("{about}, {what}: {value}", about=about, what=what, value=value or words("empty"))
                 yield words(line)
@@ -162,7 +168,7 @@ def _material(document: Document) -> Material:
 
 def _what(item: Item) -> str:
     if not item.fields:
-        return words("removed") if item.ours is None else words("added") if item.base is None else words("changed")
+        return words("removed") if item.theirs is None else words("added") if item.base is None else words("changed")
     declared = fields_of(type(item.row))
     return ", ".join(heading(declared[name]) if name in declared else words("Order") for name in item.fields)
 
@@ -170,10 +176,10 @@ def _what(item: Item) -> str:
 def _why(item: Item) -> str:
     """Why a conflict is one, where the values alone do not say it."""
     if item.twin:
-        return words("The file got one of the same name as well: with ours there are two.")
+        return words("The file got one of the same name as well: with theirs there are two.")
     if item.fields or not item.conflict:
         return ""
-    if item.theirs is None:
+    if item.ours is None:
         return words("It was removed in the file, and the copy changed it or names it.")
     return words("It was removed in the copy, and the file changed it or names it.")
 

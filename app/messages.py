@@ -7,6 +7,7 @@ parameters, and is put into words here and nowhere else.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,27 @@ Param = str | int | Message
 def msg(id: str, /, **params: Param) -> Message:
     """A message for people: `msg("{name} is away", name=person.name)`."""
     return Message(id, tuple(sorted(params.items())))
+
+
+def shown(path: object) -> str:
+    """The path or the name of a file for people, on one line: a name may hold any sign, and one that begins a new line,
+    or that a terminal obeys, would have the name say something in our place. Such signs are spelt as JSON spells them.
+    """
+    return _spelt(_ON_ONE_LINE, str(path))
+
+
+def printable(text: str) -> str:
+    """Lines of text without what a terminal obeys or cannot show, spelt in the same way."""
+    return _spelt(_OBEYED, text)
+
+
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ON_ONE_LINE = re.compile(f"{_OBEYED.pattern}|[\t\n\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Line ends too, and signs that turn the direction of what follows."""
+
+
+def _spelt(signs: re.Pattern[str], text: str) -> str:
+    return signs.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def number_of(count: int, one: str, many: str) -> Message:

@@ -57,7 +57,7 @@ def screenful(document: Document) -> str:
             if seat.required
             else words("not needed at this stage")
         )
-        name = seat.person.name if seat.person else words("nobody")
+        name = _seat_name(seat, at_hand) or words("nobody")
         lines.append(_line(words(msg("Seat {seat}", seat=seat.seat)), f"{name}, {signed}"))
     return "\n".join(lines)
 
@@ -83,13 +83,20 @@ def as_plain(document: Document) -> dict[str, Any]:
         "decides": {right.key: right.held.name for right in rights(document)},
         "seats": {
             seat.seat: {
-                "name": seat.person.name if seat.person else "",
+                "name": _seat_name(seat, at_hand),
                 "required": seat.required,
                 "signed_at": seat.signature.signed_at if seat.signature and not at_hand.changed else "",
             }
             for seat in at_hand.seats
         },
     }
+
+
+def _seat_name(seat: signoff.Seat, at_hand: signoff.SignoffState) -> str:
+    """Who signed the seat, as the signature names them; before that, whoever is to sign it."""
+    if seat.signature is not None and not at_hand.changed:
+        return seat.signature.name
+    return seat.person.name if seat.person else ""
 
 
 def duty_lines(document: Document, moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""What `verify` answers: one of four, with what stands behind it beneath. Never a bare yes.
+"""What `verify` answers: one of five, with what stands behind it beneath. Never a bare yes.
 
 It proves that this content is what was signed, in this order. It does not prove who held the keyboard, the true time,
 or that anything was read; whether signatures were dropped shows only against a receipt kept elsewhere.
@@ -15,7 +15,7 @@ from typing import Any
 from app import keys
 from app.errors import NO, AppError
 from app.messages import Message, msg, words
-from app.model import vocabulary as v
+from app.model.changes import ChangeSet
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.room import Agent
@@ -23,6 +23,8 @@ from app.report.display import moment_words
 from app.revisions import chain
 from app.revisions.differences import decisions_of, since
 from app.revisions.digest import short
+from app.revisions.proof import Proof
+from app.revisions.seats import seat_called
 from app.showing import difference_lines
 
 MOST_DIFFERENCES = 40
@@ -30,10 +32,11 @@ MOST_DIFFERENCES = 40
 
 
 class Outcome(StrEnum):
-    """The four answers."""
+    """The five answers. ERASED is for a revision that was signed after names had been taken out of earlier ones."""
 
     KNOWN = "unchanged, signed with known keys"
     UNKNOWN = "unchanged, with an unknown key or none"
+    ERASED = "unchanged since names were taken out"
     CHANGED = "changed since sign-off"
     CANNOT = "cannot verify"
 
@@ -41,6 +44,7 @@ class Outcome(StrEnum):
 HEADLINES = {
     Outcome.KNOWN: "Unchanged and signed with known keys",
     Outcome.UNKNOWN: "Unchanged, with an unknown key or none",
+    Outcome.ERASED: "Unchanged since names were taken out",
     Outcome.CHANGED: "Changed since sign-off",
     Outcome.CANNOT: "Cannot verify",
 }
@@ -91,11 +95,14 @@ def unreadable(path: Path, fault: AppError) -> Verdict:
     return Verdict(path, Outcome.CANNOT, msg("{why}", why=str(fault)), code=fault.exit_code)
 
 
-def erased(path: Path, document: Document, revision: Revision) -> Verdict:
-    """Names were taken out of what was signed: what its hashes still bind, and what nobody can compute any more."""
+def erased(path: Path, document: Document, revision: Revision, *, noted: bool) -> Verdict:
+    """Names were taken out of what was signed: what its hashes still bind, and what nobody can compute any more.
+
+    `noted` says whether the history tells of an erasure, and so of what was left; else anybody may have done it.
+    """
     why = msg("erased: names were taken out of revision {number} after it was signed.", number=revision.number or 0)
     count = sum(1 for _ in chain.entries(document))
-    lines = (
+    lines: tuple[Message, ...] = (
         msg(
             "Still holds: fingerprint {fingerprint} follows from its content digest and the one before it, and the "
             "{count} entries of the sign-off follow each other, as a receipt shows.",
@@ -107,20 +114,39 @@ def erased(path: Path, document: Document, revision: Revision) -> Verdict:
             "(ownermap verify FILE COPY); or sign the decisions as they stand."
         ),
     )
+    if not noted:
+        lines = (
+            *lines,
+            msg("The history tells of no erasure: whoever had the file may have taken out, or put in, anything."),
+        )
     return Verdict(path, Outcome.CANNOT, why, tuple(map(words, lines)))
 
 
-def unchanged(path: Path, document: Document, revision: Revision, why: Message) -> Verdict:
-    """It is what was signed: with known keys only if every signature of the revision was sealed with one."""
+def unchanged(path: Path, document: Document, revision: Revision, why: Message, proof: Proof) -> Verdict:
+    """It is what was signed: with known keys only if every signature of the revision was sealed with one.
+
+    Where a key is known for a name and another one, or none, was used, nobody can say that it was they who signed.
+    Where names were taken out and no signature covers what is left, nobody can say what was there.
+    """
     found = [signature for signature in document.rows(Signature) if signature.revision == revision.id]
     zone = document.only(Agent).time_zone
-    lines = tuple(_signature_line(signature, zone) for signature in found)
+    lines = tuple(signature_line(signature, zone) for signature in found)
+    without = [signature for signature in found if _lacks_its_key(signature)]
+    if without:
+        said = msg("{why} Not signed with the key that is known for them: {seats}.", why=why, seats=_seats(without))
+        return Verdict(path, Outcome.CANNOT, said, lines)
     open_ = [signature for signature in found if not _has_known_key(signature)]
-    if not open_:
-        return Verdict(path, Outcome.KNOWN, why, lines, 0)
-    seats = ", ".join(dict.fromkeys(_seat(signature) for signature in open_))
-    said = msg("{why} No known key for: {seats}.", why=why, seats=seats)
-    return Verdict(path, Outcome.UNKNOWN, said, lines, 0)
+    if open_:
+        why = msg("{why} No known key for: {seats}.", why=why, seats=_seats(open_))
+    if proof.erased is not None:
+        why = msg("{why} {erased}", why=why, erased=proof.erased)
+        if not proof.covered:
+            return Verdict(path, Outcome.CANNOT, why, (*lines, words(_NEXT_COVERS)))
+        return Verdict(path, Outcome.ERASED, why, lines, 0)
+    return Verdict(path, Outcome.UNKNOWN if open_ else Outcome.KNOWN, why, lines, 0)
+
+
+_NEXT_COVERS = msg("The next revision that is signed covers what is left.")
 
 
 def differences(revision: Revision, document: Document) -> tuple[str, ...]:
@@ -147,9 +173,22 @@ def receipt_line(document: Document, code: str) -> str:
     return words(said)
 
 
+def signature_line(signature: Signature, zone: str) -> str:
+    """A signature in a line: the seat, who signed it, when, and with which key."""
+    when = moment_words(signature.signed_at, zone)
+    return f"{seat_called(signature.seat)}: {signature.name}, {when}, {words(key_words(signature))}"
+
+
+def signature_lines(made: ChangeSet, document: Document) -> tuple[str, ...]:
+    """The signatures that a change set adds to a project, a line each: who takes them over must see whose they are."""
+    zone = document.only(Agent).time_zone
+    added = (change.after for change in made.changes)
+    return tuple(signature_line(row, zone) for row in added if isinstance(row, Signature))
+
+
 def key_words(signature: Signature) -> Message:
     """Whether a signature was sealed, with which key, and whether that key is known as its signer's."""
-    expected = any(keys.same_name(name, signature.name) for name in keys.known())
+    expected = _has_a_key(signature.name)
     if signature.key:
         code = keys.fingerprint(signature.key)
         if keys.is_known(signature.name, signature.key):
@@ -164,14 +203,18 @@ def key_words(signature: Signature) -> Message:
     return msg("no key")
 
 
+def _has_a_key(name: str) -> bool:
+    """Whether a key is known for a name."""
+    return any(keys.same_name(pinned, name) for pinned in keys.known())
+
+
 def _has_known_key(signature: Signature) -> bool:
     return bool(signature.key) and keys.is_known(signature.name, signature.key)
 
 
-def _signature_line(signature: Signature, zone: str) -> str:
-    when = moment_words(signature.signed_at, zone)
-    return f"{_seat(signature)}: {signature.name}, {when}, {words(key_words(signature))}"
+def _lacks_its_key(signature: Signature) -> bool:
+    return _has_a_key(signature.name) and not _has_known_key(signature)
 
 
-def _seat(signature: Signature) -> str:
-    return next((words(entry.label) for entry in v.SEATS if entry.value == signature.seat), signature.seat)
+def _seats(signatures: Iterable[Signature]) -> str:
+    return ", ".join(dict.fromkeys(seat_called(signature.seat) for signature in signatures))

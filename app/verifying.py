@@ -12,7 +12,7 @@ from pathlib import Path
 from app import inspecting, interchange, verdict
 from app.errors import Unreadable
 from app.interchange import Project, plain_change_set
-from app.messages import Message, msg, words
+from app.messages import Message, msg, shown, words
 from app.model.changes import RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
@@ -21,6 +21,8 @@ from app.model.log import Log
 from app.report import attachment
 from app.revisions import chain, erasure, record, signoff
 from app.revisions.digest import content_digest, short
+from app.revisions.erasure import last_noted
+from app.revisions.proof import Proof, left_fault, proof
 from app.verdict import Verdict
 
 
@@ -34,17 +36,21 @@ def verify_project(path: Path, project: Project, receipt: str | None = None) -> 
     held = verdict.receipt_line(document, receipt) if receipt is not None else ""
     if receipt is not None and not held:
         return verdict.changed(path, _NEVER_HELD)
-    found = _standing(path, document).with_lines([held] if held else [])
+    found = _standing(path, project).with_lines([held] if held else [])
     return found.with_lines(map(words, chain.erasures(document)))
 
 
-def _standing(path: Path, document: Document) -> Verdict:
+def _standing(path: Path, project: Project) -> Verdict:
+    document = project.document
     at_hand = signoff.state(document)
     if at_hand.revision is None:
         return verdict.cannot(path, msg("nobody has signed this project."))
     number = at_hand.revision.number or 0
     if at_hand.erased or (not at_hand.changed and chain.is_erased(document, at_hand.revision)):
-        return verdict.erased(path, document, at_hand.revision)
+        if (fault := left_fault(project)) is not None:
+            return verdict.changed(path, fault)
+        noted = last_noted(project.log) is not None
+        return verdict.erased(path, document, at_hand.revision, noted=noted)
     if at_hand.changed:
         lines = verdict.differences(at_hand.revision, document)
         return verdict.changed(
@@ -52,17 +58,20 @@ def _standing(path: Path, document: Document) -> Verdict:
         )
     if not at_hand.complete:
         return verdict.cannot(path, msg("revision {number} is {status}.", number=number, status=_lower(at_hand)))
-    return verdict.unchanged(
-        path,
-        document,
-        at_hand.revision,
-        msg(
-            "revision {number}, signed for {level}, fingerprint {fingerprint}.",
-            number=number,
-            level=at_hand.revision.level,
-            fingerprint=short(at_hand.revision.fingerprint),
-        ),
+    why = msg(
+        "revision {number}, signed for {level}, fingerprint {fingerprint}.",
+        number=number,
+        level=at_hand.revision.level,
+        fingerprint=short(at_hand.revision.fingerprint),
     )
+    found = proof(project, at_hand.revision)
+    return _unchanged(path, document, at_hand.revision, why, found).with_lines(map(words, found.beneath))
+
+
+def _unchanged(path: Path, document: Document, revision: Revision, why: Message, found: Proof) -> Verdict:
+    if found.fault is not None:
+        return verdict.changed(path, found.fault)
+    return verdict.unchanged(path, document, revision, why, found)
 
 
 _NEVER_HELD = msg("the sign-off never was in the state of that receipt: signatures were dropped or replaced.")
@@ -82,7 +91,7 @@ def verify_copy(project: Project, path: Path) -> Verdict:
         return verdict.cannot(path, msg("the project has no fully signed revision to compare with."))
     if faults := signoff.audit(copy.document):
         return verdict.changed(path, faults[0], map(words, faults[1:]))
-    digest = content_digest(copy.document)
+    as_it_is, digest = copy, content_digest(copy.document)
     if digest != signed.digest and signed.erased is not None and digest == signoff.kept_digest(signed):
         return verdict.cannot(
             path,
@@ -109,7 +118,8 @@ def verify_copy(project: Project, path: Path) -> Verdict:
         same = msg(
             "{answer} What the project holds of it differs in nothing but the names that were erased.", answer=same
         )
-    return verdict.unchanged(path, project.document, signed, same)
+    of_copy = next(row for row in as_it_is.document.rows(Revision) if row.fingerprint == signed.fingerprint)
+    return _unchanged(path, project.document, signed, same, proof(as_it_is, of_copy))
 
 
 def read_copy(path: Path) -> Project:
@@ -133,7 +143,7 @@ def _reader(path: Path) -> Callable[[Path], Read]:
     found = {".json": _read_json, ".xlsx": _read_export, ".pdf": _read_export}.get(path.suffix.lower())
     if found is None:
         raise Unreadable(
-            msg("“{path}” is none of PDF, XLSX and JSON.", path=str(path)), msg("Name a copy that Ownermap exported.")
+            msg("“{path}” is none of PDF, XLSX and JSON.", path=shown(path)), msg("Name a copy that Ownermap exported.")
         )
     return found
 
@@ -166,7 +176,7 @@ def read_json(path: Path) -> Project:
     except Unreadable as fault:
         if path.name in str(fault):
             raise
-        raise Unreadable(msg("“{path}”: {problem}", path=str(path), problem=fault.problem), fault.advice) from None
+        raise Unreadable(msg("“{path}”: {problem}", path=shown(path), problem=fault.problem), fault.advice) from None
 
 
 def record_fault(path: Path, project: Project) -> Message | None:
@@ -183,15 +193,15 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of a file that a person named; an Unreadable in one sentence when there are none to read."""
     try:
         if path.is_dir():
-            raise Unreadable(msg("“{path}” is a folder.", path=str(path)), msg("Name a file."))
+            raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file."))
         if path.stat().st_size > interchange.LARGEST:
-            raise Unreadable(msg("“{path}” is too large to be a copy of a project.", path=str(path)))
+            raise Unreadable(msg("“{path}” is too large to be a copy of a project.", path=shown(path)))
         return path.read_bytes()
     except FileNotFoundError:
-        raise Unreadable(msg("There is no file “{path}”.", path=str(path)), msg("Check the name.")) from None
+        raise Unreadable(msg("There is no file “{path}”.", path=shown(path)), msg("Check the name.")) from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=str(path), why=why)) from None
+        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=shown(path), why=why)) from None
 
 
 def _same(project: Project, copy: Project, signed: Revision) -> Message:

@@ -208,8 +208,8 @@ def _record_lines(project: Project, found: Iterable[Entry]) -> Iterator[str]:
     document = project.document
     material = Material(document, project.log, (), "", signoff.state(document), Mint().moment())
     for entry in found:
-        who = entry.author or "–"
-        yield f"{entry.number:>4}  {material.moment(entry.at)}  {who}  {words(entry.label)}  [{short(entry.digest)}]"
+        who, label = entry.author or "–", " ".join(words(entry.label).split())
+        yield f"{entry.number:>4}  {material.moment(entry.at)}  {who}  {label}  [{short(entry.digest)}]"
         for about, said in in_full(material, entry.events):
             yield f"      {about}"
             yield from (f"        {line}" for each in said for line in each.splitlines())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.base import Commands, add_file, add_json, say, say_either
 from app.errors import NO, USAGE, AppError
-from app.messages import msg, words
+from app.messages import msg, shown, words
 
 if TYPE_CHECKING:
     from app.merging import Merging
@@ -36,7 +36,7 @@ def register(commands: Commands) -> None:
     add_file(merge)
     merge.add_argument("copy", type=Path, metavar="COPY")
     merge.add_argument("--dry-run", action="store_true", help=words("only say what differs"))
-    merge.add_argument("--take", choices=("theirs", "ours"), help=words("in a conflict: theirs of FILE, ours of COPY"))
+    merge.add_argument("--take", choices=("ours", "theirs"), help=words("in a conflict: ours is FILE, theirs is COPY"))
 
 
 # --- backups -----------------------------------------------------------------------------------------------
@@ -79,9 +79,11 @@ def _restore(chosen: argparse.Namespace) -> int:
     backup = _chosen(backups_of(chosen.file), chosen.source)
     aside = restore(chosen.file, backup, chosen.out)
     if aside is not None:
-        say(words(msg("What was there is now {path}.", path=str(aside))))
+        say(words(msg("What was there is now {path}.", path=shown(aside))))
     say(
-        words(msg("Restored {path} as it was until {moment}.", path=str(chosen.out or chosen.file), moment=backup.when))
+        words(
+            msg("Restored {path} as it was until {moment}.", path=shown(chosen.out or chosen.file), moment=backup.when)
+        )
     )
     return 0
 
@@ -124,13 +126,13 @@ def _merge(chosen: argparse.Namespace) -> int:
         if conflicts and chosen.take is None:
             raise AppError(
                 msg("Both changed the same: {count}. Nothing was merged.", count=conflicts),
-                msg("Add --take theirs or --take ours, or choose one by one in the window (File, Merge a copy)."),
+                msg("Add --take ours or --take theirs, or choose one by one in the window (File, Merge a copy)."),
             )
-        choices = merging.comparison.all(Side(chosen.take or Side.THEIRS))
+        choices = merging.comparison.all(Side(chosen.take or Side.OURS))
         for line in merging.followers(choices):
             say(f"  {line}")
         merging.run(choices, opened)
-    say(words(msg("Merged {copy} into {path}.", copy=str(chosen.copy), path=str(chosen.file))))
+    say(words(msg("Merged {copy} into {path}.", copy=shown(chosen.copy), path=shown(chosen.file))))
     return 0
 
 
@@ -140,7 +142,7 @@ def _differences(merging: Merging) -> Iterator[str]:
     for item in merging.comparison.items:
         told = merging.told(item)
         yield f"{'!' if item.conflict else '+'} {told.about}, {told.what}"
-        for side, value in ((words("base"), told.base), (words("theirs"), told.theirs), (words("ours"), told.ours)):
+        for side, value in ((words("base"), told.base), (words("ours"), told.ours), (words("theirs"), told.theirs)):
             yield f"    {side:<7} {' '.join(value.split())}"
         if told.why:
             yield f"    {told.why}"
@@ -148,4 +150,5 @@ def _differences(merging: Merging) -> Iterator[str]:
         yield words("The copy has nothing that the file does not have.")
     if merging.new_signatures:
         yield words(msg("Signatures that would join: {count}.", count=merging.new_signatures))
+        yield from (f"    {line}" for line in merging.joining())
     yield from merging.apart()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import USAGE, AppError
-from app.messages import msg, words
+from app.messages import msg, printable, shown, words
 from app.model.ids import Mint, moment
 
 if TYPE_CHECKING:
@@ -64,10 +63,7 @@ def read_project(path: Path) -> Project:
 
     project = files.read(path)
     if files.has_newer_edits(path):
-        print(
-            words(msg("A window holds newer edits of “{path}”; this is what was last saved.", path=str(path))),
-            file=sys.stderr,
-        )
+        note(words(msg("A window holds newer edits of “{path}”; this is what was last saved.", path=shown(path))))
     return project
 
 
@@ -105,9 +101,9 @@ def local(text: str, document: Document) -> datetime:
         raise AppError(msg("“{text}” is too far away.", text=text[:60]), exit_code=USAGE)
     if found.tzinfo:
         return found
-    taken, note = moment_on(found, agent_zone(document))
-    if note is not None:
-        print(words(note), file=sys.stderr)
+    taken, hint = moment_on(found, agent_zone(document))
+    if hint is not None:
+        note(words(hint))
     return taken
 
 
@@ -116,13 +112,9 @@ def say(text: str) -> None:
     print(printable(text))
 
 
-def printable(text: str) -> str:
-    """The text without what a terminal obeys or cannot show: such characters, which may stand in the name of a file,
-    are spelt as JSON spells them."""
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+def note(text: str) -> None:
+    """Something to know besides, on stderr."""
+    print(printable(text), file=sys.stderr)
 
 
 def say_either(chosen: argparse.Namespace, plain: object, lines: Iterable[str]) -> None:

@@ -33,7 +33,7 @@ def register(commands: Commands) -> None:
 
 def _check(chosen: argparse.Namespace) -> int:
     from app.model.room import Agent
-    from app.rules.check import Checker, blocking
+    from app.rules.check import Checker, blocking, unchecked
     from app.rules.finding import Context
     from app.rules.stages import at_stage
 
@@ -42,16 +42,17 @@ def _check(chosen: argparse.Namespace) -> int:
         document = at_stage(document, chosen.stage)
     as_of = moment_of(chosen.as_of, document)
     findings = Checker().findings(document, Context(as_of, chosen.level))
-    blocks = len(blocking(findings))
+    blocks, failed = len(blocking(findings)), len(unchecked(findings))
     plain = {
         "level": chosen.level,
         "stage": document.only(Agent).stage,
         "as_of": as_of,
         "blocks": blocks,
+        "unchecked": failed,
         "findings": [_plain(document, finding) for finding in findings],
     }
     say_either(chosen, plain, _lines(document, findings, chosen))
-    return NO if blocks else 0
+    return NO if blocks or failed else 0
 
 
 def _lines(document: Document, findings: Sequence[Finding], chosen: argparse.Namespace) -> Iterator[str]:
@@ -70,20 +71,26 @@ def _lines(document: Document, findings: Sequence[Finding], chosen: argparse.Nam
 
 
 def _summary(findings: Sequence[Finding], level: str) -> str:
-    """How many points are open, and how many of them block; what somebody accepted is counted by itself."""
+    """How many points are open, and how many of them block; what somebody accepted is counted by itself. A rule that
+    failed leaves it open whether something blocks."""
+    from app.rules.check import unchecked
     from app.rules.tally import tally
 
-    counted = tally(findings)
-    told: dict[str, Param] = {"level": level, "count": counted.open, "warnings": counted.warnings_said()}
+    counted, failed = tally(findings), len(unchecked(findings))
+    told: dict[str, Param] = {"level": level, "count": counted.open - failed, "warnings": counted.warnings_said()}
     if counted.blockers:
         said = msg(
             "{blocks} of {count} open points block the {level} sign-off; {warnings}.", blocks=counted.blockers, **told
         )
+    elif failed:
+        said = msg("Nothing that could be checked blocks the {level} sign-off. Open points: {count}.", **told)
     else:
         said = msg("Nothing blocks the {level} sign-off. Open points: {count}; {warnings}.", **told)
-    if not counted.accepted:
-        return words(said)
-    return words(msg("{said} Accepted: {accepted}.", said=said, accepted=counted.accepted))
+    if counted.accepted:
+        said = msg("{said} Accepted: {accepted}.", said=said, accepted=counted.accepted)
+    if failed:
+        said = msg("{said} Rules that could not be checked: {failed}.", said=said, failed=failed)
+    return words(said)
 
 
 def _plain(document: Document, finding: Finding) -> dict[str, Any]:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.base import Commands, add_as_of, add_author, add_file, add_json, mint_of, moment_of, read_project, say
+from app.commands.base import (
+    Commands,
+    add_as_of,
+    add_author,
+    add_file,
+    add_json,
+    mint_of,
+    moment_of,
+    note,
+    read_project,
+    say,
+)
 from app.errors import NO, USAGE, AppError, Unreadable
-from app.messages import Message, msg, number_of, words
+from app.messages import Message, msg, number_of, shown, words
 
 if TYPE_CHECKING:
     from app.evidence_text import Preview
@@ -209,7 +219,7 @@ def _add(target: Path, source: Path, mint: Mint, *, dry_run: bool, force: bool) 
         text = read_bytes(source).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
-            msg("“{path}” is not text in UTF-8.", path=str(source)), msg("Save it as CSV UTF-8.")
+            msg("“{path}” is not text in UTF-8.", path=shown(source)), msg("Save it as CSV UTF-8.")
         ) from None
     if dry_run:
         document = read_project(target).document
@@ -231,9 +241,9 @@ def _add(target: Path, source: Path, mint: Mint, *, dry_run: bool, force: bool) 
 def _refused(preview: Preview, *, force: bool) -> int:
     """Say what is wrong, a line each, and that nothing was added; 0 where nothing is wrong."""
     for each in preview.faults:
-        print(words(msg("Line {line}: {why}", line=each.line, why=str(each.problem))), file=sys.stderr)
+        note(words(msg("Line {line}: {why}", line=each.line, why=str(each.problem))))
     for row in preview.overlapping:
-        print(words(row.overlaps or ""), file=sys.stderr)
+        note(words(row.overlaps or ""))
     if preview.faults:
         say(words("Nothing was added."))
         return NO
@@ -244,8 +254,8 @@ def _refused(preview: Preview, *, force: bool) -> int:
 
 
 def _added(preview: Preview, sentence: str) -> int:
-    for note in dict.fromkeys(note for row in preview.rows for note in row.notes):
-        print(words(note), file=sys.stderr)
+    for hint in dict.fromkeys(hint for row in preview.rows for hint in row.notes):
+        note(words(hint))
     lines = number_of(preview.lines, "1 line", "{count} lines")
     say(words(msg(sentence, count=f"{len(preview.rows):,}", lines=lines)))
     return 0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.commands.base import Commands, add_as_of, add_file, moment_of, read_project, say
+from app.commands.base import Commands, add_as_of, add_file, moment_of, note, read_project, say
 from app.commands.projects import check_name
 from app.errors import USAGE, AppError, Unreadable
-from app.messages import msg, words
+from app.messages import msg, shown, words
 
 
 def register(commands: Commands) -> None:
@@ -58,9 +57,9 @@ def _export(chosen: argparse.Namespace) -> int:
         told=_tell_progress if chosen.progress else None,
     )
     for warning in warnings:
-        print(warning, file=sys.stderr)
+        note(warning)
     for path in targets.values():
-        say(words(msg("Wrote {path}", path=str(path))))
+        say(words(msg("Wrote {path}", path=shown(path))))
     return 0
 
 
@@ -82,7 +81,7 @@ def _import(chosen: argparse.Namespace) -> int:
     if suffix == ".xlsx":
         return _said(importing.import_xlsx(source, chosen.target, dry_run=chosen.dry_run))
     raise Unreadable(
-        msg("“{path}” is neither JSON nor XLSX.", path=str(source)), msg("Name a file that Ownermap exported.")
+        msg("“{path}” is neither JSON nor XLSX.", path=shown(source)), msg("Name a file that Ownermap exported.")
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from app import keys
 from app.commands.base import Commands, add_json, say, say_either
 from app.errors import USAGE, AppError, Unreadable
-from app.messages import msg, words
+from app.messages import msg, shown, words
 
 PASSPHRASE = "OWNERMAP_PASSPHRASE"
 
@@ -70,7 +70,7 @@ def _first_line(path: Path) -> str:
             return file.readline(2000).rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=str(path), why=why.lower())) from None
+        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=shown(path), why=why.lower())) from None
 
 
 def _new(chosen: argparse.Namespace) -> int:
@@ -78,7 +78,7 @@ def _new(chosen: argparse.Namespace) -> int:
     key = keys.make(chosen.name, passphrase, passphrase_of(chosen, chosen.name, again=True))
     say(words(msg("Made a key for {name}. Its fingerprint: {code}", name=key.name, code=key.fingerprint)))
     say(words("Tell the fingerprint to whoever will verify: they note it with “ownermap keys trust”."))
-    say(words(msg("It lies in “{path}”, outside every project. Keep a copy of it safe.", path=str(key.path))))
+    say(words(msg("It lies in “{path}”, outside every project. Keep a copy of it safe.", path=shown(key.path))))
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.commands.base import Commands, add_file, add_json, read_project, say
 from app.errors import USAGE, AppError
-from app.messages import msg, words
+from app.messages import msg, shown, words
 from app.model.ids import Mint
 
 
@@ -39,7 +39,7 @@ def _new(chosen: argparse.Namespace) -> int:
 
     check_name(chosen.file)
     files.create(chosen.file, open_template(chosen.template, Mint()), force=chosen.force)
-    say(words(msg("Made {path}", path=str(chosen.file))))
+    say(words(msg("Made {path}", path=shown(chosen.file))))
     return 0
 
 
@@ -47,7 +47,7 @@ def check_name(path: Path) -> None:
     """Refuse a new project under a name that the program itself would not take for one."""
     if path.suffix != ".ownermap":
         raise AppError(
-            msg("A project file ends in .ownermap, and “{path}” does not.", path=str(path)),
+            msg("A project file ends in .ownermap, and “{path}” does not.", path=shown(path)),
             msg("Name it {name}.ownermap.", name=path.name or "map"),
             exit_code=USAGE,
         )

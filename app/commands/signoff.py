@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.commands.base import Commands, add_file, add_json, fault, read_project, say, say_either
 from app.commands.keys import add_passphrase, passphrase_of
 from app.errors import UNREADABLE, AppError
-from app.messages import msg, words
+from app.messages import msg, shown, words
 from app.model import vocabulary as v
 from app.model.ids import Mint
 
@@ -54,7 +54,7 @@ def _sign(chosen: argparse.Namespace) -> int:
     with files.open_for_editing(chosen.file) as opened:
         name = _as_written(opened.project.document, chosen.seat, name)
         workspace = Workspace(opened.project, opened, Mint(author=name))
-        workspace.run(signing.sign(workspace.document, chosen.level, chosen.seat, name, key=key))
+        workspace.run(signing.sign(workspace.project, chosen.level, chosen.seat, name, key=key))
         at_hand = signoff.state(workspace.document)
         receipt = chain.receipt(workspace.document)
     number = at_hand.revision.number if at_hand.revision else 0
@@ -96,11 +96,11 @@ def _verify(chosen: argparse.Namespace) -> int:
             found.append(unreadable(copy, refused))
     for verdict in found:
         if verdict.code == UNREADABLE and not chosen.json:
-            fault(f"{verdict.path}: {words(verdict.answer)}", verdict.code)
+            fault(f"{shown(verdict.path)}: {words(verdict.answer)}", verdict.code)
     lines = [line for verdict in found if verdict.code != UNREADABLE for line in _lines(verdict)]
     say_either(chosen, [verdict.as_plain() for verdict in found], lines)
     return max(verdict.code for verdict in found)
 
 
 def _lines(verdict: Verdict) -> list[str]:
-    return [f"{verdict.path}: {words(verdict.answer)}", *(f"    {line}" for line in verdict.beneath)]
+    return [f"{shown(verdict.path)}: {words(verdict.answer)}", *(f"    {line}" for line in verdict.beneath)]

@@ -13,6 +13,7 @@ from app.messages import Message, msg
 from app.model.fields import Field, Scope, fields_of
 from app.model.ids import is_id, is_moment
 from app.model.kinds import BY_KIND
+from app.model.log import undone_too_early
 from app.model.row import Row, Spec
 
 Fault = tuple[str, Message]
@@ -148,6 +149,7 @@ def _log_faults(log: Any, *, older: bool) -> Iterator[Fault]:
         yield "/log", msg("not a list")
         return
     known: set[str] = set()
+    steps: list[tuple[str, str | None]] = []
     for number, entry in enumerate(log):
         path = f"/log/{number}"
         shape = {"id", "label", "changes", "at", "author", "undoes", "group"}
@@ -163,6 +165,7 @@ def _log_faults(log: Any, *, older: bool) -> Iterator[Fault]:
         if entry["id"] in known:
             yield f"{path}/id", msg("the same id stands twice")
         known.add(entry["id"])
+        steps.append((entry["group"] or entry["id"], entry["undoes"]))
         if not is_moment(entry["at"]):
             yield f"{path}/at", msg("not a moment")
         if not isinstance(entry["changes"], list):
@@ -170,6 +173,9 @@ def _log_faults(log: Any, *, older: bool) -> Iterator[Fault]:
             continue
         for at, change in enumerate(entry["changes"]):
             yield from _change_faults(change, f"{path}/changes/{at}", older=older)
+    early = undone_too_early(steps) if len(steps) == len(log) else None
+    if early is not None:
+        yield f"/log/{early}/undoes", msg("takes back its own step, or one that comes after it")
 
 
 def _change_faults(change: Any, path: str, *, older: bool) -> Iterator[Fault]:

@@ -8,6 +8,20 @@ from app.model.changes import ChangeSet
 from app.model.fields import Scope
 
 
+def undone_too_early(steps: Iterable[tuple[str, str | None]]) -> int | None:
+    """The place, from 0, of a change set that takes back its own step or one that comes after it, which no undo does;
+    None where there is none. `steps` holds for each change set the id of its step and of the step that it undoes."""
+    found = list(steps)
+    first: dict[str, int] = {}
+    for place, (step, _) in enumerate(found):
+        first.setdefault(step, place)
+    for place, (step, undoes) in enumerate(found):
+        # A step that is not here may have been private, and left out of a copy.
+        if undoes is not None and (undoes == step or first.get(undoes, -1) >= place):
+            return place
+    return None
+
+
 class Log:
     """Change sets in order. Appending is the only way it changes; undo and redo are found from it."""
 

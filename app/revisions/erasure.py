@@ -7,22 +7,29 @@ The log says that somebody was erased, and when, and not who; undo stops there.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.edits.generic import change_set
 from app.errors import USAGE, AppError
-from app.interchange import Project
+from app.interchange import Plain, Project, canonical
 from app.messages import Message, msg
-from app.model.changes import RowChange
+from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
+from app.model.document import Document
+from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.log import Log
 from app.model.room import Agent, Person
-from app.model.row import with_fields
-from app.policy.names import plain
+from app.model.row import as_plain, with_fields
+from app.policy.names import plain as plain_name
+from app.revisions import chain
+from app.revisions.past import shared
 from app.revisions.redaction import Known, Redacted, Redaction, known_people
+
+LEFT_DOMAIN = b"ownermap left of the sign-off 1\n"
 
 _ERASED = re.compile(r"Erased person \d+")
 """How somebody who was erased is called, in every language: it is stored."""
@@ -78,8 +85,8 @@ def target(project: Project, person: str) -> Target:
     everybody = [known for known in known_people(project) if not _ERASED.fullmatch(known.names[-1])]
     everybody.sort(key=lambda known: known.id not in here)
     found = [known for known in everybody if known.id == person]
-    found = found or [known for known in everybody if plain(person) == plain(known.names[-1])]
-    found = found or [known for known in everybody if plain(person) in map(plain, known.names)]
+    found = found or [known for known in everybody if plain_name(person) == plain_name(known.names[-1])]
+    found = found or [known for known in everybody if plain_name(person) in map(plain_name, known.names)]
     if not found:
         listed = ", ".join(dict.fromkeys(known.names[-1] for known in everybody))
         raise AppError(
@@ -88,7 +95,7 @@ def target(project: Project, person: str) -> Target:
             exit_code=USAGE,
         )
     name = found[0].names[-1]
-    same = tuple(known for known in everybody if plain(name) == plain(known.names[-1]))
+    same = tuple(known for known in everybody if plain_name(name) == plain_name(known.names[-1]))
     if sum(known.id in here for known in same) > 1:
         raise AppError(
             msg("{count} people are called “{name}”.", count=len(same), name=name),
@@ -108,10 +115,14 @@ def without(project: Project, target: Target) -> Redacted:
 
 
 def noted(project: Project, mint: Mint) -> Project:
-    """The project with the step that says that somebody was erased."""
+    """The project with the step that says that somebody was erased.
+
+    The step carries the hash of what is left of the sign-off: a revision that is signed from then on binds the history,
+    and so what was left, for good.
+    """
     agent = project.document.only(Agent)
     after = with_fields(agent, {"erasures": (agent.erasures or 0) + 1})
-    made = change_set(mint, msg("A person was erased"), [RowChange(agent, after)])
+    made = change_set(mint, msg("A person was erased", left=left(project.document)), [RowChange(agent, after)])
     assert made is not None
     return Project(project.document.apply(made), Log([*project.log, made]))
 
@@ -125,6 +136,44 @@ def standing(project: Project, target: Target) -> Standing:
     signatures = sum(isinstance(row, Signature) for row in changed)
     steps = sum(before != since for before, since in zip(project.log, after.project.log, strict=True))
     return Standing(len(changed) - revisions - signatures, steps, revisions, signatures, after.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The step that tells of the last erasure: its place in the shared history, counted from 1, and what was left."""
+
+    place: int
+    left: str
+
+
+def last_noted(log: Iterable[ChangeSet]) -> Noted | None:
+    """The last erasure that a history tells of; None where it tells of none."""
+    found = None
+    for place, step in enumerate(shared(log), 1):
+        if any(change.before and isinstance(change.after, Agent) and change.final for change in step.changes):
+            found = Noted(place, str(dict(step.label.params).get("left", "")))
+    return found
+
+
+def left(document: Document) -> str:
+    """The hash, in hex, of every revision and signature from which names were taken out, as they stand.
+
+    What may still come to them is left out: their place in lists, where a person points to, and a withdrawal that can
+    be computed and so speaks for itself.
+    """
+    rows = [_left(document, row) for row in document.rows(Revision) if row.erased is not None]
+    rows += [_left(document, row) for row in document.rows(Signature) if row.erased is not None]
+    content = {"project": document.project_id, "rows": sorted(rows, key=lambda row: str(row["id"]))}
+    return hashlib.sha256(LEFT_DOMAIN + canonical(content)).hexdigest()
+
+
+def _left(document: Document, row: Revision | Signature) -> Plain:
+    plain, declared = as_plain(row), fields_of(type(row))
+    filled = {"id": row.id, **{name: plain[name] for name, f in declared.items() if row.value(name) != f.empty}}
+    gone = {"person"}
+    if isinstance(row, Revision) and row.withdrawn_entry == chain.withdrawal_digest(document.project_id, row):
+        gone |= {name for name in filled if name.startswith("withdrawn_")}
+    return {name: value for name, value in filled.items() if name not in gone}
 
 
 def alike(copy: Project, project: Project) -> Project:

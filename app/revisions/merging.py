@@ -1,8 +1,8 @@
 """Two copies of one project, compared by row and field against the state that both began from, and merged by choice.
 
-*Theirs* is the file as it stands, *ours* the copy that is merged into it. Nothing is decided here: what both changed
-is a conflict that a person answers, and what ours alone changed is listed and taken by consent. The merge is one change
-set on top of theirs that undo takes back; its label names the copy, which keeps the single steps readable.
+*Ours* is the file as it stands, *theirs* the copy that is merged into it. Nothing is decided here: what both changed
+is a conflict that a person answers, and what theirs alone changed is listed and taken by consent. The merge is one
+change set on top of ours that undo takes back; its label names the copy, which keeps the single steps readable.
 
 Signatures are never merged by choice: those of a revision that both have are united (`signoff.unite`), and a revision
 that only the copy has stays there. What was signed stays signed; taking another decision over starts a new draft.
@@ -35,22 +35,22 @@ RANK = "rank"
 class Side(StrEnum):
     """Whose state is taken."""
 
-    THEIRS = "theirs"
     OURS = "ours"
+    THEIRS = "theirs"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that ours changed and in which the two differ.
+    """One thing that theirs changed and in which the two differ.
 
-    `fields` are the fields that are decided together, none where the whole row came or went. `base`, `theirs` and
-    `ours` are the row in each, None where it is not there. `conflict` is true when theirs changed it too, or refers
-    to what is gone in ours; `twin` names the row that theirs added under the same name.
+    `fields` are the fields that are decided together, none where the whole row came or went. `base`, `ours` and
+    `theirs` are the row in each, None where it is not there. `conflict` is true when ours changed it too, or refers
+    to what is gone in theirs; `twin` names the row that ours added under the same name.
     """
 
     base: Row | None
-    theirs: Row | None
     ours: Row | None
+    theirs: Row | None
     fields: tuple[str, ...] = ()
     conflict: bool = False
     twin: str = ""
@@ -58,7 +58,7 @@ class Item:
     @property
     def row(self) -> Row:
         """Whichever state there is, the file's first."""
-        row = self.theirs or self.ours or self.base
+        row = self.ours or self.theirs or self.base
         assert row is not None
         return row
 
@@ -70,12 +70,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything that ours would bring to theirs. `base` is None when the two have no common beginning: whatever
-    differs is then a conflict, and what theirs has alone stays."""
+    """Everything that theirs would bring to ours. `base` is None when the two have no common beginning: whatever
+    differs is then a conflict, and what ours has alone stays."""
 
     base: Document | None
-    theirs: Document
     ours: Document
+    theirs: Document
     items: tuple[Item, ...]
     revisions_apart: tuple[Revision, ...]
 
@@ -84,8 +84,8 @@ class Comparison:
         return tuple(item for item in self.items if item.conflict)
 
     def all(self, side: Side) -> dict[str, Side]:
-        """The choice of one side in every conflict; what only ours changed is taken over."""
-        return {item.key: side if item.conflict else Side.OURS for item in self.items}
+        """The choice of one side in every conflict; what only theirs changed is taken over."""
+        return {item.key: side if item.conflict else Side.THEIRS for item in self.items}
 
 
 Choices = Mapping[str, Side]
@@ -104,20 +104,20 @@ class Outcome:
 # --- where both began --------------------------------------------------------------------------------------
 
 
-def common_base(theirs: Project, ours: Project) -> Document | None:
+def common_base(ours: Project, theirs: Project) -> Document | None:
     """The state that both copies went on from, found by going back in their logs; None when there is none.
 
     Raises AppError when they are not the same project.
     """
-    if theirs.document.project_id != ours.document.project_id:
+    if ours.document.project_id != theirs.document.project_id:
         raise AppError(msg("That copy belongs to another project."), msg("Choose a copy of this one."))
     shared = 0
-    for mine, other in zip(theirs.log, ours.log, strict=False):
+    for mine, other in zip(ours.log, theirs.log, strict=False):
         if mine.id != other.id:
             break
         shared += 1
-    found = _rewound(theirs, shared)
-    return found if found is not None and found == _rewound(ours, shared) else None
+    found = _rewound(ours, shared)
+    return found if found is not None and found == _rewound(theirs, shared) else None
 
 
 def _rewound(project: Project, length: int) -> Document | None:
@@ -135,20 +135,20 @@ def _rewound(project: Project, length: int) -> Document | None:
 # --- comparing ---------------------------------------------------------------------------------------------
 
 
-def compare(theirs: Project, ours: Project) -> Comparison:
-    """What ours changed, against what theirs is now. Raises AppError when they are not the same project."""
-    base = common_base(theirs, ours)
-    empty = Document.of(theirs.document.project_id, ())
-    found = _Comparing(base or empty, theirs.document, ours.document)
-    here = {revision.fingerprint for revision in theirs.document.rows(Revision)}
-    apart = tuple(r for r in ours.document.rows(Revision) if r.fingerprint not in here and not r.withdrawn_at)
-    return Comparison(base, theirs.document, ours.document, tuple(found.items()), apart)
+def compare(ours: Project, theirs: Project) -> Comparison:
+    """What theirs changed, against what ours is now. Raises AppError when they are not the same project."""
+    base = common_base(ours, theirs)
+    empty = Document.of(ours.document.project_id, ())
+    found = _Comparing(base or empty, ours.document, theirs.document)
+    here = {revision.fingerprint for revision in ours.document.rows(Revision)}
+    apart = tuple(r for r in theirs.document.rows(Revision) if r.fingerprint not in here and not r.withdrawn_at)
+    return Comparison(base, ours.document, theirs.document, tuple(found.items()), apart)
 
 
 class _Comparing:
-    def __init__(self, base: Document, theirs: Document, ours: Document) -> None:
-        self._base, self._theirs, self._ours = base, theirs, ours
-        self._removed = {row.id for row in base if ours.find(row.id) is None}
+    def __init__(self, base: Document, ours: Document, theirs: Document) -> None:
+        self._base, self._ours, self._theirs = base, ours, theirs
+        self._removed = {row.id for row in base if theirs.find(row.id) is None}
 
     def items(self) -> Iterator[Item]:
         found = [item for row_class in ALL for item in self._of_kind(row_class)]
@@ -164,36 +164,36 @@ class _Comparing:
         spec = row_class.spec
         if spec.scope is Scope.SIGNOFF:
             return
-        tables = [document.table(spec.kind) for document in (self._base, self._theirs, self._ours)]
+        tables = [document.table(spec.kind) for document in (self._base, self._ours, self._theirs)]
         ids = dict.fromkeys(row.id for table in (tables[1], tables[2], tables[0]) for row in table.ordered)
         for row_id in ids:
-            base, theirs, ours = (table.by_id.get(row_id) for table in tables)
-            if ours in (theirs, base):
+            base, ours, theirs = (table.by_id.get(row_id) for table in tables)
+            if theirs in (ours, base):
                 continue
-            if theirs is not None and ours is not None:
-                yield from self._fields(base, theirs, ours)
-            elif not spec.is_fixed and not (ours is None and base is not None and self._went_along(base)):
-                yield self._whole(base, theirs, ours)
+            if ours is not None and theirs is not None:
+                yield from self._fields(base, ours, theirs)
+            elif not spec.is_fixed and not (theirs is None and base is not None and self._went_along(base)):
+                yield self._whole(base, ours, theirs)
 
-    def _whole(self, base: Row | None, theirs: Row | None, ours: Row | None) -> Item:
-        """A row that came or went: added by ours, or removed on one side and not left alone on the other."""
-        if ours is None:
-            assert theirs is not None
-            changed = theirs != base or any(self._theirs.find(row.id) not in (row, None) for row in self._with(theirs))
-            return Item(base, theirs, ours, conflict=changed or self._needed_since(theirs.id))
+    def _whole(self, base: Row | None, ours: Row | None, theirs: Row | None) -> Item:
+        """A row that came or went: added by theirs, or removed on one side and not left alone on the other."""
+        if theirs is None:
+            assert ours is not None
+            changed = ours != base or any(self._ours.find(row.id) not in (row, None) for row in self._with(ours))
+            return Item(base, ours, theirs, conflict=changed or self._needed_since(ours.id))
         if base is None:
-            twin = self._twin(ours)
-            return Item(base, theirs, ours, conflict=bool(twin), twin=twin)
-        return Item(base, theirs, ours, conflict=True)
+            twin = self._twin(theirs)
+            return Item(base, ours, theirs, conflict=bool(twin), twin=twin)
+        return Item(base, ours, theirs, conflict=True)
 
     def _went_along(self, base: Row) -> bool:
-        """Whether ours lost this row because one that it belongs to was removed: it goes where that one goes."""
+        """Whether theirs lost this row because one that it belongs to was removed: it goes where that one goes."""
         declared = fields_of(type(base))
         owners = (name for name, field in declared.items() if field.on_remove is OnRemove.REMOVE)
         return any(target in self._removed for name in owners for target in _targets(base, name))
 
     def _with(self, removed: Row) -> Iterator[Row]:
-        """The rows that ours lost along with this one, as they were."""
+        """The rows that theirs lost along with this one, as they were."""
         pending = [removed.id]
         while pending:
             for row, name in self._base.referrers(pending.pop()):
@@ -202,63 +202,63 @@ class _Comparing:
                     pending.append(row.id)
 
     def _needed_since(self, row_id: str) -> bool:
-        """Whether theirs refers to this row from a place that did not refer to it when both began."""
+        """Whether ours refers to this row from a place that did not refer to it when both began."""
         before = {(row.id, name) for row, name in self._base.referrers(row_id)}
-        return any((row.id, name) not in before for row, name in self._theirs.referrers(row_id))
+        return any((row.id, name) not in before for row, name in self._ours.referrers(row_id))
 
-    def _twin(self, ours: Row) -> str:
-        if fields_of(type(ours))[ours.spec.title].kind is not Kind.TEXT:
+    def _twin(self, theirs: Row) -> str:
+        if fields_of(type(theirs))[theirs.spec.title].kind is not Kind.TEXT:
             return ""
-        called, base = ours.called().casefold(), self._base.table(ours.spec.kind).by_id
-        rows = self._theirs.rows(type(ours))
+        called, base = theirs.called().casefold(), self._base.table(theirs.spec.kind).by_id
+        rows = self._ours.rows(type(theirs))
         return next((r.id for r in rows if called and r.id not in base and r.called().casefold() == called), "")
 
-    def _fields(self, base: Row | None, theirs: Row, ours: Row) -> Iterator[Item]:
-        for names in _decided_together(theirs, ours):
-            differing = tuple(name for name in names if theirs.value(name) != ours.value(name))
+    def _fields(self, base: Row | None, ours: Row, theirs: Row) -> Iterator[Item]:
+        for names in _decided_together(ours, theirs):
+            differing = tuple(name for name in names if ours.value(name) != theirs.value(name))
             if base is None:
                 if names != (RANK,):
-                    yield Item(base, theirs, ours, differing, conflict=True)
-            elif self._let_go_alone(base, ours, differing):
+                    yield Item(base, ours, theirs, differing, conflict=True)
+            elif self._let_go_alone(base, theirs, differing):
                 continue
-            elif any(ours.value(name) != base.value(name) for name in differing):
-                by_both = any(theirs.value(name) != base.value(name) for name in differing)
-                yield Item(base, theirs, ours, differing, conflict=by_both)
+            elif any(theirs.value(name) != base.value(name) for name in differing):
+                by_both = any(ours.value(name) != base.value(name) for name in differing)
+                yield Item(base, ours, theirs, differing, conflict=by_both)
 
-    def _let_go_alone(self, base: Row, ours: Row, names: tuple[str, ...]) -> bool:
-        """Whether ours did nothing here but let go of what it removed: that follows from the removal."""
+    def _let_go_alone(self, base: Row, theirs: Row, names: tuple[str, ...]) -> bool:
+        """Whether theirs did nothing here but let go of what it removed: that follows from the removal."""
         first = names[0]
         left = base.value(first)
         for target in _targets(base, first):
             if target in self._removed:
                 left = _without(left, target)
-        declared = fields_of(type(ours))
-        nothing_else = all(ours.value(name) == declared[name].empty for name in names[1:])
-        return left != base.value(first) and ours.value(first) == left and nothing_else
+        declared = fields_of(type(theirs))
+        nothing_else = all(theirs.value(name) == declared[name].empty for name in names[1:])
+        return left != base.value(first) and theirs.value(first) == left and nothing_else
 
     def _lost(self, item: Item) -> Iterator[Item]:
-        """What theirs removed and ours refers to anew."""
-        if item.ours is None:
+        """What ours removed and theirs refers to anew."""
+        if item.theirs is None:
             return
-        names = item.fields or tuple(fields_of(type(item.ours)))
+        names = item.fields or tuple(fields_of(type(item.theirs)))
         for name in names:
-            for target in _targets(item.ours, name):
-                was, kept = self._base.find(target), self._ours.find(target)
-                if was is not None and kept is not None and self._theirs.find(target) is None:
+            for target in _targets(item.theirs, name):
+                was, kept = self._base.find(target), self._theirs.find(target)
+                if was is not None and kept is not None and self._ours.find(target) is None:
                     yield Item(was, None, kept, conflict=True)
 
 
-def _decided_together(theirs: Row, ours: Row) -> Iterator[tuple[str, ...]]:
+def _decided_together(ours: Row, theirs: Row) -> Iterator[tuple[str, ...]]:
     """The fields in which two rows differ, with those that hang on a differing field beside it.
 
     What one owner accepted says nothing about the next: such a field goes where its owner goes.
     """
-    declared = fields_of(type(ours))
-    differing = [name for name in declared if theirs.value(name) != ours.value(name)]
+    declared = fields_of(type(theirs))
+    differing = [name for name in declared if ours.value(name) != theirs.value(name)]
     for name in differing:
         if declared[name].emptied_with not in differing:
             yield (name, *(other for other in differing if declared[other].emptied_with == name))
-    if theirs.rank != ours.rank:
+    if ours.rank != theirs.rank:
         yield (RANK,)
 
 
@@ -266,14 +266,14 @@ def _decided_together(theirs: Row, ours: Row) -> Iterator[tuple[str, ...]]:
 
 
 def merge(comparison: Comparison, choices: Choices, copy: str, mark: str) -> Edit:
-    """Take what was chosen over into theirs, as one step; it is logged even when everything stays as it is.
+    """Take what was chosen over into ours, as one step; it is logged even when everything stays as it is.
 
-    `copy` is the name of the file that holds ours, and `mark` tells that file from later ones (`merged_marks`). Raises
-    AppError while something is undecided, and when the project is no longer the one that was compared.
+    `copy` is the name of the file that holds theirs, and `mark` tells that file from later ones (`merged_marks`).
+    Raises AppError while something is undecided, and when the project is no longer the one that was compared.
     """
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
-        if document != comparison.theirs:
+        if document != comparison.ours:
             raise AppError(msg("The project was changed since it was compared."), msg("Compare again."))
         changes = tuple(between_documents(document, outcome(comparison, choices).document))
         step = mint.id()
@@ -298,38 +298,38 @@ def outcome(comparison: Comparison, choices: Choices) -> Outcome:
     undecided = [item for item in comparison.items if item.key not in choices]
     if undecided:
         raise AppError(
-            msg("Not decided yet: {count}.", count=len(undecided)), msg("Choose theirs or ours for each difference.")
+            msg("Not decided yet: {count}.", count=len(undecided)), msg("Choose ours or theirs for each difference.")
         )
-    rows = {row.id: row for row in comparison.theirs}
+    rows = {row.id: row for row in comparison.ours}
     for item in comparison.items:
-        if choices[item.key] is Side.OURS:
+        if choices[item.key] is Side.THEIRS:
             _take(rows, item)
     chosen = dict(rows)
     _bring_along(rows, comparison, choices)
     let_go(rows)
-    set_apart(rows, comparison.theirs)
+    set_apart(rows, comparison.ours)
     followed = [RowChange(chosen.get(row_id), rows.get(row_id)) for row_id in dict.fromkeys([*chosen, *rows])]
     return Outcome(
-        Document.of(comparison.theirs.project_id, rows.values()),
+        Document.of(comparison.ours.project_id, rows.values()),
         tuple(change for change in followed if change.before != change.after and not _is_moved(change)),
     )
 
 
 def _take(rows: dict[str, Row], item: Item) -> None:
-    if item.ours is None:
+    if item.theirs is None:
         del rows[item.row.id]
     elif item.fields:
-        rows[item.row.id] = with_fields(rows[item.row.id], {name: item.ours.value(name) for name in item.fields})
+        rows[item.row.id] = with_fields(rows[item.row.id], {name: item.theirs.value(name) for name in item.fields})
     else:
-        rows[item.row.id] = item.ours
+        rows[item.row.id] = item.theirs
 
 
 def _bring_along(rows: dict[str, Row], comparison: Comparison, choices: Choices) -> None:
     """With each row that is brought back, whatever its removal took away: what belongs to it, and who named it."""
-    back = [item.row.id for item in comparison.items if _is_brought_back(item) and choices[item.key] is Side.OURS]
+    back = [item.row.id for item in comparison.items if _is_brought_back(item) and choices[item.key] is Side.THEIRS]
     while back:
         row_id = back.pop()
-        for referrer, name in comparison.ours.referrers(row_id):
+        for referrer, name in comparison.theirs.referrers(row_id):
             field, here = fields_of(type(referrer))[name], rows.get(referrer.id)
             if referrer.spec.scope is Scope.SIGNOFF:
                 continue
@@ -340,14 +340,14 @@ def _bring_along(rows: dict[str, Row], comparison: Comparison, choices: Choices)
                     back.append(referrer.id)
                 continue
             was = comparison.base.find(referrer.id) if comparison.base is not None else None
-            # Emptied by the removal alone: ours left the field as it was.
+            # Emptied by the removal alone: theirs left the field as it was.
             emptied = {} if was is None else _emptied(was, name, row_id)
             if was is not None and was.value(name) == referrer.value(name) and here.value(name) == emptied[name]:
                 rows[referrer.id] = with_fields(here, {each: was.value(each) for each in emptied})
 
 
 def _is_brought_back(item: Item) -> bool:
-    return item.theirs is None and item.base is not None
+    return item.ours is None and item.base is not None
 
 
 def let_go(rows: dict[str, Row]) -> None:
@@ -368,12 +368,12 @@ def let_go(rows: dict[str, Row]) -> None:
                         rows[row.id] = with_fields(here, _emptied(here, name, target))
 
 
-def set_apart(rows: dict[str, Row], theirs: Document) -> None:
+def set_apart(rows: dict[str, Row], ours: Document) -> None:
     """Two rows of a kind never have the same rank: one that was taken over stands behind the one that was there."""
     for row_class in ALL:
         kind = sorted(
             (row for row in rows.values() if type(row) is row_class and row.rank),
-            key=lambda row: (row.rank, theirs.find(row.id) != row, row.id),
+            key=lambda row: (row.rank, ours.find(row.id) != row, row.id),
         )
         last = ""
         for place, row in enumerate(kind):

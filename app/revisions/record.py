@@ -17,7 +17,7 @@ from app.messages import Message, msg
 from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
 from app.model.fields import Scope, fields_of
-from app.model.row import Row, as_plain
+from app.model.row import Row
 
 RECORD_DOMAIN = b"ownermap operating record 1\n"
 
@@ -95,13 +95,13 @@ def contradiction(document: Document, log: Iterable[ChangeSet]) -> Message | Non
 
 def _stated(kind: Row, row: Row | None) -> dict[str, Any] | None:
     """What a row states for the record; a row that is not of the record itself and is gone states nothing."""
-    part = _part(row)
+    part = record_part(row)
     return part if kind.spec.scope is Scope.RECORD else part or {}
 
 
 def recorded(change: RowChange) -> frozenset[str]:
     """The names of the record fields that a change touches."""
-    before, after = _part(change.before) or {}, _part(change.after) or {}
+    before, after = record_part(change.before) or {}, record_part(change.after) or {}
     return frozenset(name for name in {*before, *after} if before.get(name) != after.get(name))
 
 
@@ -111,8 +111,8 @@ def _touches(change: RowChange) -> bool:
     return (came_or_went and change.row.spec.scope is Scope.RECORD) or bool(recorded(change))
 
 
-def _part(row: Row | None) -> dict[str, Any] | None:
-    """The record fields of a row that are filled in.
+def record_part(row: Row | None) -> dict[str, Any] | None:
+    """The record fields of a row that are filled in; none of a row of the sign-off, and None where there is no row.
 
     Empty values are left out, so that a field that a later version adds does not change an old hash.
     """
@@ -120,18 +120,22 @@ def _part(row: Row | None) -> dict[str, Any] | None:
         return None
     if row.spec.scope is Scope.SIGNOFF:
         return {}
-    plain = as_plain(row)
     return {
-        name: plain[name]
+        name: list(value) if isinstance(value, tuple) else value
         for name, field in fields_of(type(row)).items()
-        if field.scope is Scope.RECORD and row.value(name) != field.empty
+        if field.scope is Scope.RECORD and (value := row.value(name)) != field.empty
     }
 
 
 def content(change: RowChange) -> Plain:
     """What a change says for the record, as plain values: the row, and its record fields before and after (None where
     there was, or is, no row). This is what is hashed."""
-    return {"kind": change.kind, "id": change.id, "before": _part(change.before), "after": _part(change.after)}
+    return {
+        "kind": change.kind,
+        "id": change.id,
+        "before": record_part(change.before),
+        "after": record_part(change.after),
+    }
 
 
 def _digest(number: int, step: ChangeSet, changes: tuple[RowChange, ...], previous: str) -> str:

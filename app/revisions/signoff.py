@@ -11,7 +11,6 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from app.edits import Edit
@@ -28,7 +27,9 @@ from app.model.ranks import between
 from app.model.room import Agent, Person
 from app.model.row import with_fields
 from app.revisions import chain
+from app.revisions.differences import frozen
 from app.revisions.digest import canonical_decisions, content_digest, digest_of, revision_fingerprint
+from app.revisions.seats import seat_fault, seats_of
 
 LEVELS = tuple(str(entry.value) for entry in v.LEVELS_OF_SIGNOFF)
 OWNER_SEATS = tuple(str(entry.value) for entry in v.OWNER_TYPES)
@@ -138,7 +139,7 @@ def is_complete(document: Document, revision: Revision) -> bool:
 
 def stage_of(revision: Revision) -> str:
     """The stage that was signed; empty where the kept content was tampered with (then every seat is needed)."""
-    return _stage_in(revision.content)
+    return seats_of(revision).stage
 
 
 # --- edits -------------------------------------------------------------------------------------------------
@@ -279,6 +280,8 @@ def unite(other: Document) -> Edit:
                     msg("Names were taken out of the signatures of that copy: nobody can check them any more."),
                     msg("Ask for a copy with names."),
                 )
+            if (fault := seat_fault(revision, signature)) is not None:
+                raise AppError(fault, msg("Each seat signs for itself. Nothing was taken over."))
             if not signature.entry and signature.seat in _signatures(document, revision):
                 continue
             person = document.get(Person, signature.person)
@@ -317,11 +320,17 @@ def audit(document: Document) -> tuple[Message, ...]:
         if revision.previous not in fingerprints:
             faults.append(msg("Revision {number} follows a revision that is not here.", number=number))
         fingerprints.add(revision.fingerprint)
+        try:
+            frozen(revision, document)
+        except AppError as unread:
+            faults.append(unread.problem)
     by_id = {r.id: r for r in document.rows(Revision)}
     for signature in document.rows(Signature):
         signed = by_id.get(signature.revision or "")
         if signed is None or signature.fingerprint != signed.fingerprint or signature.level != signed.level:
             faults.append(msg("The signature of {name} does not fit the revision.", name=signature.name))
+        elif (fault := seat_fault(signed, signature)) is not None:
+            faults.append(fault)
     return (*faults, *chain.faults(document))
 
 
@@ -336,15 +345,6 @@ def _signatures(document: Document, revision: Revision | None) -> dict[str, Sign
         if signature.revision == revision.id:
             found.setdefault(signature.seat, signature)
     return found
-
-
-@lru_cache(maxsize=8)
-def _stage_in(content: str) -> str:
-    # Kept: reading a large revision takes 10 ms, and the rules ask after each edit.
-    try:
-        return str(json.loads(content)["agent"][0].get("stage", ""))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return ""
 
 
 def _signer(document: Document, seat: str, name: str) -> Person:

@@ -21,7 +21,7 @@ from app.rules.rule import Hit, Rule
 from app.rules.severity import Mark
 from app.rules.substance import Seen, is_the_same, seen
 
-__all__ = ["Checker", "Question", "blocking", "questions", "said"]
+__all__ = ["Checker", "Question", "blocking", "questions", "said", "unchecked"]
 
 BROKEN = "RUL-01"
 """The code of the finding that stands for a rule that failed."""
@@ -59,6 +59,11 @@ class Checker:
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that stop sign-off."""
     return tuple(finding for finding in findings if finding.blocks)
+
+
+def unchecked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that stand for rules that failed: what these would have found is not known."""
+    return tuple(finding for finding in findings if finding.code == BROKEN)
 
 
 def said(document: Document, finding: Finding) -> Seen:

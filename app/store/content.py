@@ -20,7 +20,7 @@ from app.interchange import Project
 from app.model.document import Document
 from app.model.ids import instant
 from app.model.kinds import ALL
-from app.model.log import Log
+from app.model.log import Log, undone_too_early
 from app.store import migrations
 from app.store.database import found, transaction
 from app.store.tables import SCHEMA, Stored, as_json, change_set, plain_row, stored_row
@@ -138,7 +138,10 @@ def load(connection: Connection) -> tuple[Project, list[Stored]]:
             raise Damaged("the log has a gap")
         instant(row["at"])
         log.append(row)
-    return Project(document, Log(change_set(entry) for entry in log)), log
+    entries = [change_set(entry) for entry in log]
+    if undone_too_early((entry.step_id, entry.undoes) for entry in entries) is not None:
+        raise Damaged("a step undoes itself or one after it")
+    return Project(document, Log(entries)), log
 
 
 def _named_rows(connection: Connection, name: str) -> Iterable[Stored]:

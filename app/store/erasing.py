@@ -35,9 +35,9 @@ class Rewritten:
     left: tuple[Path, ...]
 
 
-def rewrite(path: Path, change: Change, last: Change) -> Rewritten:
-    """Have every file that holds the project at `path` hold `change` of it; the project file itself then holds `last`
-    of that. Edits that a crash had kept out of the file are taken in first.
+def rewrite(path: Path, change: Change) -> Rewritten:
+    """Have every file that holds the project at `path` hold `change` of it, the project file itself last. Edits that a
+    crash had kept out of the file are taken in first.
 
     Raises Unreadable for a file that cannot be read or written, and an AppError (exit 3) while a window has the project
     open; what was rewritten until then stays so, and the next run goes on.
@@ -53,7 +53,7 @@ def rewrite(path: Path, change: Change, last: Change) -> Rewritten:
         kept, deleted = _rewrite_backups(project_id, change)
         deleted += sum(not _rewrite_folder(each, change) for each in elsewhere)
         copies, left = _rewrite_beside(path, project_id, change)
-        _write(path, last(change(project)))
+        _write(path, change(project))
         folder.wipe()
     return Rewritten(kept, copies, deleted, left)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from app.errors import AppError, Unreadable
 from app.interchange import Project
-from app.messages import msg
+from app.messages import msg, shown
 from app.store import content, database, migrations
 from app.store.content import Damaged
 from app.store.tables import Stored
@@ -94,19 +94,21 @@ def _bytes(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(msg("“{name}” is a folder.", name=path.name or str(path)), msg("Choose a file in it."))
+            raise Unreadable(msg("“{name}” is a folder.", name=path.name or shown(path)), msg("Choose a file in it."))
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable(msg("“{name}” is not a file.", name=path.name), msg("Choose an Ownermap project."))
         if status.st_size > database.LARGEST_FILE:
             raise Unreadable(msg("“{name}” is too large for an Ownermap project.", name=path.name), _CHOOSE)
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise Unreadable(msg("“{path}” is not there.", path=str(path)), msg("Check the name and the folder.")) from None
+        raise Unreadable(
+            msg("“{path}” is not there.", path=shown(path)), msg("Check the name and the folder.")
+        ) from None
     except PermissionError:
-        problem = msg("You may not read “{path}”.", path=str(path))
+        problem = msg("You may not read “{path}”.", path=shown(path))
         raise Unreadable(problem, msg("Ask whoever keeps the file to let you read it.")) from None
     except OSError as error:
-        problem = msg("“{path}” cannot be read: {why}.", path=str(path), why=database.trouble(error))
+        problem = msg("“{path}” cannot be read: {why}.", path=shown(path), why=database.trouble(error))
         raise Unreadable(problem, msg("Check the disk or the connection to it.")) from None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Unreadable
 from app.files import write_atomically
-from app.messages import msg
+from app.messages import msg, shown
 from app.model.document import Document
 from app.store import content, database
 from app.store.content import Damaged
@@ -44,6 +44,6 @@ def _build(temporary: Path, target: Path, document: Document, log: Sequence[Stor
                 raise Damaged("it holds something else")
     except (SQLAlchemyError, Damaged) as error:
         raise Unreadable(
-            msg("“{path}” cannot be written: {why}.", path=str(target), why=database.trouble(error)),
+            msg("“{path}” cannot be written: {why}.", path=shown(target), why=database.trouble(error)),
             msg("Check the folder and the space on the disk; what was there before is untouched."),
         ) from None

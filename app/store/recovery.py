@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Unreadable
 from app.files import write_atomically
-from app.messages import Message, msg
+from app.messages import Message, msg, shown
 from app.store import database, working
 from app.store.opening import Inspected, inspect
 from app.store.publishing import write_project
@@ -82,7 +82,7 @@ def _working_copy(folder: WorkingFolder) -> Inspected | None:
     except SQLAlchemyError as error:
         if not database.means_damage(error):
             raise Unreadable(
-                msg("“{path}” cannot be used: {why}.", path=str(folder.copy), why=database.trouble(error)),
+                msg("“{path}” cannot be used: {why}.", path=shown(folder.copy), why=database.trouble(error)),
                 msg("It holds your latest edits. Check the disk and open the project again."),
             ) from None
     except Unreadable:

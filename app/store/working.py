@@ -20,7 +20,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.errors import MayNotChange, Unreadable
 from app.files import cannot_write, write_atomically
-from app.messages import msg
+from app.messages import msg, shown
 from app.model.changes import ChangeSet
 from app.store import database, migrations
 from app.store.tables import SCHEMA, stored_change_set, stored_row
@@ -153,7 +153,7 @@ class WorkingFolder:
             yield
         except OSError as error:
             raise Unreadable(
-                msg("“{path}” cannot be used: {why}.", path=str(self.path), why=database.trouble(error)),
+                msg("“{path}” cannot be used: {why}.", path=shown(self.path), why=database.trouble(error)),
                 msg("It keeps your latest edits safe. Check the disk and its space, and try again."),
             ) from None
 

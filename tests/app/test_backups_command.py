@@ -57,11 +57,11 @@ def test_a_backup_that_is_not_there(path: Path) -> None:
 def test_a_merge_asks_where_both_changed(path: Path, capsys: Out) -> None:
     copy = path.with_name("copy.ownermap")
     shutil.copy(path, copy)
-    call(path, name="Theirs")
-    call(copy, name="Ours", client="Client")
+    call(path, name="Ours")
+    call(copy, name="Theirs", client="Client")
     assert main(["merge", str(path), str(copy), "--dry-run"]) == 0
-    assert "theirs  Theirs" in capsys.readouterr().out
+    assert "ours    Ours" in capsys.readouterr().out
     assert main(["merge", str(path), str(copy)]) == NO
     assert agent(path).client == ""
-    assert main(["merge", str(path), str(copy), "--take", "ours"]) == 0
-    assert (agent(path).name, agent(path).client) == ("Ours", "Client")
+    assert main(["merge", str(path), str(copy), "--take", "theirs"]) == 0
+    assert (agent(path).name, agent(path).client) == ("Theirs", "Client")

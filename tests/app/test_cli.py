@@ -344,7 +344,9 @@ def test_whoever_signs_is_called_as_the_project_writes_it(sample: Path, capsys: 
     assert [entry.author for entry in files.read(sample).log][-1] == "Dana Abelard"
 
 
-def test_signatures_given_on_another_copy_are_united(sample: Path, tmp_path: Path) -> None:
+def test_signatures_given_on_another_copy_are_united_and_named(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     seats = {seat: found["name"] for seat, found in shown(sample)["seats"].items()}
     base = ["--level", "design", "--seat"]
     assert main(["sign", str(sample), *base, "workflow", "--name", seats["workflow"]]) == 0
@@ -352,7 +354,12 @@ def test_signatures_given_on_another_copy_are_united(sample: Path, tmp_path: Pat
     away.write_bytes(sample.read_bytes())
     assert main(["sign", str(away), *base, "outcome", "--name", seats["outcome"]]) == 0
     assert main(["export", str(away), "--json", str(tmp_path / "away.json")]) == 0
+    joined = f"Outcome owner: {seats['outcome']}, "
+    capsys.readouterr()
+    assert main(["merge", str(sample), str(away), "--dry-run"]) == 0
+    assert joined in capsys.readouterr().out
     assert main(["import", str(tmp_path / "away.json"), str(sample)]) == 0
+    assert joined in capsys.readouterr().out
     assert shown(sample)["status"] == "Signed by 2 of 6"
 
 

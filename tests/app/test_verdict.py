@@ -1,4 +1,4 @@
-"""The four answers of `verify`, each with what stands behind it."""
+"""The answers of `verify`, each with what stands behind it."""
 
 from __future__ import annotations
 
@@ -65,11 +65,13 @@ def test_unchanged_and_signed_with_known_keys(sample: Path, capsys: pytest.Captu
     assert main(["export", str(sample), "--xlsx", "--pdf", "--json"]) == 0
     found = answers(capsys, str(sample), *copies)
     assert [(each["outcome"], each["code"]) for each in found] == [(Outcome.KNOWN, 0)] * 4
-    assert len(found[0]["beneath"]) == 6
-    assert all("known as theirs" in line for line in found[0]["beneath"])
+    assert all("known as theirs" in line for line in found[0]["beneath"][:6])
+    told = "\n".join(found[0]["beneath"][6:])
+    assert "Signed with it: the history until revision 1 froze" in told or "Not signed: the history" in told
+    assert len(found[1]["beneath"]) == 6
 
 
-def test_unchanged_with_an_unknown_key_or_none_says_which_seats(
+def test_a_missing_known_key_and_an_unknown_one_are_told_with_their_seats(
     sample: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_keys()
@@ -77,11 +79,16 @@ def test_unchanged_with_an_unknown_key_or_none_says_which_seats(
         keys.trust(key.name, key.fingerprint)
     sign(sample, "workflow", "system", "exception", "outcome", "value", key=True)
     sign(sample, "safety")
+    assert main(["verify", str(sample)]) == 1
+    (verdict,) = answers(capsys, str(sample))
+    assert verdict["outcome"] == Outcome.CANNOT
+    assert "Not signed with the key that is known for them: For safety (IT)." in verdict["why"]
+    assert "no key, although one is known for this name" in verdict["beneath"][5]
+    keys.forget(next(key.fingerprint for key in keys.held() if key.name == SEATS["safety"]))
     assert main(["verify", str(sample)]) == 0
     (verdict,) = answers(capsys, str(sample))
     assert verdict["outcome"] == Outcome.UNKNOWN
-    assert "No known key for: For safety (IT)." in verdict["why"]
-    assert "no key, although one is known for this name" in verdict["beneath"][-1]
+    assert "No known key for: System owner, For safety (IT)." in verdict["why"]
 
 
 def test_a_key_that_is_not_the_known_one_is_told(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

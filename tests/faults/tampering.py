@@ -1,12 +1,13 @@
 """Somebody who knows our code, at a signed project: what they can do to its sign-off, in memory.
 
-`COLUMNS` are the four defences and `ROWS` the five attacks of the table; `TABLE` says which defence finds which.
+`COLUMNS` are the four defences; `TABLE` says which of them finds which of five attacks. `FORGERIES` is what can be done
+beside that: to seats, to keys, under the mark of an erasure, to the history and the operating record.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.edits.generic import add, set_fields
 from app.interchange import Project
-from app.model.changes import RowChange
+from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.exceptions import Queue
@@ -24,12 +25,14 @@ from app.model.fields import Kind, Scope, Value, fields_of
 from app.model.ids import Mint
 from app.model.kinds import ALL
 from app.model.log import Log
-from app.model.oversight import Action
+from app.model.oversight import Action, Evidence
 from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
-from app.revisions import chain, signoff
+from app.revisions import chain, erasure, signoff
 from app.revisions.digest import canonical_decisions, digest_of, revision_fingerprint
+from app.signing import implied
+from app.verdict import Outcome
 from app.workspace import Workspace
 
 SEATS = {
@@ -69,7 +72,7 @@ class Private:
         return self._private.sign(message).hex()
 
 
-KEYS = {name: Private(name.encode()) for name in SEATS.values()}
+KEYS = {name: Private(name.encode()) for name in (*SEATS.values(), "Ann Leaver")}
 
 
 def _clock() -> Iterator[datetime]:
@@ -135,7 +138,7 @@ def edited(document: Document, pick: Random) -> Document:
         names = [
             n
             for n, f in fields_of(row_class).items()
-            if f.scope is Scope.DECISION and f.kind in _CHANGED and not 0 < f.limit < 20
+            if f.scope is Scope.DECISION and f.kind in _CHANGED and not 0 < f.limit < 20 and (row_class, n) != _NAMES
         ]
         if rows and names:
             row = pick.choice(rows)
@@ -143,6 +146,9 @@ def edited(document: Document, pick: Random) -> Document:
             changed = with_fields(row, {name: _CHANGED[fields_of(row_class)[name].kind](row.value(name), pick)})
             return document.applying([RowChange(row, changed)])
 
+
+_NAMES = (Person, "name")
+"""What signatures name too: whoever knows our code leaves it alone, or is found by that."""
 
 _CHANGED: Mapping[Kind, Callable[..., Value]] = {
     Kind.TEXT: lambda value, pick: f"{value} {pick.randrange(10**6)}".strip(),
@@ -289,3 +295,178 @@ def _dropped(signed: Signed, pick: Random) -> Document:
 
 def _put(document: Document, row: Row) -> Document:
     return document.applying([RowChange(document.find(row.id), row)])
+
+
+# --- forgeries of a whole project ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Forgery:
+    """What somebody does to a project in which every signature is sealed with a known key, and what `verify` must
+    answer; `said` is a part of that."""
+
+    forge: Callable[[Project], Project]
+    outcome: Outcome
+    said: str
+    erased: bool = False
+    """Whether it is done to a project in which somebody was erased and that was signed again."""
+
+
+def bound_project(*, erased: bool = False) -> Project:
+    """Two revisions that bind their past, with evidence between them. Ann Leaver held a seat in the first one only;
+    `erased` says that she was erased before the second one was signed."""
+    ticks = _clock()
+    mint = Mint(now=lambda: next(ticks), author="Lea Wirth")
+    room = Workspace(Project(Document.empty(mint), Log()), mint=mint)
+    room.run(set_fields(room.document.only(Agent).id, name="Triage", stage="1b"))
+    for name in dict.fromkeys((*SEATS.values(), "Ann Leaver")):
+        room.run(add(Person, {"name": name}))
+    people = {person.name: person.id for person in room.document.rows(Person)}
+    for seat, name in SEATS.items():
+        kind = OwnerAssignment if seat in signoff.OWNER_SEATS else SeatAssignment
+        holder = "Ann Leaver" if seat == "workflow" else name
+        room.run(set_fields(room.document.fixed(kind, seat).id, person=people[holder]))
+    room.run(add(Action, {"name": "Refund"}))
+    room.run(add(Evidence, {"action": room.document.rows(Action)[0].id, "runs": 300, "unchanged": 290}))
+    _sign_all(room)
+    room.run(set_fields(room.document.fixed(OwnerAssignment, "workflow").id, person=people["Dana Abelard"]))
+    if erased:
+        kept = room.project
+        room = Workspace(
+            erasure.noted(erasure.without(kept, erasure.target(kept, "Ann Leaver")).project, mint), mint=mint
+        )
+    _sign_all(room)
+    return room.project
+
+
+def _sign_all(room: Workspace) -> None:
+    kept = implied(room.project, ())
+    for seat in SEATS:
+        holder = signoff.seat_holder(room.document, seat)
+        assert holder is not None
+        room.run(signoff.sign("design", seat, holder.name, 0, kept, key=KEYS[holder.name]))
+
+
+def of_rows(project: Project, *rows: Row, log: Iterable[ChangeSet] | None = None) -> Project:
+    """The project with other rows, and perhaps another history, as a hand leaves it in the file."""
+    found = {row.id: row for row in project.document} | {row.id: row for row in rows}
+    return Project(Document.of(project.document.project_id, found.values()), Log(project.log if log is None else log))
+
+
+def _revision(project: Project, number: int) -> Revision:
+    return next(row for row in project.document.rows(Revision) if row.number == number)
+
+
+def _one_key_for_every_seat(project: Project) -> Project:
+    """Dana signs for everybody, in her own name and with her own key, what she changed before."""
+    document = project.document
+    agent = document.only(Agent)
+    document = document.applying([RowChange(agent, with_fields(agent, {"client": "Whoever asks"}))])
+    dana = next(row for row in document.rows(Person) if row.name == "Dana Abelard")
+    values: dict[str, Value] = {"name": dana.name, "signer": dana.id, "person": dana.id}
+    last = _revision(project, 2).id
+    for row in document.rows(Signature):
+        if row.revision == last:
+            document = _put(document, with_fields(row, values))
+    return Project(rehashed(document, KEYS), project.log)
+
+
+def _in_the_name_of_another(project: Project) -> Project:
+    row = project.document.rows(Signature)[-1]
+    return of_rows(project, _resealed(project, with_fields(row, {"name": "Mallory Nobody"}), None))
+
+
+def _with_another_key(project: Project) -> Project:
+    row = project.document.rows(Signature)[-1]
+    return of_rows(project, _resealed(project, row, Private(b"another")))
+
+
+def _without_the_key(project: Project) -> Project:
+    return of_rows(project, _resealed(project, project.document.rows(Signature)[-1], None))
+
+
+def _resealed(project: Project, row: Signature, key: Private | None) -> Signature:
+    """The last signature, hashed anew after a change, with a seal that fits or none."""
+    revision = project.document.get(Revision, row.revision)
+    assert revision is not None
+    row = with_fields(row, {"key": key.public if key else "", "seal": ""})
+    row = with_fields(row, {"entry": chain.signature_digest(project.document.project_id, revision, row)})
+    return with_fields(row, {"seal": key.seal(chain.seal_message(row.entry))}) if key else row
+
+
+def _first_rewritten(project: Project) -> list[Row]:
+    """The first revision under the mark of an erasure: another owner, who signed, and other decisions."""
+    first = _revision(project, 1)
+    name = next(row.name for row in project.document.rows(Signature) if row.revision == first.id)
+    content = first.content.replace(name, "Mallory Evil").replace("Triage", "Refunds")
+    rows: list[Row] = [with_fields(first, {"content": content, "erased": 3})]
+    for row in project.document.rows(Signature):
+        if row.revision == first.id:
+            said = row.name.replace(name, "Mallory Evil")
+            rows.append(with_fields(row, {"name": said, "signed_at": EARLIER, "meaning": "No", "erased": 0}))
+    return rows
+
+
+def _marked(project: Project) -> Project:
+    return of_rows(project, *_first_rewritten(project))
+
+
+def _marked_and_noted(project: Project) -> Project:
+    """With an erasure put at the end of the history."""
+    return erasure.noted(_marked(project), Mint(now=lambda: datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+def _marked_and_noted_before(project: Project) -> Project:
+    """With an erasure put into the history before the second revision was signed."""
+    noted = _marked_and_noted(project)
+    log = list(noted.log)
+    return of_rows(noted, log=[*log[:-8], log[-1], *log[-8:-1]])
+
+
+def _other_authors(project: Project) -> Project:
+    log = (dataclasses.replace(entry, author="Somebody Else") for entry in project.log)
+    return of_rows(project, log=log)
+
+
+def _other_evidence(project: Project) -> Project:
+    """The evidence as it was found changed in its row and in the step that brought it."""
+    row = project.document.rows(Evidence)[0]
+    better = with_fields(row, {"unchanged": 300})
+    log = [
+        dataclasses.replace(
+            entry, changes=tuple(RowChange(c.before, better if c.after == row else c.after) for c in entry.changes)
+        )
+        for entry in project.log
+    ]
+    return of_rows(project, better, log=log)
+
+
+def _evidence_as_if_it_came_so(project: Project) -> Project:
+    """The evidence changed, and no step left that speaks of it."""
+    row = project.document.rows(Evidence)[0]
+    log = [entry for entry in project.log if not entry.touches(row.id)]
+    return of_rows(project, with_fields(row, {"unchanged": 300}), log=log)
+
+
+def _unreadable_content(project: Project) -> Project:
+    last = _revision(project, 2)
+    content = '{"agent":[{"stage":"1a"}]}'
+    return of_rows(project, with_fields(last, {"content": content, "digest": digest_of(content.encode())}))
+
+
+FORGERIES: Mapping[str, Forgery] = {
+    "one key for every seat": Forgery(_one_key_for_every_seat, Outcome.CHANGED, "is that of Dana Abelard"),
+    "in the name of another": Forgery(_in_the_name_of_another, Outcome.CHANGED, "is that of Mallory Nobody"),
+    "with another key": Forgery(_with_another_key, Outcome.CANNOT, "Not signed with the key that is known"),
+    "without the key": Forgery(_without_the_key, Outcome.CANNOT, "Not signed with the key that is known"),
+    "marked as erased": Forgery(_marked, Outcome.CANNOT, "Revision 1 can no longer be proved"),
+    "marked, and noted at the end": Forgery(_marked_and_noted, Outcome.CANNOT, "no signature covers what is left"),
+    "marked, and noted in time": Forgery(_marked_and_noted_before, Outcome.CHANGED, "the history before revision 2"),
+    "what an erasure left": Forgery(_marked, Outcome.CHANGED, "what was left of the sign-off", erased=True),
+    "other authors": Forgery(_other_authors, Outcome.CHANGED, "the history before revision 2"),
+    "no history": Forgery(lambda project: of_rows(project, log=()), Outcome.CHANGED, "the history before revision 2"),
+    "other evidence": Forgery(_other_evidence, Outcome.CHANGED, "what was recorded by then"),
+    "evidence as if it came so": Forgery(_evidence_as_if_it_came_so, Outcome.CHANGED, "what was recorded by then"),
+    "unreadable content": Forgery(_unreadable_content, Outcome.CHANGED, "cannot be read"),
+}
+"""What somebody does who knows our code -> what `verify` answers, by the known keys and the past that they bind."""

@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.reading_order import focus_next
 
-WHAT, BASE, THEIRS, OURS, TAKEN = range(5)
+WHAT, BASE, OURS, THEIRS, TAKEN = range(5)
 
 LONGEST = 80
 """Characters of a value in the table; the whole of it stands below."""
@@ -26,13 +26,15 @@ FOLLOWERS = 5
 
 
 class ConflictDialog(QDialog):
-    """Every difference of one copy, with a choice for each. T takes theirs and O ours, for the marked lines."""
+    """Every difference of one copy, with a choice for each. O takes ours and T theirs, for the marked lines."""
 
     def __init__(self, desk: Desk, merging: Merging, file: HasBackups | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
         self.merging = merging
-        self.choices: dict[str, Side] = {item.key: Side.OURS for item in merging.comparison.items if not item.conflict}
+        self.choices: dict[str, Side] = {
+            item.key: Side.THEIRS for item in merging.comparison.items if not item.conflict
+        }
         self._file = file
         self._told = [merging.told(item) for item in merging.comparison.items]
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -86,14 +88,14 @@ class ConflictDialog(QDialog):
         for sentence in self._about_signatures():
             layout.addWidget(label(sentence, "secondary", wrap=True))
         self.state = label("", "secondary", wrap=True)
-        self.theirs = button("Theirs", tip="T, for the marked lines")
         self.ours = button("Ours", tip="O, for the marked lines")
-        self.all_theirs = button("Theirs for all", "quiet")
+        self.theirs = button("Theirs", tip="T, for the marked lines")
         self.all_ours = button("Ours for all", "quiet")
+        self.all_theirs = button("Theirs for all", "quiet")
         self.merge_button = button("Merge", "primary", tip="Ctrl+Return")
         leave = button("Leave both as they are")
         choices = line(spacing=8)
-        for one in (self.theirs, self.ours, self.all_theirs, self.all_ours):
+        for one in (self.ours, self.theirs, self.all_ours, self.all_theirs):
             choices.addWidget(one)
         choices.addStretch()
         layout.addLayout(choices)
@@ -102,10 +104,10 @@ class ConflictDialog(QDialog):
         ending.addWidget(leave)
         ending.addWidget(self.merge_button)
         layout.addLayout(ending)
-        self.theirs.clicked.connect(lambda: self.take(Side.THEIRS))
         self.ours.clicked.connect(lambda: self.take(Side.OURS))
-        self.all_theirs.clicked.connect(lambda: self.take(Side.THEIRS, every=True))
+        self.theirs.clicked.connect(lambda: self.take(Side.THEIRS))
         self.all_ours.clicked.connect(lambda: self.take(Side.OURS, every=True))
+        self.all_theirs.clicked.connect(lambda: self.take(Side.THEIRS, every=True))
         self.merge_button.clicked.connect(self.merge)
         leave.clicked.connect(self.reject)
         self.table.itemSelectionChanged.connect(self._show_details)
@@ -116,20 +118,20 @@ class ConflictDialog(QDialog):
         if self.merging.comparison.base is None:
             return msg("The two have no common beginning, so that every difference is a conflict.")
         return msg(
-            "Theirs is this project as it stands, ours is the copy. What both changed needs a choice; what the copy "
-            "alone changed is taken over unless you choose theirs."
+            "Ours is this project as it stands, theirs is the copy. What both changed needs a choice; what the copy "
+            "alone changed is taken over unless you choose ours."
         )
 
     def _about_signatures(self) -> list[Message | str]:
         count = self.merging.new_signatures
         joined = [msg("Signatures of the same revision that join: {count}.", count=count)] if count else []
-        return [*joined, *self.merging.apart()]
+        return [*joined, *self.merging.joining(), *self.merging.apart()]
 
     def _fill(self) -> None:
         self.table.setRowCount(len(self._told))
         for row, told in enumerate(self._told):
             what = f"{told.about}, {told.what}"
-            for place, text in ((WHAT, what), (BASE, told.base), (THEIRS, told.theirs), (OURS, told.ours)):
+            for place, text in ((WHAT, what), (BASE, told.base), (OURS, told.ours), (THEIRS, told.theirs)):
                 self.table.setItem(row, place, QTableWidgetItem(_short(text)))
             self.table.setItem(row, TAKEN, QTableWidgetItem(""))
         self.table.setVisible(bool(self._told))
@@ -140,7 +142,7 @@ class ConflictDialog(QDialog):
         self._show_choices()
 
     def _show_choices(self) -> None:
-        names = {Side.THEIRS: words("Theirs"), Side.OURS: words("Ours")}
+        names = {Side.OURS: words("Ours"), Side.THEIRS: words("Theirs")}
         items = self.merging.comparison.items
         for row, item in enumerate(items):
             side = self.choices.get(item.key)
@@ -148,7 +150,7 @@ class ConflictDialog(QDialog):
             if cell is not None:
                 cell.setText(names[side] if side else words("Choose"))
             font = self.font()
-            for place, mine in ((THEIRS, Side.THEIRS), (OURS, Side.OURS), (TAKEN, None)):
+            for place, mine in ((OURS, Side.OURS), (THEIRS, Side.THEIRS), (TAKEN, None)):
                 font.setBold(side is mine)
                 shown = self.table.item(row, place)
                 if shown is not None:
@@ -157,7 +159,7 @@ class ConflictDialog(QDialog):
         self.merge_button.setEnabled(not left)
         if left:
             self.follows.hide()
-            self._say(words(msg("Left to choose: {count}. T takes theirs, O takes ours.", count=left)))
+            self._say(words(msg("Left to choose: {count}. O takes ours, T takes theirs.", count=left)))
             return
         self._show_followers()
         drafts = self.merging.starts_a_draft(self.choices)
@@ -187,7 +189,7 @@ class _Differences(QTableWidget):
     def __init__(self, dialog: ConflictDialog) -> None:
         super().__init__(0, 5)
         self._dialog = dialog
-        self.setHorizontalHeaderLabels([words(t) for t in ("What", "Before", "Theirs", "Ours", "Taken")])
+        self.setHorizontalHeaderLabels([words(t) for t in ("What", "Before", "Ours", "Theirs", "Taken")])
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(dialog.desk.theme.px(30))
         self.horizontalHeader().setSectionsClickable(False)
@@ -202,7 +204,7 @@ class _Differences(QTableWidget):
         header.setSectionResizeMode(TAKEN, header.ResizeMode.ResizeToContents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        sides = {Qt.Key.Key_T: Side.THEIRS, Qt.Key.Key_O: Side.OURS}
+        sides = {Qt.Key.Key_O: Side.OURS, Qt.Key.Key_T: Side.THEIRS}
         key = Qt.Key(event.key())
         if key in sides and not event.modifiers():
             self._dialog.take(sides[key])
@@ -236,6 +238,6 @@ def _short(text: str) -> str:
 
 def _whole(told: Told) -> str:
     lines = [f"{told.about}, {told.what}. {told.why}".strip()]
-    for name, value in (("Before", told.base), ("Theirs", told.theirs), ("Ours", told.ours)):
+    for name, value in (("Before", told.base), ("Ours", told.ours), ("Theirs", told.theirs)):
         lines.append(f"{words(name)}: {value[:600]}")
     return "\n".join(lines)

@@ -44,11 +44,11 @@ def made(make_window: Callable[..., Window], qtbot: QtBot, tmp_path: Path, file:
     window = make_window()
     start = window.desk.workspace.workspace.project
     copy = Workspace(Project(start.document, Log(start.log)))
-    copy.run(set_fields(copy.document.only(Agent).id, name="Ours <b>"))
+    copy.run(set_fields(copy.document.only(Agent).id, name="Theirs <b>"))
     copy.run(add(Person, {"name": "New"}))
     path = tmp_path / "map (1).ownermap"
     files.create(path, copy.project)
-    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, name="Theirs"))
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, name="Ours"))
     dialog = ConflictDialog(window.desk, Merging(window.desk.workspace.workspace, read_copy(path)), file, window)
     with qtbot.waitActive(dialog):
         dialog.open()
@@ -62,13 +62,13 @@ def taken(dialog: ConflictDialog) -> list[str]:
 
 def test_a_conflict_waits_for_a_choice(made: Made, file: File) -> None:
     _, dialog = made
-    assert taken(dialog) == ["Choose", "Ours"]
+    assert taken(dialog) == ["Choose", "Theirs"]
     assert not dialog.merge_button.isEnabled()
-    assert "Theirs: Theirs" in dialog.details.text()
-    assert "Ours: Ours <b>" in dialog.details.text()
+    assert "Ours: Ours" in dialog.details.text()
+    assert "Theirs: Theirs <b>" in dialog.details.text()
 
 
-@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_T, "Theirs"), (Qt.Key.Key_O, "Ours <b>")])
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_O, "Ours"), (Qt.Key.Key_T, "Theirs <b>")])
 def test_keys_choose_and_merge(made: Made, file: File, qtbot: QtBot, key: Qt.Key, name: str) -> None:
     window, dialog = made
     assert dialog.table.hasFocus()
@@ -80,13 +80,13 @@ def test_keys_choose_and_merge(made: Made, file: File, qtbot: QtBot, key: Qt.Key
     assert window.desk.document.rows(Person)[-1].name == "New"
     assert file.kept == [Reason.MERGE]
     window.undo()
-    assert window.desk.document.only(Agent).name == "Theirs"
+    assert window.desk.document.only(Agent).name == "Ours"
 
 
 def test_all_at_once(made: Made, qtbot: QtBot) -> None:
     window, dialog = made
-    qtbot.mouseClick(dialog.all_theirs, Qt.MouseButton.LeftButton)
-    assert taken(dialog) == ["Theirs", "Theirs"]
+    qtbot.mouseClick(dialog.all_ours, Qt.MouseButton.LeftButton)
+    assert taken(dialog) == ["Ours", "Ours"]
     before = window.desk.document
     qtbot.mouseClick(dialog.merge_button, Qt.MouseButton.LeftButton)
     assert window.desk.document == before

@@ -29,7 +29,7 @@ def sign_all(window: Window) -> None:
         holder = seat_holder(window.desk.document, seat)
         assert holder is not None
         now = workspace.workspace.mint.moment()
-        workspace.attempt(sign(window.desk.document, "design", seat, holder.name, drawing="", now=now))
+        workspace.attempt(sign(workspace.workspace.project, "design", seat, holder.name, drawing="", now=now))
     window.top.show_status()
 
 

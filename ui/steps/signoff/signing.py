@@ -107,7 +107,7 @@ class SignPanel(QWidget):
             self.key.say(str(error))
             return
         try:
-            made = sign(self.desk.document, self._level, seat.seat, typed, drawing=drawing, now=now, key=key)
+            made = sign(workspace.workspace.project, self._level, seat.seat, typed, drawing=drawing, now=now, key=key)
             workspace.attempt(made, self)
         except AppError as error:
             self._say(str(error))

@@ -1,0 +1,27 @@
+"""Names of files in sentences: on one line, and nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.messages import printable, shown
+
+
+@given(st.text(st.characters(codec=None)))
+def test_a_name_is_one_line_and_obeyed_by_nobody(name: str) -> None:
+    said = shown(name)
+    assert len(said.splitlines()) <= 1
+    assert not {sign for sign in said if ord(sign) < 32 or 127 <= ord(sign) < 160}
+    assert said.encode("utf-8").decode() == said
+    if name.isascii() and name.isprintable():
+        assert said == name
+
+
+def test_signs_are_spelt_as_json_spells_them() -> None:
+    assert shown(Path("a\nb\tc\x1b[31m")) == "a\\u000ab\\u0009c\\u001b[31m"
+    assert shown("a\u202etxt.exe") == "a\\u202etxt.exe"
+    assert shown("Größe 地図.ownermap") == "Größe 地図.ownermap"
+    assert printable("two\nlines\x07") == "two\nlines\\u0007"
