@@ -54,16 +54,18 @@ MODULES = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    file: Path | None = None
     try:
         if given[:1] == [bounded.COMMAND]:
             return bounded.serve(given[1:])
         if opens_window(given):
             return _window(given[0] if given else None)
         chosen = _parser().parse_args(given)
+        file = getattr(chosen, "file", None)
         run: Callable[[argparse.Namespace], int] = chosen.run
         return run(chosen)
     except AppError as refused:
-        return fault(str(refused), refused.exit_code)
+        return _refused(refused, file)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -100,19 +102,28 @@ def _has_display() -> bool:
 
 def _without_display(path: Path | None, read: Callable[[Path], object]) -> int:
     """Say why no window opens: the file, with what is kept of it, or that there is nothing to open it on."""
-    from app.restoring import backups_kept
-
     if path is not None:
         try:
             read(path)
         except AppError as refused:
-            kept = backups_kept(path)
-            return fault(f"{refused} {words(kept)}" if kept else str(refused), refused.exit_code)
+            return _refused(refused, path)
     raise AppError(
         msg("There is no display to open a window on."),
         msg("The commands need none: see “ownermap --help”."),
         exit_code=UNREADABLE,
     )
+
+
+def _refused(refused: AppError, file: Path | None) -> int:
+    """Say what is wrong and, where the file of the command is damaged or gone, which backups there are of it."""
+    said = str(refused)
+    if refused.exit_code == UNREADABLE and file is not None:
+        # Loaded when it is first wanted: most commands need no store.
+        from app.restoring import backups_kept
+
+        kept = backups_kept(file)
+        said = f"{said} {words(kept)}" if kept is not None else said
+    return fault(said, refused.exit_code)
 
 
 def _unexpected(error: Exception) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from app import keys
 from app.interchange import Project
-from app.messages import Message, msg, shown
+from app.messages import Message, msg, number_of, shown
 from app.model.ids import Mint
-from app.revisions.erasure import Standing, Target, noted, standing, target, without
+from app.revisions.erasure import Looked, Standing, Target, looked_for, names_in, noted, standing, target, without
 from app.store import files
-from app.store.erasing import Rewritten, rewrite
+from app.store.erasing import Reach, Rewritten, reach, rewrite
 
 WARNING = msg(
     "This cannot be undone. What they did and held stays, under another name. Signed revisions that name them keep "
@@ -20,32 +21,69 @@ WARNING = msg(
 """What whoever erases somebody must know before."""
 
 OUTSIDE = msg(
-    "Exports and copies in other places still hold the name, and so may texts that tell who it was in other words."
+    "Exports and copies in other places still hold the name. Look by hand for initials, nicknames and spellings that "
+    "are not on the list, and for texts that tell who it was in other words."
 )
 """What no erasure reaches."""
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What erasing somebody would do: to whom, where they stand, in which spellings they are looked for, and which
+    files are rewritten. `known` are the fingerprints of keys that are known as theirs, `held` the files of keys of
+    theirs, and `named_by` the path of the file where it names them too."""
+
+    whom: Target
+    standing: Standing
+    looked: Looked
+    reach: Reach
+    known: tuple[str, ...]
+    held: tuple[Path, ...]
+    named_by: Path | None
+
+    def lines(self) -> Iterator[Message]:
+        """The same in words, a line each."""
+        yield msg("{name} becomes “{instead}”.", name=self.whom.name, instead=self.whom.instead)
+        yield from self.standing.lines()
+        yield from self.looked.lines()
+        yield from _reach_lines(self.reach)
+        if self.known:
+            yield msg("Their key goes off the list of known keys: {codes}", codes=", ".join(self.known))
+        yield from _stays(self)
+
+
 def erase(path: Path, person: str, mint: Mint) -> Rewritten:
-    """Erase the person whose name or id this is from the project at `path`, its backups, its working folders and the
-    copies beside it. Raises AppError: nobody, or several, are called so; or as `app.store.erasing.rewrite`."""
+    """Erase the person whose name or id this is from the project at `path`, its backups, its working folders, the
+    copies beside it, and the list of known keys. Raises AppError: nobody, or several, are called so; or as
+    `app.store.erasing.rewrite`."""
     whom = target(files.read(path), person)
 
     def gone(project: Project) -> Project:
         # Each file says by itself that somebody was erased: a backup may be put back, a copy opened.
         return noted(without(project, whom).project, mint)
 
-    return rewrite(path, gone)
+    return rewrite(path, gone, lambda: keys.forget_names(whom.names))
 
 
-def preview(project: Project, person: str) -> tuple[Target, Standing]:
-    """Whom this name or id means, and where they stand. Raises AppError when it is nobody, or several."""
+def preview(project: Project, person: str, path: Path) -> Preview:
+    """What erasing whom this name or id means from the project at `path` would do. Raises AppError when it is nobody,
+    or several, or when the list of known keys cannot be read."""
     whom = target(project, person)
-    return whom, standing(project, whom)
+    held = tuple(key.path for key in keys.held() if any(keys.same_name(key.name, name) for name in whom.names))
+    return Preview(
+        whom,
+        standing(project, whom),
+        looked_for(project, whom),
+        reach(path, project.document.project_id),
+        keys.known_under(whom.names),
+        held,
+        path if names_in(project, whom, str(path)) else None,
+    )
 
 
-def done_lines(whom: Target, done: Rewritten) -> Iterator[Message]:
+def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
     """What was done, and what is left for a person to do."""
-    yield msg("Erased from this project: they are now “{instead}”.", instead=whom.instead)
+    yield msg("Erased from this project: they are now “{instead}”.", instead=before.whom.instead)
     if done.backups:
         yield msg("Backups written anew: {count}", count=done.backups)
     if done.deleted:
@@ -53,7 +91,45 @@ def done_lines(whom: Target, done: Rewritten) -> Iterator[Message]:
     for copy in done.copies:
         yield msg("Erased from {path} too.", path=shown(copy))
     for copy in done.left:
-        yield msg("{path} could not be read, and was left as it is.", path=shown(copy))
-    if any(keys.same_name(key.name, name) for key in keys.held() for known in whom.known for name in known.names):
-        yield msg("A key in this name is kept on this computer, for any project; it stays.")
+        yield msg("{path} could not be read, or may not be changed, and was left as it is.", path=shown(copy))
+    if before.known:
+        yield msg(
+            "Their key was taken off the list of known keys: {codes}. For another project that names them, note it "
+            "again with: ownermap keys trust",
+            codes=", ".join(before.known),
+        )
+    yield from _stays(before)
     yield OUTSIDE
+
+
+def _reach_lines(reach: Reach) -> Iterator[Message]:
+    if reach.backups:
+        yield msg(
+            "Backups of this file, each written anew, or deleted if it cannot be read: {count}", count=reach.backups
+        )
+    if reach.of_others:
+        yield msg(
+            "Backups of {others} that held the same project, likewise: {count}",
+            others=number_of(reach.others, "another file", "{count} other files"),
+            count=reach.of_others,
+        )
+    if reach.unfinished:
+        yield msg("Working copies of the project for files elsewhere, likewise: {count}", count=reach.unfinished)
+    for copy in reach.copies:
+        yield msg("Copy beside it, written anew: {path}", path=shown(copy))
+    for copy in reach.left:
+        yield msg("Cannot be read, or may not be changed, and stays as it is: {path}", path=shown(copy))
+
+
+def _stays(before: Preview) -> Iterator[Message]:
+    for path in before.held:
+        yield msg(
+            "A key in this name is kept on this computer, for any project, and stays: {path}. Delete that file when "
+            "they no longer sign.",
+            path=shown(path),
+        )
+    if before.named_by is not None:
+        yield msg(
+            "The path of the file names them, and stays, here and in the list of recent files: {path}. Rename it.",
+            path=shown(before.named_by),
+        )

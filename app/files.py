@@ -51,6 +51,12 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
 
     Raises Unreadable when the folder takes no file or the disk is full; the old file is then untouched.
     """
+    put_in_place(stage(path, write), path)
+
+
+def stage(path: Path, write: Callable[[Path], object]) -> Path:
+    """Have `write` fill a temporary file beside `path` and sync it; where it lies. It is for `put_in_place`, or for
+    `put_away`. Raises as `write_atomically`."""
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
@@ -60,13 +66,24 @@ def write_atomically(path: Path, write: Callable[[Path], object]) -> None:
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
         temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else _ordinary_mode())
-        temporary.replace(path)
+    except BaseException as error:
+        if temporary is not None:
+            put_away(temporary)
+        if isinstance(error, OSError):
+            raise cannot_write(path, error) from None
+        raise
+    return temporary
+
+
+def put_in_place(staged: Path, path: Path) -> None:
+    """Move what was staged into place. Raises as `write_atomically`; what was staged is then gone."""
+    try:
+        staged.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
         raise cannot_write(path, error) from None
     finally:
-        if temporary is not None:
-            _put_away(temporary)
+        put_away(staged)
 
 
 def writable_folder(folders: Iterable[Path]) -> Path:
@@ -77,7 +94,7 @@ def writable_folder(folders: Iterable[Path]) -> Path:
 def remove_leftovers(path: Path) -> None:
     """Remove what a process that was killed left beside a file while it wrote it (see `write_atomically`)."""
     for leftover in path.parent.glob(f".{glob.escape(path.name[:40])}-*.part"):
-        _put_away(leftover)
+        put_away(leftover)
 
 
 def cannot_write(path: Path, error: OSError) -> AppError:
@@ -88,7 +105,8 @@ def cannot_write(path: Path, error: OSError) -> AppError:
     )
 
 
-def _put_away(temporary: Path) -> None:
+def put_away(temporary: Path) -> None:
+    """Remove a temporary file, if it is still there."""
     # On a disk that fails, what is left behind is not worth another error: the next opening tries again.
     with suppress(OSError):
         temporary.unlink(missing_ok=True)

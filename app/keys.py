@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,24 @@ def forget(code: str) -> tuple[str, ...]:
     left = {name: tuple(each for each in codes if each != code) for name, codes in pinned.items()}
     _write(_pins(), {name: codes for name, codes in left.items() if codes})
     return names
+
+
+def known_under(names: Iterable[str]) -> tuple[str, ...]:
+    """The fingerprints that are pinned to one of these names. Raises Unreadable when the list is damaged."""
+    wanted = tuple(names)
+    found = (codes for pinned, codes in known().items() if any(same_name(pinned, name) for name in wanted))
+    return tuple(sorted({code for codes in found for code in codes}))
+
+
+def forget_names(names: Iterable[str]) -> None:
+    """Take these names, and what is pinned to them, off the list of known keys; nothing where they are not on it.
+
+    Raises Unreadable when the list is damaged or cannot be written.
+    """
+    pinned, wanted = known(), tuple(names)
+    left = {name: codes for name, codes in pinned.items() if not any(same_name(name, each) for each in wanted)}
+    if left != pinned:
+        _write(_pins(), left)
 
 
 def code_in_groups(typed: str) -> str:

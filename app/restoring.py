@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
-from app.errors import AppError, Unreadable
+from app.errors import USAGE, AppError, Unreadable
 from app.files import cannot_write, refuse_existing, write_atomically
-from app.messages import Message, msg, number_of
+from app.messages import Message, in_one, msg, number_of
 from app.store import migrations
 from app.store.backups import REASONS as REASONS
 from app.store.backups import Backup as Backup
@@ -34,12 +35,72 @@ def offers_backup(file: Path) -> bool:
 
 
 def backups_kept(file: Path) -> Message | None:
-    """How many backups of a file there are, and how to see them; None where there is none."""
-    count = len(backups_of(file).listed())
-    if not count:
+    """How many backups there are of a file that is damaged or gone, from when the last good one is, and how to see
+    them; None where the file is sound, or there is no good one."""
+    if not offers_backup(file):
         return None
-    how = msg("ownermap backups {file}", file=str(file))
-    return msg("{backups} kept: {how}", backups=number_of(count, "1 backup is", "{count} backups are"), how=how)
+    kept = backups_of(file)
+    latest = kept.latest_good()
+    assert latest is not None
+    return msg(
+        "{backups} kept here, the last good one of {moment}: see {how}",
+        backups=number_of(len(kept.listed()), "1 backup of it is", "{count} backups of it are"),
+        moment=latest.when,
+        how=f"ownermap backups {shlex.quote(str(file))}",
+    )
+
+
+def chosen(file: Path, number: int | None = None, day: str = "") -> Backup:
+    """The backup of this number, the latest being 1, or the latest one of this day (or other beginning of a moment), or
+    with neither the latest good one. An AppError says why there is none, and what to do."""
+    kept = backups_of(file)
+    listed = kept.listed()
+    if not listed:
+        raise _without_backups(file)
+    if number is None and not day:
+        found = kept.latest_good()
+        if found is None:
+            raise AppError(
+                number_of(
+                    len(listed),
+                    "The only backup of it is not good any more.",
+                    "None of its {count} backups is good any more.",
+                ),
+                msg("Fetch the file again from where it came."),
+            )
+        return found
+    if number is not None:
+        found = listed[number - 1] if 0 < number <= len(listed) else None
+    else:
+        found = next((backup for backup in listed if backup.at.startswith(day)), None)
+    if found is None:
+        raise AppError(
+            number_of(
+                len(listed), "There is no such backup: one is kept.", "There is no such backup: {count} are kept."
+            ),
+            msg("See the numbers and days with: ownermap backups {file}", file=shlex.quote(str(file))),
+            exit_code=USAGE,
+        )
+    return found
+
+
+def _without_backups(file: Path) -> AppError:
+    """Why there is nothing to restore a file from: it is gone, or damaged, or was never replaced."""
+    none = msg("No backup of it is kept on this computer.")
+    if not file.exists():
+        problem = msg("“{path}” is not there.", path=str(file))
+        advice = msg("Check the name and the folder, or look on the computer on which it was edited.")
+    else:
+        try:
+            inspect(file)
+        except AppError as refused:
+            problem = refused.problem
+            advice = msg("It was left as it is. Fetch it again from where it came, or from whoever has a copy.")
+        else:
+            problem = msg("“{path}” is sound.", path=str(file))
+            none = msg("No backup of it has been kept yet: that happens when an edit replaces it.")
+            advice = msg("Nothing needs to be put back.")
+    return AppError(in_one((problem, none)), advice)
 
 
 def _is_newer(file: Path) -> bool:

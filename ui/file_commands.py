@@ -148,7 +148,7 @@ class FileCommands(QObject):
         elif self.opened.read_only is not None:
             self._bar.error(AppError(self.opened.read_only))
         else:
-            EraseDialog(self._desk, person, self._erase, self._window).open()
+            EraseDialog(self._desk, self.opened.path, person, self._erase, self._window).open()
 
     def compare(self) -> None:
         """Go to the comparison with what someone else made of the project, also when its line was put away."""
@@ -266,8 +266,8 @@ class FileCommands(QObject):
         path, project = self.opened.path, self._desk.workspace.workspace.project
 
         def erasing() -> Message:
-            whom, _ = preview(project, person)
-            return in_one(done_lines(whom, erase(path, person, Mint())))
+            before = preview(project, person, path)
+            return in_one(done_lines(before, erase(path, person, Mint())))
 
         self.reopen_wanted.emit(self._window, erasing)
 

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands.base import Commands, add_file, add_json, say, say_either
-from app.errors import NO, USAGE, AppError
+from app.errors import AppError
 from app.messages import msg, shown, words
 
 if TYPE_CHECKING:
     from app.merging import Merging
-    from app.store.backups import Backup, Backups
+    from app.store.backups import Backup
+
+LONGEST_NUMBER = 8
+"""Digits from which on a number can only be the beginning of a day."""
 
 
 def register(commands: Commands) -> None:
@@ -74,10 +77,12 @@ def _plain(number: int, backup: Backup) -> dict[str, Any]:
 
 
 def _restore(chosen: argparse.Namespace) -> int:
-    from app.restoring import backups_of, restore
+    from app import restoring
 
-    backup = _chosen(backups_of(chosen.file), chosen.source)
-    aside = restore(chosen.file, backup, chosen.out)
+    source = chosen.source
+    is_number = source.isascii() and source.isdigit() and len(source) < LONGEST_NUMBER
+    backup = restoring.chosen(chosen.file, int(source) if is_number else None, "" if is_number else source)
+    aside = restoring.restore(chosen.file, backup, chosen.out)
     if aside is not None:
         say(words(msg("What was there is now {path}.", path=shown(aside))))
     say(
@@ -86,23 +91,6 @@ def _restore(chosen: argparse.Namespace) -> int:
         )
     )
     return 0
-
-
-def _chosen(backups: Backups, source: str) -> Backup:
-    listed = backups.listed()
-    if not source:
-        found = backups.latest_good()
-    elif source.isascii() and source.isdigit() and len(source) < 8:
-        found = listed[int(source) - 1] if 0 < int(source) <= len(listed) else None
-    else:
-        found = next((backup for backup in listed if backup.at.startswith(source)), None)
-    if found is None:
-        raise AppError(
-            msg("There is no such backup."),
-            msg("See the numbers and days with “ownermap backups FILE”."),
-            exit_code=USAGE if source else NO,
-        )
-    return found
 
 
 # --- merging -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import USAGE, AppError
 from app.messages import msg, printable, shown, words
-from app.model.ids import Mint, moment
+from app.model.ids import FIRST_YEAR, LAST_YEAR, Mint, moment
 
 if TYPE_CHECKING:
     from app.interchange import Project
@@ -97,8 +97,12 @@ def local(text: str, document: Document) -> datetime:
             msg("Write it as 2026-11-21T03:00, or 2026-11-21T03:00+01:00."),
             exit_code=USAGE,
         ) from None
-    if not 1900 <= found.year <= 2900:
-        raise AppError(msg("“{text}” is too far away.", text=text[:60]), exit_code=USAGE)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise AppError(
+            msg("“{text}” is too far away.", text=text[:60]),
+            msg("The year is one from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+            exit_code=USAGE,
+        )
     if found.tzinfo:
         return found
     taken, hint = moment_on(found, agent_zone(document))

@@ -20,14 +20,14 @@ def register(commands: Commands) -> None:
 def _erase(chosen: argparse.Namespace) -> int:
     from app import erasing
 
-    whom, found = erasing.preview(read_project(chosen.file), chosen.person)
-    say(words(msg("{name} would become “{instead}”.", name=whom.name, instead=whom.instead)))
-    for line in found.lines():
-        say(f"  {words(line)}")
+    project = read_project(chosen.file)
+    before = erasing.preview(project, chosen.person, chosen.file.resolve())
+    for line in before.lines():
+        say(words(line))
     say(words(erasing.WARNING))
     if not chosen.yes:
         raise AppError(msg("Nothing was erased."), msg("Add --yes to erase them."), exit_code=NO)
-    done = erasing.erase(chosen.file, whom.known[0].id, Mint())
-    for said in erasing.done_lines(whom, done):
+    done = erasing.erase(chosen.file, before.whom.known[0].id, Mint())
+    for said in erasing.done_lines(before, done):
         say(words(said))
     return 0

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from app.errors import FieldFault
 from app.messages import msg
-from app.model.ids import is_id
+from app.model.ids import FIRST_YEAR, LAST_YEAR, is_id, is_reckoned
 
 Value = str | int | bool | None | tuple[str, ...]
 
@@ -45,6 +45,10 @@ class Kind(StrEnum):
     ZONE = "zone"
     REFERENCE = "reference"
     REFERENCES = "references"
+
+
+DATED = frozenset({Kind.DAY, Kind.DAYS, Kind.MOMENT})
+"""Kinds of fields that hold days or moments."""
 
 
 class Scope(StrEnum):
@@ -330,7 +334,7 @@ def _number(field: Field, value: Any) -> int | None:
 
 
 def _day(field: Field, value: Any) -> str:
-    return _matching(field, value, r"\d{4}-\d{2}-\d{2}", date.fromisoformat, msg("Write a date as 2026-11-21."))
+    return _dated(field, value, r"\d{4}-\d{2}-\d{2}", date.fromisoformat, msg("Write a date as 2026-11-21."))
 
 
 def _days(field: Field, value: Any) -> tuple[str, ...]:
@@ -349,7 +353,18 @@ def _time(field: Field, value: Any) -> str:
 
 def _moment(field: Field, value: Any) -> str:
     pattern = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z"
-    return _matching(field, value, pattern, datetime.fromisoformat, msg("Write a moment as 2026-11-21T03:00:00.000Z."))
+    return _dated(field, value, pattern, datetime.fromisoformat, msg("Write a moment as 2026-11-21T03:00:00.000Z."))
+
+
+def _dated(field: Field, value: Any, pattern: str, parse: Callable[[str], object], advice: Any) -> str:
+    """A day or a moment, in a year from which one can reckon."""
+    said = _matching(field, value, pattern, parse, advice)
+    if said and not is_reckoned(said):
+        problem = msg(
+            "{label} takes a year from {first} to {last}.", label=msg(field.label), first=FIRST_YEAR, last=LAST_YEAR
+        )
+        raise FieldFault(field.name, problem, advice)
+    return said
 
 
 def _zone(field: Field, value: Any) -> str:

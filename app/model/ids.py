@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 
 ID_PATTERN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+"""The years of every day and moment that is stored: time zones, weeks and years can be reckoned from any of them."""
+
 
 def system_now() -> datetime:
     """Now, aware, in UTC."""
@@ -61,11 +64,16 @@ def is_id(text: str) -> bool:
 
 
 def is_moment(text: str) -> bool:
-    """Whether the text is a moment as `moment` writes it."""
+    """Whether the text is a moment as `moment` writes it, in a year that may be stored."""
     try:
-        return moment(instant(text)) == text
+        return moment(instant(text)) == text and is_reckoned(text)
     except (ValueError, OverflowError):
         return False
+
+
+def is_reckoned(text: str) -> bool:
+    """Whether a day or a moment, which begins with its year, is in a year that may be stored."""
+    return FIRST_YEAR <= int(text[:4]) <= LAST_YEAR
 
 
 def stopwatch() -> float:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from app.errors import USAGE, AppError
 from app.messages import msg, words
+from app.model import ids
 from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.exceptions import ExceptionPath
@@ -26,7 +27,8 @@ from app.policy.drill_walk import Ground, begin
 
 __all__ = ["Drill", "Place", "Step", "as_plain", "default_moments", "drill", "drill_all"]
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+FIRST_YEAR, LAST_YEAR = ids.FIRST_YEAR - 1, ids.LAST_YEAR + 1
+"""A year more on either side than what is stored: the next Friday, and the hour where the agent is, may lie there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from app.policy.names import plain as plain_name
 from app.revisions import chain
 from app.revisions.past import shared
 from app.revisions.redaction import Known, Redacted, Redaction, known_people
+from app.revisions.spellings import Counts
 
 LEFT_DOMAIN = b"ownermap left of the sign-off 1\n"
 
@@ -49,6 +50,11 @@ class Target:
     def name(self) -> str:
         """The name that they have now, or had last."""
         return self.known[0].names[-1]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that they ever had."""
+        return tuple(dict.fromkeys(name for known in self.known for name in known.names))
 
     def joined(self, here: Iterable[Known]) -> tuple[Known, ...]:
         """What is known of them, and what another copy knows of the same people."""
@@ -77,6 +83,26 @@ class Standing:
             (self.signatures, msg("Signatures of theirs, or that name them: {count}", count=self.signatures)),
         )
         return tuple(line for count, line in told if count)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The spellings in which a person is looked for, as people read them: those that are found anywhere, those that
+    count with a capital letter only, and those that stay, because others share them."""
+
+    anywhere: tuple[str, ...]
+    capital: tuple[str, ...]
+    shared: tuple[str, ...]
+
+    def lines(self) -> tuple[Message, ...]:
+        """The same in words, a line each."""
+        told = (
+            (self.anywhere, "Looked for, whatever the capitals, accents, apostrophes and hyphens: {spellings}"),
+            (self.capital, "Looked for with a capital letter only: {spellings}"),
+            ((self.anywhere or self.capital)[:1], "And in mail addresses, what initials and a name make together."),
+            (self.shared, "Left where they stand alone, because others share them: {spellings}"),
+        )
+        return tuple(msg(said, spellings=", ".join(spellings)) for spellings, said in told if spellings)
 
 
 def target(project: Project, person: str) -> Target:
@@ -108,10 +134,29 @@ def target(project: Project, person: str) -> Target:
 
 def without(project: Project, target: Target) -> Redacted:
     """The project without this person; the log does not say so yet (`noted`)."""
+    return _redaction(project, target).project(project)
+
+
+def names_in(project: Project, target: Target, text: str) -> bool:
+    """Whether a text names this person."""
+    return _redaction(project, target).text(text) != text
+
+
+def looked_for(project: Project, target: Target) -> Looked:
+    """In which spellings this person is looked for."""
+    redaction = _redaction(project, target)
+
+    def shown(*counts: Counts) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.shown for each in redaction.looked_for if each.counts in counts))
+
+    shared = tuple(dict.fromkeys(each.shown for each in redaction.shared if each.counts is not Counts.ADDRESS))
+    return Looked(shown(Counts.ANYWHERE, Counts.ACCENT), shown(Counts.CAPITAL), shared)
+
+
+def _redaction(project: Project, target: Target) -> Redaction:
     here = known_people(project)
     instead = {known.id: target.instead for known in target.known}
-    others = [known for known in here if known.id not in instead]
-    return Redaction(instead, target.joined(here), others).project(project)
+    return Redaction(instead, target.joined(here), [known for known in here if known.id not in instead])
 
 
 def noted(project: Project, mint: Mint) -> Project:

@@ -5,15 +5,13 @@ was signed cannot be computed from what is left: a revision and a signature coun
 hashes, and stay bound to each other (app.revisions.chain). The same is done to everybody for a copy without names, and
 to one person for an erasure.
 
-A name is found as a whole, and as its first or last word of at least three letters, whatever its capitals, with or
-without an ending such as ’s. A contact or a paging route is found wherever it stands.
+How a name is found is told by app.revisions.spellings: as a whole or by its words, whatever its capitals, accents,
+apostrophes and hyphens, with or without an ending such as ’s. A contact or a paging route is found wherever it stands.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +28,8 @@ from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row, from_plain, with_fields
 from app.revisions import chain
-
-SHORTEST = 3
-"""Letters that the first or last word of a name has at least to be looked for by itself."""
-
-SHORTEST_CONTACT = 5
-"""Characters that a contact or a paging route has at least to be looked for in other texts."""
+from app.revisions.folding import fold
+from app.revisions.spellings import Counts, Spelling, finder, in_address, key_of, spellings_of
 
 _TEXTS = frozenset({Kind.TEXT, Kind.PROSE, Kind.TEXTS})
 _MADE = {
@@ -61,6 +55,11 @@ class Known:
     names: tuple[str, ...]
     reached: tuple[str, ...] = ()
 
+    @property
+    def spellings(self) -> tuple[Spelling, ...]:
+        """Every spelling in which they are looked for."""
+        return spellings_of(self.names, self.reached)
+
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
@@ -73,7 +72,8 @@ class Redacted:
 class Redaction:
     """Puts `instead[id]` where a person was named, and empties what they are reached by. `others` keep their names.
 
-    A word that is part of several names stands for each of them; where one of these keeps it, it stays. For a copy in
+    A word that is part of several names stands for each of them; where one of these keeps it, it stays, and is one of
+    the `shared` spellings and not of those that are `looked_for`. For a copy in
     which nobody is named (`everybody`), what people and rotas are reached by is told apart and not emptied, so that the
     findings stay the same, and drawings and keys of all signers go too.
     """
@@ -88,10 +88,14 @@ class Redaction:
     ) -> None:
         self._instead = dict(instead)
         self._everybody = everybody
-        self._said: dict[str, str] = {}
+        self._said: dict[str, tuple[str, Counts]] = {}
+        self._done: dict[str, tuple[str, int]] = {}
         self.places = 0
-        self._collect(tuple(people), tuple(others))
-        self._pattern = _pattern(self._said)
+        self.looked_for: list[Spelling] = []
+        self.shared: list[Spelling] = []
+        staying = tuple(others)
+        self._collect(tuple(people), staying)
+        self._finder = finder((*self.looked_for, *self._protect(staying)))
         self._unbound: Mapping[str, chain.Entry] = {}
 
     def project(self, project: Project) -> Redacted:
@@ -108,9 +112,12 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """A text without the names."""
-        if self._pattern is None or not text:
-            return text
-        return self._pattern.sub(self._replacement, text)
+        if text not in self._done:
+            # The log holds most texts many times.
+            self._done[text] = self._taken_out(text)
+        after, places = self._done[text]
+        self.places += places
+        return after
 
     def row(self, row: Row) -> Row:
         """A row without the names."""
@@ -233,60 +240,58 @@ class Redaction:
             return self._message(value)
         return self.text(value) if isinstance(value, str) else value
 
-    def _replacement(self, found: re.Match[str]) -> str:
-        whole = found.group(0)
-        said = self._said.get(_folded(whole))
-        if said is None:
+    def _taken_out(self, text: str) -> tuple[str, int]:
+        """The text without the names, and from how many places they were taken."""
+        if self._finder is None or not text:
+            return text, 0
+        seen, parts, rest = fold(text), list[str](), 0
+        found = self._finder.search(seen.text)
+        while found is not None:
+            place = seen.written(found.start(), found.end())
+            said = self._instead_of_text(found[0], text[slice(*place)]) if place is not None else ""
+            if place is not None and said:
+                parts += [text[rest : place[0]], said]
+                rest = place[1]
+            # What was found and does not count may hold something that does, unless it is an address that stays.
+            past = found.end() if said or "@" in found[0] else found.start() + 1
+            found = self._finder.search(seen.text, past)
+        return "".join((*parts, text[rest:])), len(parts) // 2
+
+    def _instead_of_text(self, found: str, written: str) -> str:
+        """What is to stand instead of this spelling, which was found folded and is written so; "" where it stays."""
+        said, counts = self._said.get(key_of(found), ("", Counts.ANYWHERE))
+        if "@" in found:
             # An address: it goes where a name is a part of it.
-            parts = set(re.split(r"[\W_]+", _folded(whole)))
-            said = next((said for form, said in self._said.items() if said and form in parts), "")
-        self.places += bool(said)
-        return said or whole
+            keys = in_address(found)
+            return said or next((said for key, (said, _) in self._said.items() if said and key in keys), "")
+        if counts is Counts.CAPITAL and written[0].islower():
+            return ""
+        return "" if counts is Counts.ACCENT and written.isascii() else said
 
     def _collect(self, people: tuple[Known, ...], others: tuple[Known, ...]) -> None:
-        kept = {form for known in others for form in _forms(known)}
-        bearers: dict[str, list[str]] = {}
+        """Note which spellings to look for, and what stands instead of each."""
+        kept = {spelling.key for known in others for spelling in known.spellings}
+        own = {key_of(name) for known in people for name in known.names}
+        bearers: dict[str, tuple[list[str], Counts]] = {}
         for known in people:
-            for form in _forms(known):
-                who = self._instead[known.id]
-                if who not in bearers.setdefault(form, []):
-                    bearers[form].append(who)
-        own = {_folded(name) for known in people for name in known.names}
-        for form, named in bearers.items():
-            if form in own or form not in kept:
-                self._said[form] = " or ".join(named)
-        # A longer name that stays must not lose a word that it has in common with one that goes.
+            who = self._instead[known.id]
+            for spelling in known.spellings:
+                if spelling.key not in own and spelling.key in kept:
+                    self.shared.append(spelling)
+                    continue
+                named, counts = bearers.get(spelling.key, ([], spelling.counts))
+                bearers[spelling.key] = [*named, *([who] if who not in named else [])], min(counts, spelling.counts)
+                self.looked_for.append(spelling)
+        self._said = {key: (" or ".join(named), counts) for key, (named, counts) in bearers.items()}
+
+    def _protect(self, others: tuple[Known, ...]) -> Iterator[Spelling]:
+        """Names that stay: a longer one must not lose a word that it has in common with one that goes."""
         for known in others:
-            for name in known.names:
-                self._said.setdefault(_folded(name), "")
-
-
-def _forms(known: Known) -> list[str]:
-    """Every form in which a person is looked for, folded: names, their first and last words, ways to reach them."""
-    found = []
-    for name in known.names:
-        words = [word for word in re.split(r"[\s,.]+", name) if sum(map(str.isalpha, word)) >= SHORTEST]
-        found += [name, *words[:1], *words[-1:]]
-    found += [reached for reached in known.reached if len(reached) >= SHORTEST_CONTACT]
-    both = [form for each in found for form in (each, _without_accents(each))]
-    return list(dict.fromkeys(_folded(form) for form in both if form.strip()))
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _without_accents(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
-
-
-def _pattern(said: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds every form as whole words, the longest first, and every mail address; None without any form."""
-    forms = [r"\s+".join(map(re.escape, form.split())) for form in sorted(said, key=len, reverse=True)]
-    if not forms:
-        return None
-    # An underscore parts words; an s may follow a name, as in “Webers Team”.
-    return re.compile(rf"[\w.+-]+@[\w.-]+|(?<![^\W_])(?:{'|'.join(forms)})(?=s?(?![^\W_]))", re.IGNORECASE)
+            names = {key_of(name) for name in known.names}
+            for spelling in known.spellings:
+                if spelling.key in names and spelling.key not in self._said:
+                    self._said[spelling.key] = "", spelling.counts
+                    yield spelling
 
 
 def _cut(text: str, limit: int) -> str:

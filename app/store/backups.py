@@ -113,11 +113,23 @@ class Backups:
 
     def listed(self) -> tuple[Backup, ...]:
         """What there is, the latest first. For a file that was moved or renamed: those of its project."""
-        root = data_folder() / "backups"
-        own = _found(root.glob(f"*/*.{_key(self._target)}.*.ownermap"))
+        own = _found((data_folder() / "backups").glob(f"*/*.{_key(self._target)}.*.ownermap"))
         if own or not self._project_id:
             return own
-        return _found((root / self._project_id).glob("*.ownermap"))
+        return _found(self.folder.glob("*.ownermap"))
+
+    @property
+    def folder(self) -> Path:
+        """Where the backups of the project lie, whichever of its files they are of."""
+        return data_folder() / "backups" / self._project_id
+
+    def of_project(self) -> tuple[tuple[Backup, ...], tuple[tuple[Backup, ...], ...]]:
+        """Every backup of the project: those of this file, and those of each other file that holds or held it."""
+        of: dict[str, list[Backup]] = {}
+        for backup in _found(self.folder.glob("*.ownermap")):
+            of.setdefault(_parts(backup.path)["key"], []).append(backup)
+        own = of.pop(_key(self._target), [])
+        return tuple(own), tuple(map(tuple, of.values()))
 
     def keep(self, data: bytes, reason: Reason) -> Backup | None:
         """Keep this version; None when it need not be: nothing has changed since the last one.
@@ -129,7 +141,7 @@ class Backups:
         if before is not None and (before.reason.pinned or not reason.pinned):
             return None
         now = self._now()
-        folder = data_folder() / "backups" / self._project_id
+        folder = self.folder
         name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.{reason}.{_key(self._target)}.{sha256[:16]}.ownermap"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -165,13 +177,9 @@ class Backups:
             backup.path.unlink(missing_ok=True)
 
 
-def rewritten(path: Path) -> Path:
-    """Give a backup that was rewritten the name of what it holds now; its new path."""
-    parts = _parts(path)
-    if not parts["sha256"]:
-        return path
-    named = path.with_name(path.name.replace(f".{parts['sha256']}.", f".{(sha256_of(path) or '')[:16]}."))
-    return path.replace(named)
+def renamed(path: Path, sha256: str) -> Path:
+    """The name of a backup that holds something else now, of which this is the SHA-256."""
+    return path.with_name(path.name.replace(f".{_parts(path)['sha256']}.", f".{sha256[:16]}."))
 
 
 def _needed(found: list[Backup]) -> set[Backup]:

@@ -15,10 +15,12 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import interchange
-from app.errors import Unreadable
+from app.errors import FieldFault, Unreadable
 from app.interchange import Project
+from app.model.changes import ChangeSet
 from app.model.document import Document
-from app.model.ids import instant
+from app.model.fields import DATED, Field, Value, fields_of
+from app.model.ids import is_moment
 from app.model.kinds import ALL
 from app.model.log import Log, undone_too_early
 from app.store import migrations
@@ -136,12 +138,30 @@ def load(connection: Connection) -> tuple[Project, list[Stored]]:
     for place, row in enumerate(_named_rows(connection, SCHEMA.change_set.name), 1):
         if row.pop("seq") != place:
             raise Damaged("the log has a gap")
-        instant(row["at"])
         log.append(row)
     entries = [change_set(entry) for entry in log]
     if undone_too_early((entry.step_id, entry.undoes) for entry in entries) is not None:
         raise Damaged("a step undoes itself or one after it")
+    for entry in entries:
+        _check_times(entry)
     return Project(document, Log(entries)), log
+
+
+def _check_times(entry: ChangeSet) -> None:
+    """Raise Damaged for a moment or day of a step, or of what it changed, from which nobody can reckon."""
+    if not is_moment(entry.at):
+        raise Damaged("a step at no moment")
+    for row in (row for change in entry.changes for row in (change.before, change.after) if row is not None):
+        for name, field in fields_of(type(row)).items():
+            if field.kind in DATED and not _is_in_form(field, row.value(name)):
+                raise Damaged(f"{name} in the log is no {field.kind}")
+
+
+def _is_in_form(field: Field, value: Value) -> bool:
+    try:
+        return field.normalise(value) == value
+    except FieldFault:
+        return False
 
 
 def _named_rows(connection: Connection, name: str) -> Iterable[Stored]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Unreadable
-from app.files import write_atomically
+from app.files import stage, write_atomically
 from app.messages import msg, shown
 from app.model.document import Document
 from app.store import content, database
@@ -31,6 +31,11 @@ def write_project(
             ready(sha256_of(temporary) or "")
 
     write_atomically(target, write)
+
+
+def stage_project(target: Path, document: Document, log: Sequence[Stored]) -> Path:
+    """Write a project beside `target`, verified and synced, for `app.files.put_in_place`; Unreadable as above."""
+    return stage(target, lambda temporary: _build(temporary, target, document, log))
 
 
 def _build(temporary: Path, target: Path, document: Document, log: Sequence[Stored]) -> None:

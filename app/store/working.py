@@ -104,17 +104,24 @@ class WorkingFolder:
 
     def clear(self) -> None:
         """Forget the working copy: what it held is in the file."""
-        # The state first: without it, the rest means nothing.
-        for path in (self._state, self._newer, self.copy, self.copy.with_name(self.copy.name + "-journal")):
+        for path in self.working():
             with self._usable():
                 path.unlink(missing_ok=True)
+
+    def working(self) -> tuple[Path, ...]:
+        """The working copy and what belongs to it; the state first: without it, the rest means nothing."""
+        return (self._state, self._newer, self.copy, self.copy.with_name(self.copy.name + "-journal"))
 
     def wipe(self) -> None:
         """Forget everything that the folder holds of the project."""
         self.clear()
-        for path in (self.opened, self.damaged, self.drafts):
+        for path in (self.opened, self.damaged, self.drafts, *self.leftovers()):
             with self._usable():
                 path.unlink(missing_ok=True)
+
+    def leftovers(self) -> tuple[Path, ...]:
+        """What a process that was killed left half written."""
+        return tuple(self.path.glob(".*.part"))
 
     @classmethod
     def elsewhere(cls, target: Path, project_id: str) -> tuple[WorkingFolder, ...]:

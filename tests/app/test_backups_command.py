@@ -10,8 +10,9 @@ import pytest
 
 from app.cli import main
 from app.edits.generic import set_fields
-from app.errors import NO, USAGE
+from app.errors import NO, UNREADABLE, USAGE
 from app.model.room import Agent
+from app.restoring import backups_of
 from app.store import files
 from app.workspace import Workspace
 
@@ -49,9 +50,65 @@ def test_backups_are_listed_and_put_back(path: Path, capsys: Out) -> None:
     assert out.exists()
 
 
-def test_a_backup_that_is_not_there(path: Path) -> None:
+def test_a_backup_that_is_not_there(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    capsys.readouterr()
+    for asked in ("7", "0", "2001-01-01", "99999999"):
+        assert main(["restore", str(path), "--from", asked]) == USAGE
+        assert "There is no such backup: 2 are kept. See the numbers and days" in capsys.readouterr().err
+
+
+def test_a_file_without_backups_says_why_there_is_nothing_to_restore(path: Path, capsys: Out) -> None:
+    def said(file: Path) -> str:
+        assert main(["restore", str(file)]) == NO
+        return capsys.readouterr().err
+
+    assert "is not there. No backup of it is kept on this computer. Check the name" in said(
+        path.with_name("no.ownermap")
+    )
+    assert "is sound. No backup of it has been kept yet" in said(path)
+    path.write_bytes(path.read_bytes()[:20_000])
+    cut = said(path)
+    assert "is cut off: 20000 of" in cut
+    assert "No backup of it is kept on this computer. It was left as it is. Fetch it again" in cut
+
+
+def test_backups_that_are_all_damaged_are_said(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    for backup in backups_of(path).listed():
+        backup.path.write_bytes(b"")
+    capsys.readouterr()
     assert main(["restore", str(path)]) == NO
-    assert main(["restore", str(path), "--from", "7"]) == USAGE
+    assert "None of its 2 backups is good any more. Fetch" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check",), ("sign", "--level", "design", "--seat", "workflow", "--name", "A"), ("erase", "--person", "A")],
+)
+def test_a_damaged_file_is_refused_with_what_is_kept_of_it(path: Path, arguments: tuple[str, ...], capsys: Out) -> None:
+    call(path, name="First")
+    path.write_bytes(path.read_bytes()[:20_000])
+    capsys.readouterr()
+    assert main([arguments[0], str(path), *arguments[1:]]) == UNREADABLE
+    said = capsys.readouterr().err
+    assert "It was left as it is." in said
+    assert "2 backups of it are kept here, the last good one of " in said
+    assert f"see ownermap backups {path}" in said
+    path.unlink()
+    assert main([arguments[0], str(path), *arguments[1:]]) == UNREADABLE
+    assert "2 backups of it are kept here" in capsys.readouterr().err
+
+
+def test_a_sound_file_that_is_refused_says_nothing_of_backups(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    with files.open_for_editing(path):
+        capsys.readouterr()
+        arguments = ["sign", str(path), "--level", "design", "--seat", "workflow", "--name", "A"]
+        assert main(arguments) == UNREADABLE
+    said = capsys.readouterr().err
+    assert "open in another window" in said
+    assert "backup" not in said
 
 
 def test_a_merge_asks_where_both_changed(path: Path, capsys: Out) -> None:

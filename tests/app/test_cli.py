@@ -102,7 +102,8 @@ def test_without_a_display_a_damaged_file_says_that_backups_are_kept(
     assert main([str(path)]) == 3
     said = capsys.readouterr().err
     assert "is cut off" in said
-    assert said.endswith(f"1 backup is kept: ownermap backups {path}\n")
+    assert "1 backup of it is kept here, the last good one of " in said
+    assert said.endswith(f"see ownermap backups {path}\n")
 
 
 def test_without_a_display_nothing_opens_and_the_commands_are_named(

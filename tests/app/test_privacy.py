@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -12,13 +14,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
 
-from app import erasing
+from app import erasing, keys
 from app.cli import main
 from app.edits.generic import set_fields
 from app.errors import AppError
+from app.files import cannot_write
 from app.model.room import Agent, Person
 from app.revisions.signoff import required_seats, seat_holder, sign
-from app.store import files
+from app.store import erasing as erasing_files
+from app.store import files, publishing
 from app.store.backups import Backups, Reason
 from app.store.working import WorkingFolder, data_folder
 from app.workspace import Workspace
@@ -296,6 +300,183 @@ def test_nobody_of_that_name_is_said(path: Path, capsys: pytest.CaptureFixture[s
 
 def test_erasing_by_the_id_of_the_row_is_possible(path: Path) -> None:
     with pytest.raises(AppError):
-        erasing.preview(files.read(path), "no such id")
+        erasing.preview(files.read(path), "no such id", path)
     her = files.read(path).document.rows(Person)[0]
-    assert erasing.preview(files.read(path), her.id)[0].name == NAME
+    assert erasing.preview(files.read(path), her.id, path).whom.name == NAME
+
+
+# --- what stops it -----------------------------------------------------------------------------------------
+
+
+def contents(*folders: Path) -> dict[Path, bytes]:
+    """Every project file there is, by its content."""
+    return {path: path.read_bytes() for folder in folders for path in folder.rglob("*.ownermap")}
+
+
+@pytest.fixture
+def with_more(path: Path) -> Path:
+    """A project with two backups, two copies beside it, and the key of its person known."""
+    edited(path, "One")
+    edited(path, "Two")
+    for name in ("map (kept copy)", "map-HOST"):
+        files.create(path.with_name(f"{name}.ownermap"), files.read(path))
+    keys.trust(NAME, CODE)
+    return path
+
+
+CODE = "0123-4567-89AB-CDEF-GHJK"
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_folder_that_takes_no_file_is_found_out_before_anything_changes(
+    with_more: Path, number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The disk refuses the new version of the nth file; 5 of them are to be made."""
+    before = contents(with_more.parent, data_folder() / "backups")
+    real, made = publishing.stage, []
+
+    def stage(target: Path, write: Callable[[Path], object]) -> Path:
+        made.append(target)
+        if len(made) == number + 1:
+            raise cannot_write(target, OSError(28, "No space left on device"))
+        return real(target, write)
+
+    monkeypatch.setattr(publishing, "stage", stage)
+    assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 3
+    assert "no space left on device" in capsys.readouterr().err
+    assert contents(with_more.parent, data_folder() / "backups") == before
+    assert not list(with_more.parent.glob(".*.part"))
+    assert keys.known()
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_what_stops_midway_is_said_exactly_and_the_next_run_finishes(
+    with_more: Path, number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The nth file cannot take the place of the old one. The project is the last of them."""
+    data = data_folder() / "backups"
+    left = 3 + len(Backups(with_more, files.read(with_more).document.project_id).listed())
+    assert left == 6
+    real, replaced = erasing_files.put_in_place, []
+
+    def put_in_place(staged: Path, target: Path) -> None:
+        if len(replaced) == number:
+            raise cannot_write(target, OSError(13, "Permission denied"))
+        replaced.append(target)
+        real(staged, target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(erasing_files, "put_in_place", put_in_place)
+        assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 3
+    said = capsys.readouterr().err
+    done, not_yet = said.split("Not yet from:")
+    assert "It stopped midway" in done
+    assert "nothing was changed" not in said
+    assert ("nothing yet" in done) == (number == 0)
+    assert f"“{with_more}”" in not_yet
+    for path in contents(with_more.parent):
+        assert f"“{path}”" in (not_yet if traces(path.parent) and TRACE.search(path.read_bytes()) else done)
+    assert not list(with_more.parent.glob(".*.part"))
+    assert files.read(with_more).document.rows(Person)[0].name == NAME
+    assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 0
+    assert traces(with_more.parent, data) == []
+    assert all(backup.good for backup in Backups(with_more, files.read(with_more).document.project_id).listed())
+
+
+def test_a_read_only_file_is_not_erased_from(
+    with_more: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, real = contents(with_more.parent, data_folder()), os.access
+    # Whoever runs the tests may be an administrator, to whom no file is read-only.
+    monkeypatch.setattr(os, "access", lambda path, how: Path(path) != with_more and real(path, how))
+    assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 3
+    assert "may not be changed" in capsys.readouterr().err
+    assert contents(with_more.parent, data_folder()) == before
+    assert keys.known()
+
+
+def test_a_copy_that_may_not_be_changed_stays_and_is_named(
+    with_more: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = with_more.with_name("map-HOST.ownermap")
+    before, real = copy.read_bytes(), os.access
+    monkeypatch.setattr(os, "access", lambda path, how: Path(path) != copy and real(path, how))
+    assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 0
+    assert copy.read_bytes() == before
+    assert f"{copy} could not be read, or may not be changed" in capsys.readouterr().out
+
+
+# --- what is said before -----------------------------------------------------------------------------------
+
+
+def test_before_it_is_done_every_file_that_it_reaches_is_told(
+    with_more: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = with_more.with_name("another.ownermap")
+    other.write_bytes(with_more.read_bytes())
+    edited(other, "Three")
+    elsewhere = with_more.parent / "moved.ownermap"
+    elsewhere.write_bytes(with_more.read_bytes())
+    crashed(elsewhere, "Four")
+    broken = with_more.with_name("map (damaged).ownermap")
+    broken.write_bytes(with_more.read_bytes()[:-1000])
+    capsys.readouterr()
+    assert main(["erase", str(with_more), "--person", NAME]) == 1
+    told = capsys.readouterr().out.splitlines()
+    for line in (
+        "Backups of this file, each written anew, or deleted if it cannot be read: 3",
+        "Backups of another file that held the same project, likewise: 1",
+        "Working copies of the project for files elsewhere, likewise: 1",
+        f"Copy beside it, written anew: {with_more.with_name('map (kept copy).ownermap')}",
+        f"Copy beside it, written anew: {with_more.with_name('map-HOST.ownermap')}",
+        f"Cannot be read, or may not be changed, and stays as it is: {broken}",
+        f"Their key goes off the list of known keys: {CODE}",
+    ):
+        assert line in told
+    assert any("Zelda Quillfeather, Zelda, Quillfeather" in line and "zq@mail.example" in line for line in told)
+    assert any("capital letter only: Z. Quillfeather" in line for line in told)
+
+
+def test_what_others_are_called_too_is_said_to_stay(tmp_path: Path) -> None:
+    builder = complete()
+    builder.person("Dana Quick")
+    before = erasing.preview(builder.project(), "Dana Abelard", tmp_path / "map.ownermap")
+    assert before.looked.shared == ("Dana",)
+    assert "Dana" not in before.looked.anywhere
+
+
+def test_the_list_of_known_keys_loses_the_name_and_a_key_of_ones_own_stays(
+    with_more: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys.trust("Tom Brandt", CODE)
+    held = keys.make(NAME.upper(), "correct horse", "correct horse")
+    assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 0
+    assert keys.known() == {"Tom Brandt": (CODE,)}
+    told = capsys.readouterr().out
+    assert f"taken off the list of known keys: {CODE}" in told
+    assert str(held.path) in told
+    assert held.path.exists()
+
+
+def test_a_path_that_names_the_person_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "zelda_quillfeather.ownermap"
+    files.create(path, named_project())
+    assert main(["erase", str(path), "--person", NAME, "--yes"]) == 0
+    assert f"The path of the file names them, and stays, here and in the list of recent files: {path}" in (
+        capsys.readouterr().out
+    )
+
+
+def test_leftovers_of_a_killed_process_go_too(with_more: Path) -> None:
+    project_id = files.read(with_more).document.project_id
+    folder = WorkingFolder(with_more, project_id)
+    strays = [
+        with_more.with_name(".map.ownermap-abc.part"),
+        Backups(with_more, project_id).folder / ".2026.part",
+        folder.path / ".drafts.json-abc.part",
+    ]
+    for stray in strays:
+        stray.write_text(NAME)
+    assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 0
+    assert traces(with_more.parent, data_folder()) == []

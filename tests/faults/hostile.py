@@ -150,6 +150,12 @@ SCHEMA: Mapping[str, Recipe] = {
 
 REST_OF_AGENT = ", ".join(column.name for column in tables.SCHEMA.kinds["agent"].columns if column.name != "id")
 
+AWAY = (
+    "(SELECT json_array(json_object('kind', 'person', 'before', NULL, 'after', json_object("
+    "'id', id, 'rank', rank, 'away_to', {}))) FROM person LIMIT 1)"
+)
+"""What a step changed: a person who is away until some day."""
+
 CONTENT: Mapping[str, Recipe] = {
     "a person of no text": sql("UPDATE person SET name = CAST(x'fffe80' AS TEXT)"),
     "a text with a zero in it": sealed("UPDATE person SET name = 'a' || char(0) || 'b'"),
@@ -177,6 +183,12 @@ CONTENT: Mapping[str, Recipe] = {
         log_entry("""'[{"before":null,"after":{"kind":"nothing","id":"x"}}]'""")
     ),
     "a log at no time": sealed(log_entry("'[]'", at="yesterday")),
+    "a log at the end of time": sealed(log_entry("'[]'", at="9999-12-31T23:59:59.999Z")),
+    "a log at the beginning of time": sealed(log_entry("'[]'", at="0001-01-01T00:00:00.000Z")),
+    "a log of a day at the end of time": sealed(log_entry(AWAY.format("'9999-12-31'"))),
+    "a log of a day that is none": sealed(log_entry(AWAY.format("7"))),
+    "a day at the end of time": sealed("UPDATE agent SET review_by = '9999-12-31'"),
+    "a day at the beginning of time": sealed("UPDATE agent SET review_by = '0001-01-01'"),
     "a log without a label": sealed(log_entry("'[]'", label="17")),
     "a log with a hole of numbers": sealed(log_entry("'[]'", number=9_000_000_000)),
     "two seals": sql("INSERT INTO seal VALUES ('x')"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFrame, QLabel, QScrollArea, QWidget
 
 from app.erasing import OUTSIDE, WARNING, preview
 from app.errors import AppError
-from app.messages import msg, words
+from app.messages import words
 from app.model.room import Person
 from ui.desk import Desk
 from ui.widgets.basic import button, column, label, line, set_text
@@ -17,11 +18,13 @@ from ui.widgets.reading_order import focus_next
 
 
 class EraseDialog(QDialog):
-    """`erase` is called with the id of the person when somebody has agreed. `person` is the one shown at first."""
+    """Erasing somebody from the project at `path`. `erase` is called with the id of the person when somebody has
+    agreed; `person` is the one shown at first."""
 
-    def __init__(self, desk: Desk, person: str, erase: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, path: Path, person: str, erase: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._path = path
         self._erase = erase
         self._people = tuple(desk.document.rows(Person))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -34,12 +37,11 @@ class EraseDialog(QDialog):
         self.person.addItems([row.name or words("A person without a name") for row in self._people])
         layout.addWidget(self.person)
         self.found = label("", wrap=True)
-        layout.addWidget(self.found)
-        layout.addWidget(label(WARNING, "warn", wrap=True))
-        layout.addWidget(label(OUTSIDE, "secondary", wrap=True))
+        layout.addWidget(
+            self._scrolled(self.found, label(WARNING, "warn", wrap=True), label(OUTSIDE, "secondary", wrap=True)), 1
+        )
         self.agreed = QCheckBox(words("Erase them; I know that nobody can bring them back"))
         layout.addWidget(self.agreed)
-        layout.addStretch()
         self.erase_button = button("Erase")
         self.cancel = button("Cancel", "primary")
         buttons = line(spacing=8)
@@ -55,9 +57,26 @@ class EraseDialog(QDialog):
         ids = [row.id for row in self._people]
         self.person.setCurrentIndex(ids.index(person) if person in ids else 0)
         self._show()
+        self.resize(min(desk.theme.px(560), parent.width() - 40), min(desk.theme.px(560), parent.height() - 80))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return focus_next(self, forward=forward)
+
+    def _scrolled(self, *told: QLabel) -> QScrollArea:
+        """What may be long, and is read with the arrow keys too."""
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scroll.setAccessibleName(words("What erasing them means"))
+        inside = QWidget()
+        layout = column(inside, spacing=10)
+        for each in told:
+            layout.addWidget(each)
+        layout.addStretch()
+        scroll.setWidget(inside)
+        return scroll
 
     def _show(self) -> None:
         """Where the chosen person stands; another choice is agreed to anew."""
@@ -68,13 +87,12 @@ class EraseDialog(QDialog):
         else:
             project = self.desk.workspace.workspace.project
             try:
-                whom, standing = preview(project, self._people[self.person.currentIndex()].id)
+                before = preview(project, self._people[self.person.currentIndex()].id, self._path)
             except AppError as error:
                 set_text(self.found, str(error))
             else:
                 self._may = True
-                told = [msg("{name} becomes “{instead}”.", name=whom.name, instead=whom.instead), *standing.lines()]
-                set_text(self.found, "\n".join(map(words, told)))
+                set_text(self.found, "\n".join(map(words, before.lines())))
         self._follow()
 
     def _follow(self) -> None:

@@ -35,7 +35,7 @@ def taken(text: str, *names: str, others: tuple[str, ...] = (), reached: tuple[s
         ("Dana’s team and WEBER'S too", "P1’s team and P1'S too"),
         ("Webers Liste", "P1s Liste"),
         ("Dana  Weber", "P1"),
-        ("dana_weber.txt", "P1_P1.txt"),
+        ("dana_weber.txt", "P1.txt"),
         ("mail d.weber@firm.example now", "mail P1 now"),
         ("mail jo@firm.example now", "mail jo@firm.example now"),
         ("Danaë and Weberei stay", "Danaë and Weberei stay"),

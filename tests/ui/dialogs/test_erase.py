@@ -9,14 +9,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import keys
 from app.edits.generic import set_fields
 from app.model.room import Agent, Person
 from app.store import files
+from app.store.backups import Reason
+from app.store.drafts import Draft
 from app.store.working import data_folder
 from tests.support.keyboard import Keyboard
-from tests.support.named import NAME, TRACE, named_project
-from ui.application import Home
+from tests.support.named import NAME, SAID, TRACE, named_project
+from ui.application import Home, keep_log, log
 from ui.dialogs.erase import EraseDialog
+from ui.settings import config_folder
 from ui.window import Window
 
 
@@ -63,6 +67,58 @@ def test_somebody_is_erased_and_the_window_opens_again(home: Home, path: Path, q
     again.close()
     every = [found for folder in (path.parent, data_folder()) for found in folder.rglob("*") if found.is_file()]
     assert [found for found in every if TRACE.search(found.read_bytes())] == []
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The log is kept, as when the program runs, until the test ends."""
+    monkeypatch.setattr(log, "handlers", [])
+    monkeypatch.setattr(log, "propagate", log.propagate)
+    keep_log()
+    yield
+    for handler in log.handlers:
+        handler.close()
+
+
+def test_after_a_day_of_work_no_file_of_the_program_holds_the_name(
+    home: Home, path: Path, qtbot: QtBot, logged: None
+) -> None:
+    """The window was used before: something was typed and not taken, drafts were kept, it fell over once, a backup was
+    made, a copy was saved, keys are known, and something went wrong that was written down."""
+    keys.trust(NAME, "0123-4567-89AB-CDEF-GHJK")
+    window = home.open(path)
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client=f"{NAME} and sons"))
+    assert window.opened is not None
+    window.opened.keep_drafts((Draft(SAID, "room", "", "name", NAME),))
+    window.opened.publish()
+    window.opened.save_copy(path.with_name("map (kept copy).ownermap"))
+    window.opened.keep_backup(Reason.MERGE)
+    try:
+        raise RuntimeError(SAID)
+    except RuntimeError as error:
+        home.unexpected(RuntimeError, error, error.__traceback__)
+    folders = (path.parent, data_folder(), config_folder())
+    qtbot.waitUntil(lambda: bool(list(data_folder().rglob("drafts.json"))))
+    assert len(traces(*folders)) > 5
+    assert (data_folder() / "log" / "ownermap.log").stat().st_size
+    window.desk.erase_wanted.emit(window.desk.document.rows(Person)[0].id)
+    dialog = dialog_of(window)
+    assert "Looked for, whatever the capitals" in dialog.found.text()
+    assert "Copy beside it, written anew" in dialog.found.text()
+    dialog.agreed.setChecked(True)
+    dialog.erase_button.click()
+    qtbot.waitUntil(lambda: home.windows != [window])
+    (again,) = home.windows
+    assert "taken off the list of known keys" in again.bar.sentence.text()
+    assert "initials, nicknames" in again.bar.sentence.text()
+    assert traces(*folders) == []
+    again.close()
+    assert traces(*folders) == []
+
+
+def traces(*folders: Path) -> list[Path]:
+    every = [found for folder in folders for found in folder.rglob("*") if found.is_file()]
+    return [found for found in every if TRACE.search(found.read_bytes()) or TRACE.search(str(found).encode())]
 
 
 def test_another_choice_is_agreed_to_anew(home: Home, path: Path) -> None:

@@ -130,8 +130,8 @@ def test_a_moment_that_means_nothing_is_said_beside_the_field(qtbot: QtBot, page
     qtbot.keyClicks(setting.moment_line, "next week")
     qtbot.keyClick(setting.moment_line, Qt.Key.Key_Return)
     assert "Write a day and a time" in setting._fault.text()
-    setting.set_moment("1970-01-01 03:00")
-    assert "between the years 2000 and 2100" in setting._fault.text()
+    setting.set_moment("1960-12-31 03:00")
+    assert "takes a year from 1970 to 2200" in setting._fault.text()
 
 
 def test_a_drill_is_recorded_with_its_gaps(qtbot: QtBot, page: StopPage) -> None:
