@@ -11,7 +11,7 @@ from app.edits.raci import set_letter
 from app.errors import AppError, Unreadable
 from app.files import refuse_existing
 from app.inspecting import edited_cells
-from app.messages import msg, shown, words
+from app.messages import msg, number_of, shown, words
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
@@ -51,8 +51,10 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
         edit = signoff.unite(project.document)
         made = edit(workspace.document, workspace.mint) if dry_run else workspace.run(edit)
         joined = signature_lines(made, workspace.document) if made else ()
-    said = words(msg("{count} signatures were new to {path}.", count=len(joined), path=shown(target)))
-    return [said, *(f"  {line}" for line in joined)]
+    said = number_of(
+        len(joined), "1 signature was new to {path}.", "{count} signatures were new to {path}.", path=shown(target)
+    )
+    return [words(said), *(f"  {line}" for line in joined)]
 
 
 def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequence[str]:
@@ -92,9 +94,9 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
                 )
                 lines.append(words(signed))
     summary = (
-        msg("{count} cells would change.", count=len(edits))
+        number_of(len(edits), "1 cell would change.", "{count} cells would change.")
         if dry_run
-        else msg("{count} cells changed.", count=len(edits))
+        else number_of(len(edits), "1 cell changed.", "{count} cells changed.")
     )
     return [*lines, words(summary)]
 

@@ -57,9 +57,10 @@ def _spelt(signs: re.Pattern[str], text: str) -> str:
     return signs.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def number_of(count: int, one: str, many: str) -> Message:
-    """So many of something: `one` says it of exactly one, `many` of any other number, as {count}."""
-    return msg(one) if count == 1 else msg(many, count=f"{count:,}")
+def number_of(count: int, one: str, many: str, /, **params: Param) -> Message:
+    """So many of something: `one` says it of exactly one, `many` of any other number, as {count}. Both may use the
+    other parameters."""
+    return msg(one, **params) if count == 1 else msg(many, **params, count=f"{count:,}")
 
 
 def in_one(messages: Iterable[Message]) -> Message:

@@ -105,7 +105,7 @@ def erased(path: Path, document: Document, revision: Revision, *, noted: bool) -
     lines: tuple[Message, ...] = (
         msg(
             "Still holds: fingerprint {fingerprint} follows from its content digest and the one before it, and the "
-            "{count} entries of the sign-off follow each other, as a receipt shows.",
+            "entries of the sign-off ({count}) follow each other, as a receipt shows.",
             fingerprint=short(revision.fingerprint),
             count=count,
         ),

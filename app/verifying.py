@@ -12,7 +12,7 @@ from pathlib import Path
 from app import inspecting, interchange, verdict
 from app.errors import Unreadable
 from app.interchange import Project, plain_change_set
-from app.messages import Message, msg, shown, words
+from app.messages import Message, msg, number_of, shown, words
 from app.model.changes import RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
@@ -214,9 +214,12 @@ def _same(project: Project, copy: Project, signed: Revision) -> Message:
     count = record.behind(copy.log, project.log)
     if not count:
         return same
-    if count == 1:
-        return msg("{answer} Its operating record is 1 entry behind.", answer=same)
-    return msg("{answer} Its operating record is {count} entries behind.", answer=same, count=count)
+    return number_of(
+        count,
+        "{answer} Its operating record is 1 entry behind.",
+        "{answer} Its operating record is {count} entries behind.",
+        answer=same,
+    )
 
 
 def _kept_alike(signed: Revision, copy: Project) -> bool:

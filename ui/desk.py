@@ -29,6 +29,9 @@ class Desk(QObject):
     place_wanted = Signal(object, object, object)
     """(step id, row id or "", field name or ""): show this place and put the focus there."""
 
+    led = Signal(object)
+    """A Finding whose place was opened, so that the focus is there now."""
+
     notice = Signal(object)
     """A Message that says what was done, for the bar at the top; not an error."""
 
@@ -78,6 +81,7 @@ class Desk(QObject):
         self.place_wanted.emit(step, finding.subject, finding.field)
         if finding.answer:
             self._point_to(finding.answer)
+        self.led.emit(finding)
 
     def _point_to(self, answer: str) -> None:
         """Put the focus on one choice of the field that has it."""

@@ -36,8 +36,10 @@ class Findings:
         self.progress: dict[str, Progress] = progress(self.all)
 
     def at(self, subject: str, field: str) -> list[Finding]:
-        """The open findings that this field of this row answers."""
-        return self._by_place.get((subject, field), [])
+        """The open findings that this field of this row answers. What Readiness sums up waits while a question of the
+        field's own step stands there."""
+        found = self._by_place.get((subject, field), [])
+        return [finding for finding in found if finding.step != "readiness"] or found
 
     def about(self, subject: str) -> list[Finding]:
         """The open findings about a row."""

@@ -138,6 +138,7 @@ class Window(QMainWindow):
         self.top.show_status()
         self.rail.wanted.connect(self.go_to_step)
         self.rail.all_wanted.connect(self.toggle_short_path)
+        self.foot.led.connect(self.side.guide.show_finding)
         self.foot.parked_wanted.connect(self._show_parked)
         self.foot.decisions_wanted.connect(self._show_decisions)
 
@@ -431,8 +432,9 @@ class Window(QMainWindow):
         """Say it when an edit has left what was signed, and no longer when that was taken back."""
         before, self._standing = self._standing, now
         if starts_a_draft(before, now):
+            as_of = self.desk.workspace.workspace.mint.moment()
             self.bar.no_longer(NEW_DRAFT)
-            self.bar.stay(NEW_DRAFT, new_draft(now, self.desk.document))
+            self.bar.stay(NEW_DRAFT, new_draft(now, self.desk.document, as_of))
         elif before is not None and before.changed and not now.changed:
             self.bar.no_longer(NEW_DRAFT)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands.base import Commands, add_as_of, add_file, add_json, moment_of, read_project, say_either
 from app.errors import NO
-from app.messages import Param, msg, words
+from app.messages import Param, msg, number_of, words
 from app.model import vocabulary as v
 
 if TYPE_CHECKING:
@@ -77,15 +77,18 @@ def _summary(findings: Sequence[Finding], level: str) -> str:
     from app.rules.tally import tally
 
     counted, failed = tally(findings), len(unchecked(findings))
-    told: dict[str, Param] = {"level": level, "count": counted.open - failed, "warnings": counted.warnings_said()}
+    told: dict[str, Param] = {"level": level, "all": counted.open - failed, "warnings": counted.warnings_said()}
     if counted.blockers:
-        said = msg(
-            "{blocks} of {count} open points block the {level} sign-off; {warnings}.", blocks=counted.blockers, **told
+        said = number_of(
+            counted.blockers,
+            "1 open point blocks the {level} sign-off. Open points: {all}; {warnings}.",
+            "{count} open points block the {level} sign-off. Open points: {all}; {warnings}.",
+            **told,
         )
     elif failed:
-        said = msg("Nothing that could be checked blocks the {level} sign-off. Open points: {count}.", **told)
+        said = msg("Nothing that could be checked blocks the {level} sign-off. Open points: {all}.", **told)
     else:
-        said = msg("Nothing blocks the {level} sign-off. Open points: {count}; {warnings}.", **told)
+        said = msg("Nothing blocks the {level} sign-off. Open points: {all}; {warnings}.", **told)
     if counted.accepted:
         said = msg("{said} Accepted: {accepted}.", said=said, accepted=counted.accepted)
     if failed:

@@ -79,7 +79,7 @@ def _whatif_lines(document: Document, found: WhatIf) -> Iterator[str]:
             yield "  → " + words(msg("{what}, taken over by {by}", what=takeover.what, by=by))
     for rota in found.rotas:
         name = document.called(rota.rota)
-        yield "  · " + words(msg("{rota}: {left} of {all} people left", rota=name, left=rota.left, all=rota.before))
+        yield "  · " + words(msg("{rota}: people left: {left} of {all}", rota=name, left=rota.left, all=rota.before))
     if out:
         yield "\n" + words(_sum(found))
 

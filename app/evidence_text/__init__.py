@@ -21,7 +21,7 @@ from app.edits.generic import change_set, rank_before, with_values
 from app.errors import AppError, Unreadable
 from app.evidence_text import cells
 from app.evidence_text.shapes import RUN_HEADINGS, NewEvidence, Periods, Runs, Shape, plain
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
 from app.model.ids import Mint
@@ -192,7 +192,11 @@ def _named(columns: Sequence[str], given: Sequence[str]) -> dict[str, str]:
     """The cells of a line by the name of their column, without the empty ones."""
     if len(given) > len(columns):
         raise AppError(
-            msg("There are {count} cells below {columns} headings.", count=len(given), columns=len(columns)),
+            msg(
+                "There are {count} cells below {headings}.",
+                count=len(given),
+                headings=number_of(len(columns), "1 heading", "{count} headings"),
+            ),
             msg("Put quotes around a cell that holds a separator."),
         )
     return {name: cell for name, cell in zip(columns, given, strict=False) if cell}

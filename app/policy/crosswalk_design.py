@@ -71,7 +71,7 @@ def people(document: Document, today: str) -> Points:
     """What the map knows of people's fitness for their part; training itself it does not keep."""
     known = [row for row in document.rows(Person) if row.title and row.function]
     if known:
-        yield has("With title and function: {count} people", count=len(known))
+        yield has("People with title and function: {count}", count=len(known))
     contacts = [row for row in document.rows(FunctionContact) if row.person]
     if contacts:
         yield has("A contact for {count} of {all} functions", count=len(contacts), all=len(v.FUNCTIONS))
@@ -107,7 +107,7 @@ def boundary(document: Document, today: str) -> Points:
     sides = Counter(line.side for line in document.rows(BoundaryLine))
     if sides:
         yield has(
-            "{may} things it may do, {out} that go to a person, {barred} barred",
+            "What it may do: {may}; what goes to a person: {out}; barred: {barred}",
             may=sides["may"],
             out=sides["routes_out"],
             barred=sides["barred"],
@@ -125,7 +125,7 @@ def oversight(document: Document, today: str) -> Points:
     modes = Counter(action.current for action in actions if action.current)
     if modes:
         yield has(
-            "A mode for each of {count} actions: {modes}",
+            "Actions with a mode: {count} ({modes})",
             count=sum(modes.values()),
             modes=listed(
                 msg("{mode} {count}", mode=mode_label(mode), count=modes[mode]) for mode in STRICTNESS if mode in modes
@@ -149,7 +149,7 @@ def floors(document: Document, today: str) -> Points:
     if rated:
         strictest = max((implied[action.id].floor for action in rated), key=STRICTNESS.index)
         yield has(
-            "Severity and floor of {count} actions, the strictest “{mode}”",
+            "Actions with severity and floor: {count}, the strictest “{mode}”",
             count=len(rated),
             mode=mode_label(strictest),
         )
@@ -172,7 +172,7 @@ def graduation(document: Document, today: str) -> Points:
     if runs:
         overridden = sum((row.material or 0) + (row.rejected or 0) + (row.overridden or 0) for row in rows)
         yield has(
-            "{runs} reviewed runs of {count} actions, {overridden} of them corrected, refused or overridden",
+            "Reviewed runs: {runs}, in actions: {count}; corrected, refused or overridden: {overridden}",
             runs=f"{runs:,}",
             count=len({row.action for row in rows}),
             overridden=overridden,
@@ -206,7 +206,7 @@ def changes(document: Document, today: str) -> Points:
         yield has("An approver for {count} of {all} kinds of change", count=count, all=len(six))
     gated = sum(must_pass(document, rule) for rule in document.rows(ApprovalRule))
     if gated:
-        yield has("Evaluated before approval: {count} kinds of change", count=gated)
+        yield has("Kinds of change evaluated before approval: {count}", count=gated)
     made = document.rows(Change)
     if made:
         yield has("Changes recorded: {count}", count=len(made))
@@ -222,7 +222,7 @@ def evaluation(document: Document, today: str) -> Points:
         else:
             yield lacks("Nobody owns “{suite}”", suite=suite.name)
         if suite.standing:
-            yield has("Runs on {count} kinds of change", count=len(suite.gates))
+            yield has("Kinds of change on which it runs: {count}", count=len(suite.gates))
         else:
             yield lacks("“{suite}” does not run on every change", suite=suite.name)
         if has_run(suite, today):

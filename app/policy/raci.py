@@ -318,7 +318,11 @@ def _overridden(row: MatrixRow, overrides: Iterable[RaciOverride]) -> MatrixRow:
 def _faults(row: MatrixRow) -> Iterator[Fault]:
     accountable, responsible = row.holding("A"), row.holding("R")
     if len(accountable) != 1:
-        yield Fault(144, msg("{count} parts are accountable; it takes exactly one A.", count=len(accountable)))
+        if accountable:
+            said = msg("{count} parts are accountable; it takes exactly one A.", count=len(accountable))
+        else:
+            said = msg("No part is accountable; it takes exactly one A.")
+        yield Fault(144, said)
     if not responsible:
         yield Fault(145, msg("Nobody is responsible; it takes an R."))
     for code in accountable:

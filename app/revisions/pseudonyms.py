@@ -7,7 +7,7 @@ Whoever is named without ever having had a row, such as the author of a step, is
 from __future__ import annotations
 
 from app.interchange import Project, as_json, from_json
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.model.commit import Revision, Signature
 from app.model.owners import Handover
 from app.revisions.redaction import Known, Redacted, Redaction, known_people
@@ -28,10 +28,11 @@ def without_names(project: Project) -> Redacted:
 
 def told(redacted: Redacted) -> Message:
     """What whoever sends such a copy must know."""
+    places = number_of(redacted.places, "Names were replaced in 1 place.", "Names were replaced in {count} places.")
     return msg(
-        "Names were replaced in {count} places. Other hints may remain, such as a title or what a text tells about "
-        "somebody: read it before you send it.",
-        count=redacted.places,
+        "{places} Other hints may remain, such as a title or what a text tells about somebody: read it before you send "
+        "it.",
+        places=places,
     )
 
 

@@ -16,7 +16,7 @@ from typing import Protocol
 from app.edits import Edit
 from app.edits.generic import change_set
 from app.errors import AppError
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model import vocabulary as v
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
@@ -180,7 +180,12 @@ def sign(
             )
         if blockers:
             raise AppError(
-                msg("{count} open points block the {level} sign-off.", count=blockers, level=level),
+                number_of(
+                    blockers,
+                    "1 open point blocks the {level} sign-off.",
+                    "{count} open points block the {level} sign-off.",
+                    level=level,
+                ),
                 msg("Run check, or open Readiness, and answer them first."),
             )
         person = _signer(document, seat, name)

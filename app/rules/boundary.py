@@ -126,6 +126,9 @@ def something_is_routed_out(document: Document, today: str) -> Iterator[Hit]:
         yield Hit(msg("No line says which cases go to a person."), field="boundary_line:routes_out")
 
 
+_WHO_AGREES = msg("Who agrees for business, and who for IT, that this blocks launch?")
+
+
 @rule(
     "BND-04",
     10,
@@ -142,15 +145,19 @@ def launch_blockers_are_agreed(document: Document, today: str) -> Iterator[Hit]:
     if not blockers:
         yield Hit(msg("No failure case is agreed that would block launch."), field="launch_blocker")
     for row in blockers:
-        if row.business is None:
-            yield Hit(msg("Nobody has agreed to “{case}” for business.", case=row.case), row.id, "business")
+        if row.business is None and row.it is None:
+            detail = msg("Nobody has agreed to “{case}” yet, neither for business nor for IT.", case=row.case)
+            yield Hit(detail, row.id, "business", question=_WHO_AGREES)
+        elif row.business is None:
+            detail = msg("Nobody has agreed to “{case}” for business.", case=row.case)
+            yield Hit(detail, row.id, "business", question=msg("Who agrees for business that this blocks launch?"))
         elif row.it is None:
-            yield Hit(msg("Nobody has agreed to “{case}” for IT.", case=row.case), row.id, "it")
+            detail = msg("Nobody has agreed to “{case}” for IT.", case=row.case)
+            yield Hit(detail, row.id, "it", question=msg("Who agrees for IT that this blocks launch?"))
         elif row.business == row.it:
             name = document.called(row.it)
-            yield Hit(
-                msg("{name} alone has agreed to “{case}”, for both sides.", name=name, case=row.case), row.id, "it"
-            )
+            detail = msg("{name} alone has agreed to “{case}”, for both sides.", name=name, case=row.case)
+            yield Hit(detail, row.id, "it", question=_WHO_AGREES)
         else:
             yield from _agreed_by_the_vendor(document, row)
 
@@ -160,7 +167,7 @@ def _agreed_by_the_vendor(document: Document, row: LaunchBlocker) -> Iterator[Hi
         person = document.get(Person, agreed)
         if person is not None and person.side == "vendor":
             detail = msg("{name}, who agreed to “{case}”, is from the vendor.", name=person.name, case=row.case)
-            yield Hit(detail, row.id, field)
+            yield Hit(detail, row.id, field, question=_WHO_AGREES)
             return
 
 

@@ -224,7 +224,7 @@ def _finding(document: Document, rule: Rule, hit: Hit, weights: _Weights) -> Fin
     return Finding(
         code=rule.code,
         severity=severity,
-        question=rule.question,
+        question=hit.question or rule.question,
         detail=hit.detail,
         why=rule.why,
         source=rule.source,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.model import vocabulary as v
 from app.model.changes import RowChange
 from app.model.document import Document
@@ -91,10 +91,11 @@ def a_rota_has_enough_people(document: Document, today: str) -> Iterator[Hit]:
     for rota in document.rows(Rota):
         if rota.id in carrying and len(rota.members) < ENOUGH_ON_A_ROTA:
             yield Hit(
-                msg(
+                number_of(
+                    len(rota.members),
+                    "“{rota}” carries hours with one person; {enough} make a rota that lasts.",
                     "“{rota}” carries hours with {count} people; {enough} make a rota that lasts.",
                     rota=rota.name,
-                    count=len(rota.members),
                     enough=ENOUGH_ON_A_ROTA,
                 ),
                 rota.id,
@@ -229,11 +230,14 @@ def a_hand_over_holds_when_clocks_change(document: Document, today: str) -> Iter
         apart = weeks_apart(document, str(duty.value), date.fromisoformat(today))
         if apart:
             first, hole = apart[0]
-            told = {**_hours(duty, hole), "day": in_words(first.isoformat()), "count": len(apart) - 1}
+            told = {**_hours(duty, hole), "day": in_words(first.isoformat())}
             said = (
                 msg("In the week of {day} “{duty}” has a hole of {hours} that ordinary weeks do not have.", **told)
                 if len(apart) == 1
-                else msg(
+                else number_of(
+                    len(apart) - 1,
+                    "In the week of {day} “{duty}” has a hole of {hours} that ordinary weeks do not have; so it is in "
+                    "1 more week of the year.",
                     "In the week of {day} “{duty}” has a hole of {hours} that ordinary weeks do not have; so it is in "
                     "{count} more weeks of the year.",
                     **told,

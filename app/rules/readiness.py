@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.model.commit import AcceptedRisk, Commitment
 from app.model.document import Document
 from app.model.room import Person
@@ -30,7 +30,8 @@ def all_eight_are_yes(document: Document, today: str) -> Iterator[Hit]:
     missing = unanswered(document, today)
     if missing:
         told = _joined([question.text for question in missing])
-        detail = msg("No to {count} of the eight: {questions}.", count=len(missing), questions=told)
+        one, many = "No to one of the eight: {questions}.", "No to {count} of the eight: {questions}."
+        detail = number_of(len(missing), one, many, questions=told)
         yield Hit(detail, missing[0].subject, missing[0].field)
 
 

@@ -13,10 +13,11 @@ from app.model.owners import OwnerAssignment, RoleAssignment, Rota, VendorCover
 from app.model.room import Person
 from app.model.scorecard import Metric
 from app.policy.days import in_words
+from app.policy.deputies import no_deputy, without_deputy
 from app.policy.holders import holder
 from app.policy.metrics import UPTIME, family_of
-from app.policy.windows import people_behind
-from app.rules.rule import Hit, Reads, Rule, behind, is_somebody, part, rule
+from app.rules.owners import DEPUTIES
+from app.rules.rule import Hit, Reads, Rule, is_somebody, part, rule
 from app.rules.severity import ADVISES, WARNS
 
 PRODUCT_OWNER: Reads = (
@@ -209,16 +210,13 @@ def vendor_cover_has_an_inside_owner(role: RoleAssignment, document: Document, t
     weak="Lea is never away for long.",
     better="Theo Maurer stands in for Lea Wirth as Evaluation Engineer.",
     marks=WARNS,
-    over=RoleAssignment,
-    reads=(part(Person, "name"), behind(Rota, "members")),
+    reads=DEPUTIES,
 )
-def every_role_has_a_deputy(role: RoleAssignment, document: Document, today: str) -> Iterator[Hit]:
-    person = document.get(Person, role.person)
-    if person is None:
-        return
-    behind_them = people_behind(document, role.deputy) | people_behind(document, role.rota)
-    if not behind_them - {person.id}:
-        yield Hit(msg("{name}, {role}, has no deputy.", name=person.name, role=msg(role.called())), role.id, "deputy")
+def every_role_has_a_deputy(document: Document, today: str) -> Iterator[Hit]:
+    """Each person once; whoever is an owner without a deputy besides is OWN-11."""
+    for parts in without_deputy(document).values():
+        if isinstance(parts[0], RoleAssignment):
+            yield Hit(no_deputy(document, parts), parts[0].id, "deputy")
 
 
 RULES: tuple[Rule, ...] = (

@@ -47,13 +47,15 @@ class Hit:
     `subject` is the id of a row, or the key of a row of the RACI, or "" for the whole map. A rule hits a subject
     once at most. Where the row that would answer is not there yet, `field` names its kind, such as "queue", or one
     part of its list, such as "boundary_line:routes_out". `answer` is the choice that is missing in a field which
-    takes several.
+    takes several. `question` is what to ask the room where half of it is answered and the rule's own question would
+    ask for what is there already.
     """
 
     detail: Message
     subject: str = ""
     field: str = ""
     answer: str = ""
+    question: Message | None = None
 
 
 Check = Callable[..., Iterable[Hit]]

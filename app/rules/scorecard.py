@@ -17,7 +17,7 @@ from app.model.scorecard import KillCriterion, Metric, Reading, Review, ReviewRh
 from app.policy.days import in_words
 from app.policy.due import next_review
 from app.policy.limits import passed
-from app.policy.metrics import UPTIME, family_of, is_deflection
+from app.policy.metrics import UPTIME, family_of, is_deflection, usual_family
 from app.policy.oversight import listed
 from app.policy.statistics import approval_lower_bound
 from app.rules.rule import Hit, Rule, about, listed_labels, part, place_in, rule
@@ -146,12 +146,18 @@ def not_only_uptime(document: Document, today: str) -> Iterator[Hit]:
 def the_scorecard_is_balanced(document: Document, today: str) -> Iterator[Hit]:
     metrics = document.rows(Metric)
     families = {family_of(row) for row in metrics if row.family != "customer" or not is_deflection(row)}
-    missing = [
-        msg(entry.label) for entry in v.METRIC_FAMILIES if entry.value in BALANCED and entry.value not in families
-    ]
-    if missing and families:
-        detail = msg("The scorecard has nothing on: {families}.", families=listed(missing))
+    missing = {entry.value: msg(entry.label) for entry in v.METRIC_FAMILIES if entry.value in BALANCED}
+    missing = {family: label for family, label in missing.items() if family not in families}
+    if not missing or not families:
+        return
+    unsorted = next((row for row in metrics if not row.family and usual_family(row.name) in missing), None)
+    if unsorted is None:
+        detail = msg("The scorecard has nothing on: {families}.", families=listed([*missing.values()]))
         yield Hit(detail, field=Metric.spec.kind)
+    else:
+        label = missing[usual_family(unsorted.name)]
+        detail = msg("“{metric}” has no family yet; it is usually “{family}”.", metric=unsorted.name, family=label)
+        yield Hit(detail, unsorted.id, "family", question=msg("Which side of it does this metric show?"))
 
 
 @rule(

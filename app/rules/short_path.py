@@ -31,7 +31,7 @@ def six_questions(document: Document, context: Context) -> tuple[Question, ...]:
     """Boundary, workflow owner, system health, exception queue, change approval, scorecard, in this order."""
     eight = {question.number: question for question in questions(document, context)}
     sides = Counter(line.side for line in document.rows(BoundaryLine))
-    lines = msg("{may} things it may do, {out} go to a person", may=sides["may"], out=sides["routes_out"])
+    lines = msg("It may do: {may}; to a person: {out}", may=sides["may"], out=sides["routes_out"])
     metrics = msg("Metrics with an owner, a source and a number: {count}", count=len(document.rows(Metric)))
     asked = (
         _asked(msg("What may it do, and what goes to a person?"), _BOUNDARY, lines, document, context),

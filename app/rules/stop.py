@@ -267,8 +267,8 @@ def four_essentials_are_human(document: Document, today: str) -> Iterator[Hit]:
     missing = [each for each in essentials if not each[1]]
     if missing:
         names = list(dict.fromkeys(name for name, *_ in missing))
-        _, _, *place = missing[0]
-        yield Hit(msg("Not in human hands: {essentials}.", essentials=listed(names)), *place)
+        _, _, subject, field = missing[0]
+        yield Hit(msg("Not in human hands: {essentials}.", essentials=listed(names)), subject, field)
 
 
 @rule(

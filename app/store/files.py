@@ -14,7 +14,7 @@ from types import TracebackType
 from app.errors import AppError, ChangedMeanwhile, Unreadable
 from app.files import refuse_existing, remove_leftovers
 from app.interchange import Project
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.model.changes import ChangeSet
 from app.model.commit import Signature
 from app.model.document import Document
@@ -248,7 +248,12 @@ class OpenProject:
         except AppError as error:
             if left:
                 raise Unreadable(
-                    msg("{count} edits of “{name}” could not be stored anywhere.", count=left, name=self.path.name),
+                    number_of(
+                        left,
+                        "1 edit of “{name}” could not be stored anywhere.",
+                        "{count} edits of “{name}” could not be stored anywhere.",
+                        name=self.path.name,
+                    ),
                     error.problem,
                 ) from None
             raise

@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.generic import DictionaryObject
 
 from app.errors import Unreadable
-from app.messages import Message, msg
+from app.messages import Message, msg, number_of
 from app.report.model import Report
 from exporters.pdf.attachment import NAME
 from exporters.pdf.writer import layout_words, write
@@ -68,8 +68,11 @@ def compare(path: Path, report: Report) -> Message | None:
             return msg("This copy was made by another version of the layout, so its pages cannot be compared.")
         rebuilt = PdfReader(target)
         if len(copy.pages) != len(rebuilt.pages):
-            return msg(
-                "It has {count} pages instead of {expected}.", count=len(copy.pages), expected=len(rebuilt.pages)
+            return number_of(
+                len(copy.pages),
+                "It has 1 page instead of {expected}.",
+                "It has {count} pages instead of {expected}.",
+                expected=len(rebuilt.pages),
             )
         for number, (page, expected) in enumerate(zip(copy.pages, rebuilt.pages, strict=True), 1):
             if _has_additions(page):

@@ -83,9 +83,11 @@ def test_what_is_accepted_is_counted_by_itself(check: Run) -> None:
     *lines, summary = check(builder)[1].splitlines()
     blocks = sum(line.startswith("blocker") for line in lines)
     warn = sum(line.startswith("warning") for line in lines) - 1
-    assert blocks
-    counted = f"{blocks} of {len(lines) - 1} open points block the design sign-off; {warn} warnings."
+    assert blocks == 1
+    counted = f"1 open point blocks the design sign-off. Open points: {len(lines) - 1}; {warn} warnings."
     assert summary == f"{counted} Accepted: 1."
+    builder.owner("system", None)
+    assert check(builder)[1].splitlines()[-1].startswith("2 open points block the design sign-off. Open points: ")
 
 
 def plain(check: Run, builder: ProjectBuilder, *options: str) -> dict[str, Any]:

@@ -291,7 +291,7 @@ def test_a_visible_cell_that_was_changed_is_noticed_and_can_be_read_back(
     assert main(["import", str(copy), str(sample), "--dry-run"]) == 0
     assert main(["diff", str(sample), str(copy)]) == 0
     assert main(["import", str(copy), str(sample)]) == 0
-    assert "1 cells changed" in capsys.readouterr().out
+    assert "1 cell changed" in capsys.readouterr().out
     assert main(["diff", str(sample), str(copy)]) == 1
     assert "“Head of Support Operations”" in capsys.readouterr().out
 
@@ -311,7 +311,7 @@ def test_a_letter_changed_in_the_workbook_becomes_an_override(
     book.save(copy)
     capsys.readouterr()
     assert main(["import", str(copy), str(sample)]) == 0
-    assert "1 cells changed" in capsys.readouterr().out
+    assert "1 cell changed" in capsys.readouterr().out
 
 
 def test_rows_that_were_sorted_are_not_taken_for_edits(

@@ -115,6 +115,6 @@ def test_the_way_to_a_promise_begins_beside_the_field(qtbot: QtBot, unproven: Wi
 
 
 def test_what_may_not_be_promised_offers_nothing(window: Window) -> None:
-    found = next(each for each in window.desk.workspace.findings.all if each.code == "OWN-13")
+    found = next(each for each in window.desk.workspace.findings.all if each.code == "OWN-01")
     window.desk.go_to(found)
     assert all(line.promise.isHidden() for line in window.page("owners").findChildren(FoundLine))

@@ -79,12 +79,14 @@ def test_undo_takes_back_what_is_half_typed(qtbot: QtBot, make_window: MakeWindo
 
 def test_the_rail_counts_what_is_open(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window("empty")
+    owner = window.desk.document.fixed(OwnerAssignment, "workflow")
+    window.desk.workspace.run(set_fields(owner.id, authority=("change",)))
+    window.desk.workspace.check_now()
     before = window.rail.items["owners"].progress
     assert before.blockers > 0
     assert "blockers" in window.rail.items["owners"].accessibleName()
     person = window.desk.workspace.run(add(Person, {"name": "Dana"}))
     assert person is not None
-    owner = window.desk.document.fixed(OwnerAssignment, "workflow")
     with qtbot.waitSignal(window.desk.workspace.findings_changed):
         window.desk.workspace.run(set_fields(owner.id, person=person.changes[0].id))
     assert window.rail.items["owners"].progress.blockers == before.blockers - 1

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QPro
 
 from app.errors import FieldFault
 from app.exporting import FORMATS
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.revisions.signoff import state
 from ui.desk import Desk
 from ui.dialogs import ProjectFile
@@ -225,7 +225,7 @@ class ExportDialog(QDialog):
         set_text(self._at_work, said if format or not done else msg("Finishing …"))
 
     def _done(self, said: Sequence[str]) -> None:
-        self._end(msg("Done. {count} files were written.", count=len(self._targets)))
+        self._end(number_of(len(self._targets), "Done. 1 file was written.", "Done. {count} files were written."))
         for warning in said:
             self._made_files.addWidget(label(warning, "warn", wrap=True))
         for path in self._targets.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
-from app.messages import msg
+from app.messages import msg, number_of
 from app.report.todo import as_text, todos
 from ui.desk import Desk
 
@@ -18,5 +18,9 @@ def copy_todo(desk: Desk) -> None:
     QGuiApplication.clipboard().setText(as_text(desk.document, found))
     people = len({todo.who for todo in found})
     desk.say(
-        msg("Copied: {count} things to do, for {people} people. Paste it into a mail.", count=len(found), people=people)
+        msg(
+            "Copied: {things}, for {people}. Paste it into a mail.",
+            things=number_of(len(found), "1 thing to do", "{count} things to do"),
+            people=number_of(people, "1 person", "{count} people"),
+        )
     )

@@ -39,20 +39,26 @@ class Foot(QFrame):
     parked_wanted = Signal()
     decisions_wanted = Signal()
 
+    led = Signal(object)
+    """The Finding to which somebody was led and where they still are, else None; for the guide."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.finding: Finding | Question | None = None
-        """What stands here: the heaviest finding, or while the workshop is short, the next of its questions."""
+        """What stands here: what somebody was led to and is at, else the heaviest finding, or while the workshop is
+        short, the next of its questions."""
         self._step = ""
         self._walk = Walk(desk)
         self._short = self._walk.short
         self.setProperty("role", "foot")
         row = line(self, margins=(16, 6, 16, 6), spacing=8)
         self.dot = Dot(desk.theme)
-        self.question = ElidedLabel("", "name")
+        self.question = ElidedLabel("", "name", lines=2)
         self.about = label("", "tertiary")
         self.go = button("Go to it", tip=msg("Open the place that answers it; from there, the next one (F8, Shift+F8)"))
+        # A press of the mouse leaves the focus where it led before, and so leads on from there.
+        self.go.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go.clicked.connect(self.go_to_finding)
         self.promise = button("Promise …", "quiet", tip="Say who answers it by when; for the design that is enough")
         self.promise.clicked.connect(self._promise)
@@ -68,6 +74,7 @@ class Foot(QFrame):
         row.addWidget(self.due)
         for widget in (self.parked, self.decisions, self.saved):
             row.addWidget(widget)
+        self._walk.moved.connect(self._walked)
         desk.workspace.findings_changed.connect(self.show_findings)
         desk.workspace.saving_changed.connect(self.show_saving)
         desk.workspace.changed.connect(self._changed)
@@ -76,8 +83,10 @@ class Foot(QFrame):
         self.show_findings(desk.workspace.findings)
 
     def make_narrow(self, narrow: bool) -> None:
-        """Leave out what there is no room for; the question stays. What is due stands on Readiness too."""
+        """Leave out what there is no room for; the question stays, in smaller letters, so that two lines of it are no
+        higher than the button beside them. What is due stands on Readiness too."""
         self.about.setVisible(not narrow)
+        set_role(self.question, "name-small" if narrow else "name")
         self.due.make_narrow(narrow)
 
     def show_step(self, step: str) -> None:
@@ -86,7 +95,9 @@ class Foot(QFrame):
         self.show_findings(self.desk.workspace.findings)
 
     def show_findings(self, findings: Findings) -> None:
-        self.finding = next(iter(self._walk.open_from(self._step)), None)
+        here = self._walk.here()
+        self.finding = here or next(iter(self._walk.open_from(self._step)), None)
+        self.led.emit(here if isinstance(here, Finding) else None)
         self.go.setVisible(self.finding is not None)
         self.promise.setVisible(isinstance(self.finding, Finding) and may_be_promised(self.desk.document, self.finding))
         if self.finding is None:
@@ -111,6 +122,9 @@ class Foot(QFrame):
         if here:
             return msg("{code} · blockers on this step: {count}", code=code, count=len(here))
         return msg("{code}", code=code)
+
+    def _walked(self) -> None:
+        self.show_findings(self.desk.workspace.findings)
 
     def _changed(self, *change: object) -> None:
         self.show_counts()

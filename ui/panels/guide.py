@@ -25,14 +25,15 @@ class Guide(QFrame):
         super().__init__()
         self.desk = desk
         self._step: Step | None = None
+        self._finding: Finding | None = None
         self._shown: list[Finding] = []
         self.setProperty("role", "guide")
         self.setAccessibleName(words("Guide"))
         inside = QWidget()
         inside.setProperty("role", "body")
         text = column(inside, margins=(18, 18, 14, 18), spacing=6)
-        self.ask = _said(text, "Ask the room", "question")
-        self.listen = _said(text, "Listen for", "")
+        self._over_ask, self.ask = _said(text, "question")
+        self._over_listen, self.listen = _said(text, "")
         text.addSpacing(8)
         text.addWidget(label("Weak and better", "caption"))
         self.weak = label("", "weak", wrap=True)
@@ -58,12 +59,42 @@ class Guide(QFrame):
     def show_step(self, step: Step) -> None:
         """Say what this step asks."""
         self._step = step
-        set_text(self.ask, words(step.ask))
-        set_text(self.listen, words(step.listen_for))
-        set_text(self.weak, words(msg("Weak: {text}", text=msg(step.weak))))
-        set_text(self.better, words(msg("Better: {text}", text=msg(step.better))))
+        self._say()
         self._shown = []
         self.show_findings(self.desk.workspace.findings)
+
+    def show_finding(self, finding: Finding | None) -> None:
+        """Say what this open point asks, for as long as somebody is at its place; with None, what the step asks."""
+        if finding != self._finding:
+            self._finding = finding
+            self._say()
+
+    def _say(self) -> None:
+        step, finding = self._step, self._finding
+        if finding is not None:
+            self._say_these(
+                (msg("Ask the room · {code}", code=finding.code), finding.question),
+                (msg("What is open"), finding.detail),
+                finding.weak,
+                finding.better,
+            )
+        elif step is not None:
+            self._say_these(
+                (msg("Ask the room"), msg(step.ask)),
+                (msg("Listen for"), msg(step.listen_for)),
+                msg(step.weak),
+                msg(step.better),
+            )
+
+    def _say_these(
+        self, ask: tuple[Message, Message], listen: tuple[Message, Message], weak: Message, better: Message
+    ) -> None:
+        """What to ask and what to listen for, each with the words over it, and the two answers."""
+        for over, said, texts in ((self._over_ask, self.ask, ask), (self._over_listen, self.listen, listen)):
+            set_text(over, texts[0])
+            set_text(said, texts[1])
+        set_text(self.weak, msg("Weak: {text}", text=weak))
+        set_text(self.better, msg("Better: {text}", text=better))
 
     def show_findings(self, findings: Findings) -> None:
         """List what is still open on this step."""
@@ -111,9 +142,10 @@ def still_open(found: list[Finding]) -> Message:
     return msg("Still open: {count}", count=len(found))
 
 
-def _said(into: QVBoxLayout, heading: str, role: str) -> QLabel:
-    into.addWidget(label(heading, "caption"))
-    said = label("", role, wrap=True)
+def _said(into: QVBoxLayout, role: str) -> tuple[QLabel, QLabel]:
+    """A text with the words over it."""
+    over, said = label("", "caption"), label("", role, wrap=True)
+    into.addWidget(over)
     into.addWidget(said)
     into.addSpacing(8)
-    return said
+    return over, said

@@ -5,6 +5,9 @@ from __future__ import annotations
 from app.messages import Message, msg, words
 from app.model.document import Document
 from app.model.fields import fields_of
+from app.model.log import Log
+from app.report.changes import title
+from app.report.material import Material
 from app.revisions.differences import Difference, since
 from app.revisions.signoff import SignoffState
 
@@ -17,12 +20,13 @@ def starts_a_draft(before: SignoffState | None, now: SignoffState) -> bool:
     return before is not None and before.revision is not None and not before.changed and now.changed
 
 
-def new_draft(now: SignoffState, document: Document) -> Message:
-    """What becomes of the signatures, and what changed."""
+def new_draft(now: SignoffState, document: Document, as_of: str) -> Message:
+    """What becomes of the signatures, and what changed, as of a moment."""
     revision = now.revision
     assert revision is not None
     changed = since(revision, document)
-    names = "; ".join(map(_told, changed[:NAMED]))
+    material = Material(document, Log(), (), "", now, as_of)
+    names = "; ".join(_told(material, each) for each in changed[:NAMED])
     rest = max(len(changed) - NAMED, 0)
     what = msg("{names}; and {count} more", names=names, count=rest) if rest else msg("{names}", names=names)
     number = revision.number or 0
@@ -37,9 +41,9 @@ def new_draft(now: SignoffState, document: Document) -> Message:
     )
 
 
-def _told(each: Difference) -> str:
-    """One row that differs, and in which fields: "Workflow owner (Person, Deputy)"."""
+def _told(material: Material, each: Difference) -> str:
+    """One row that differs, and in which fields: Owner “Workflow owner” (Person, Deputy)."""
     row = each.change.row
-    called = words(row.called()) or words(row.spec.one)
+    called = title(material, row)
     labels = ", ".join(words(fields_of(type(row))[name].label) for name in each.fields)
     return f"{called} ({labels})" if labels else called

@@ -36,7 +36,7 @@ STOPS = (SHADOW, IN, ON, OUT)
 """The four stops, always in this order."""
 
 LETTERS = {"s": SHADOW, "i": IN, "2": DUAL, "o": ON, "u": OUT, "n": BARRED}
-"""The letter that sets each mode."""
+"""The letter that sets each mode; where the floor asks for two approvers, the stop "in" and its letter mean two."""
 
 WIDTH, HEIGHT = 228, 32
 """The size of a dial in pixels at 100 % zoom."""
@@ -99,7 +99,8 @@ def mode_for_key(event: QKeyEvent, state: DialState) -> str | None:
         return state.beside(1)
     if event.key() == Qt.Key.Key_Left:
         return state.beside(-1)
-    return LETTERS.get(event.text().lower())
+    mode = LETTERS.get(event.text().lower())
+    return state.mode_at(STOPS.index(IN)) if mode == IN else mode
 
 
 def mode_menu(parent: QWidget, state: DialState) -> QMenu:

@@ -37,10 +37,12 @@ class WrappedButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         px = self._theme.px
-        inner = QRect(0, 0, max(width - px(20), px(60)), 10_000)
-        height = QFontMetrics(self._theme.font(13)).boundingRect(inner, FLAGS, self.text()).height()
-        over = QFontMetrics(self._theme.font(SECONDARY)).height() if self._over else 0
-        return height + over + px(12)
+        inner = max(width - px(20), px(60))
+        return _height(self._theme.font(13), self.text(), inner) + self._over_height(inner) + px(12)
+
+    def _over_height(self, width: int) -> int:
+        """The height of the small words, which break into lines too."""
+        return _height(self._theme.font(SECONDARY, QFont.Weight.DemiBold), self._over, width) if self._over else 0
 
     def sizeHint(self) -> QSize:
         width = self._theme.px(230)
@@ -66,14 +68,18 @@ class WrappedButton(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(self._token))
         painter.drawRoundedRect(QRect(0, px(6), px(3), self.height() - px(12)), 1, 1)
-        left, top, width = px(10), px(5), self.width() - px(16)
+        left, top, width = px(10), px(5), max(self.width() - px(20), px(60))
         if self._over:
             painter.setFont(theme.font(SECONDARY, QFont.Weight.DemiBold))
             painter.setPen(theme.colour(self._token))
-            height = painter.fontMetrics().height()
+            height = self._over_height(width)
             painter.drawText(QRect(left, top, width, height), FLAGS, self._over)
             top += height
         painter.setFont(theme.font(13))
         painter.setPen(theme.colour("ink"))
         painter.drawText(QRect(left, top, width, self.height() - top), FLAGS, self.text())
         painter.end()
+
+
+def _height(font: QFont, text: str, width: int) -> int:
+    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), FLAGS, text).height()

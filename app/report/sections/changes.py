@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.commit import Revision, Signature
 from app.report.changes import in_short, public, told
@@ -59,7 +59,11 @@ def recent(material: Material) -> Section:
     entries = [entry for entry in _entries(material) if entry.at > signed]
     blocks: list[Block] = [_log(material, entries[-ON_PAPER:], "recent_changes")]
     if len(entries) > ON_PAPER:
-        more = msg("{count} earlier changes are in the workbook’s change log.", count=len(entries) - ON_PAPER)
+        more = number_of(
+            len(entries) - ON_PAPER,
+            "1 earlier change is in the workbook’s change log.",
+            "{count} earlier changes are in the workbook’s change log.",
+        )
         blocks.append(Paragraph(words(more), Tone.MUTED))
     intro = words("Since the last signature.") if signed else words("Since the project began.")
     return Section("recent", words("Latest changes"), intro, tuple(blocks))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.messages import msg, words
+from app.messages import number_of, words
 from app.model.commit import Signature
 from app.report.changes import LONGEST, in_full
 from app.report.details import NOT_SAID, table
@@ -32,7 +32,11 @@ def section(material: Material) -> Section:
         _table(material, since[-ON_PAPER:], "recorded_since", LONGEST),
     ]
     if len(since) > ON_PAPER:
-        more = msg("{count} earlier entries are in the workbook’s operating record.", count=len(since) - ON_PAPER)
+        more = number_of(
+            len(since) - ON_PAPER,
+            "1 earlier entry is in the workbook’s operating record.",
+            "{count} earlier entries are in the workbook’s operating record.",
+        )
         blocks.append(Paragraph(words(more), Tone.MUTED))
     return Section(
         "record",

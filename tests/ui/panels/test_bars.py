@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, remove, set_fields
+from app.edits.raci import set_letter
 from app.errors import AppError
 from app.messages import msg
-from app.model.commit import Commitment
+from app.model.commit import Commitment, RaciOverride
+from app.model.oversight import Action
 from app.model.room import AgendaItem, Agent, Person
+from app.policy.raci import action_key
 from app.revisions.redraft import redraft
 from app.revisions.signoff import seat_holder
 from app.signing import sign
@@ -229,3 +232,16 @@ def test_quit_closes_the_window(qtbot: QtBot, make_window: MakeWindow) -> None:
     with qtbot.waitSignal(window.closed):
         qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not window.isVisible()
+
+
+def test_a_letter_changed_by_hand_after_signing_is_told_in_words(make_window: MakeWindow) -> None:
+    window = make_window()
+    sign_all(window)
+    action = window.desk.document.rows(Action)[0]
+    window.desk.workspace.run(set_letter(action_key(action.id), "SEC", "C", "Security asked"))
+    window.top.show_status()
+    said = window.bar.sentence.text()
+    assert said == (
+        f"This starts a new draft; revision 1 stays signed. Changed: {RaciOverride.spec.one} “{action.name}”."
+    )
+    assert action.id not in said

@@ -10,10 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import remove, set_fields
+from app.edits.generic import add, remove, set_fields
+from app.edits.raci import set_letter
+from app.messages import words
 from app.model.boundary import BoundaryLine
-from app.model.room import Agent
+from app.model.room import Agent, Person
 from app.model.stop import CompensatingTransaction, StopControl
+from app.rules.finding import Finding
 from app.steps import BY_ID, in_order
 from ui.window import Window
 
@@ -129,3 +132,98 @@ def test_an_answer_on_the_way_leads_on_to_the_next_point(qtbot: QtBot, make_wind
     places(qtbot, window, 1)
     window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Northwind"))
     assert places(qtbot, window, 1) == walked[1:2]
+
+
+# --- what the foot and the guide say on the way -----------------------------------------------------------
+
+
+def shown(window: Window) -> tuple[str, str, str]:
+    """What the foot asks, what the guide asks, and the words over that."""
+    guide = window.side.guide
+    return window.foot.question.text(), guide.ask.text(), guide._over_ask.text()
+
+
+def test_the_foot_and_the_guide_ask_what_f8_led_to(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    for _ in range(6):
+        qtbot.keyClick(window, Qt.Key.Key_F8)
+        at = window.foot.finding
+        assert isinstance(at, Finding)
+        asked = words(at.question)
+        assert shown(window) == (asked, asked, f"Ask the room · {at.code}")
+        assert window.foot.about.text().startswith(at.code)
+        assert window.side.guide.listen.text() == words(at.detail)
+
+
+def test_the_foot_asks_what_the_guide_led_to_and_f8_goes_on_from_there(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    on_the_page = window.desk.workspace.findings.on(window.step)
+    assert len(on_the_page) > 2
+    window.desk.go_to(on_the_page[1])
+    assert shown(window)[0] == words(on_the_page[1].question)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.foot.finding == on_the_page[2]
+
+
+def test_once_it_is_answered_the_foot_asks_the_first_of_the_step(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    workspace = window.desk.workspace
+    found = next(each for each in workspace.findings.open if each.code == "OWN-01")
+    window.desk.go_to(found)
+    assert shown(window)[0] == "Whose name goes next to the workflow?"
+    workspace.run(add(Person, {"name": "Nadia Fuchs"}))
+    workspace.run(set_fields(found.subject, person=window.desk.document.rows(Person)[0].id))
+    workspace.check_now()
+    first = in_order(workspace.findings.open, "owners")[0]
+    step = BY_ID["owners"]
+    assert shown(window) == (words(first.question), words(step.ask), "Ask the room")
+
+
+def test_the_foot_lets_go_where_the_focus_leaves_on_the_page_and_only_there(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window("empty")
+    found = window.desk.workspace.findings.on("owners")[-1]
+    window.desk.go_to(found)
+    step = window.step
+    here = focused()
+    assert shown(window)[0] == words(found.question)
+    window.foot.parked.setFocus()
+    assert shown(window)[0] == words(found.question), "the buttons of the foot are about what stands there"
+    here.setFocus()
+    assert shown(window)[0] == words(found.question)
+    qtbot.keyClick(here, Qt.Key.Key_Tab)
+    assert focused() is not here
+    first = in_order(window.desk.workspace.findings.open, step)[0]
+    assert (window.step, window.foot.finding, shown(window)[2]) == (step, first, "Ask the room")
+
+
+def test_the_foot_lets_go_of_a_cell_when_another_one_is_chosen(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    workspace = window.desk.workspace
+    workspace.run(set_letter("L01", "WO", "-", "a mistake"))
+    workspace.check_now()
+    found = next(each for each in workspace.findings.open if each.code == "RAC-01")
+    window.desk.go_to(found)
+    assert shown(window)[0] == "Who is the one accountable here?"
+    qtbot.keyClick(focused(), Qt.Key.Key_Right)
+    assert shown(window)[2] == "Ask the room"
+
+
+def test_a_press_of_the_mouse_leads_on_from_point_to_point(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    walked = []
+    for _ in range(3):
+        qtbot.mouseClick(window.foot.go, Qt.MouseButton.LeftButton)
+        walked.append((window.foot.finding, focused()))
+    assert len(set(walked)) == 3
+
+
+def test_the_foot_asks_the_question_of_a_short_workshop_it_led_to(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    qtbot.keyClick(window, Qt.Key.Key_F7)
+    asked = []
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_F8)
+        asked.append(window.foot.about.text()[: len("Question 1")])
+    assert asked == ["Question 1", "Question 2", "Question 3"]

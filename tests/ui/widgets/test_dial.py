@@ -47,6 +47,11 @@ def test_right_gives_people_less_of_a_say_and_left_more(qtbot: QtBot, dial: Dial
     assert picked(qtbot, dial, Qt.Key.Key_Left) == SHADOW
 
 
+def test_the_letter_of_a_stop_means_what_the_stop_means(qtbot: QtBot, dial: Dial) -> None:
+    dial.show_state(DialState(SHADOW, DUAL, DUAL), "Reset a password")
+    assert picked(qtbot, dial, "i") == DUAL
+
+
 @pytest.mark.parametrize(("letter", "mode"), LETTERS.items())
 def test_a_letter_picks_a_mode(qtbot: QtBot, dial: Dial, letter: str, mode: str) -> None:
     assert picked(qtbot, dial, letter) == mode

@@ -7,6 +7,7 @@ from app.model.fields import fields_of
 from app.steps import Step
 from ui.desk import Desk
 from ui.steps.base import Page, Section, titled
+from ui.steps.exceptions.classes import ExceptionClasses
 from ui.steps.exceptions.coverage import Coverage
 from ui.steps.exceptions.severities import Severities
 from ui.steps.sections import section_for
@@ -22,10 +23,12 @@ class ExceptionsPage(Page):
         super().__init__(desk, step)
         self.coverage = Coverage(desk)
         queues = section_for(desk, Queue, editable(Queue), intro="Where a case lands, and whose name is on it.")
-        classes = section_for(
+        classes = Section(
             desk,
+            ExceptionClass.spec.many,
             ExceptionClass,
             editable(ExceptionClass),
+            self._made_classes,
             intro="For each kind: where it lands, who reviews, how fast, what they may do, what goes further.",
         )
         path = section_for(
@@ -52,6 +55,9 @@ class ExceptionsPage(Page):
             self._made_coverage,
             intro="The nominal week, or one of the calendar, on the agent’s clock. Red: nobody answers.",
         )
+
+    def _made_classes(self) -> ExceptionClasses:
+        return ExceptionClasses(self.desk)
 
     def _made_coverage(self) -> Coverage:
         return self.coverage

@@ -11,7 +11,7 @@ from app.model.room import Agent
 from app.policy.days import in_words
 from app.policy.evidence import Totals, counted, evidence_of, is_to_come, totals_of
 from app.policy.graduation import CAVEATS, Progress, approval_bound, weekly_sample
-from app.policy.oversight import BARRED, ON, OUT, SHADOW, Oversight, hands_to_person, mode_label
+from app.policy.oversight import BARRED, ON, OUT, SHADOW, Oversight, hands_to_person, looser_than, mode_label
 from app.policy.revocation import is_earned
 from app.policy.statistics import error_upper_bound
 from app.policy.windows import day_at
@@ -45,6 +45,9 @@ def no_gate(action: Action, implied: Oversight) -> Message:
         if implied.start == SHADOW:
             return msg("At this stage every action stays in shadow; what it proposes is compared with what people do.")
         return msg("In shadow nothing is earned. It may start {mode}.", mode=mode_label(implied.start))
+    if looser_than(action.current, implied.floor):
+        floor = mode_label(implied.floor)
+        return msg("It is below its floor, which no evidence moves: set it to {floor} first.", floor=floor)
     if action.current == OUT:
         return msg("It has the least oversight that there is.")
     if implied.never_graduates:

@@ -29,6 +29,9 @@ from ui.widgets.sight import bring_into_sight
 PAUSE = 60
 """Milliseconds after which the form of the action that was chosen last is built."""
 
+_FIRST_ACTION = msg("Type the first action in the table: a verb and an object, such as “send reply”.")
+_NEXT = msg("Type the next action in the table, or choose one there.")
+
 _FIRST = ("name", "reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity", "flags")
 FIELDS = (*_FIRST, *(name for name in editable(Action) if name not in _FIRST))
 """The fields of an action: what it is called and what settles its floor, then the rest."""
@@ -186,7 +189,7 @@ class Inspector(QScrollArea):
         action = self._action()
         self.verdict.setVisible(action is not None)
         if action is None:
-            set_text(self._name, msg("Type the first action in the table: a verb and an object, such as “send reply”."))
+            set_text(self._name, _NEXT if self.desk.document.rows(Action) else _FIRST_ACTION)
             self.earning.hide()
             return
         set_text(self._name, action.name or msg("Action without a name"))

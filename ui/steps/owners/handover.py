@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.room import Person, Workshop
 from app.policy.answers import name_of
 from app.policy.consensus import FEWEST, is_facilitator, rounds
@@ -150,7 +150,9 @@ class Handover(QFrame):
         """Say whose turn it is: the first who has not answered. Anybody may come first, or answer anew."""
         self._by_slip = by_slip
         waiting = [voter for voter in voters if voter not in answered]
-        counted = msg("{count} of {all} have answered.", count=len(answered), all=len(voters))
+        counted = number_of(
+            len(answered), "1 of {all} has answered.", "{count} of {all} have answered.", all=len(voters)
+        )
         set_text(self.counted, counted)
         enough = len(answered) >= FEWEST
         self.reveal.setVisible(not waiting)

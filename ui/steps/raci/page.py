@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.edits.raci import set_letter
 from app.errors import AppError
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.commit import RaciOverride
 from app.policy.holders import Holder, column_label, holder, holders
@@ -79,7 +79,7 @@ class RaciPage(Page):
         self.role_view.setChecked(True)
         self.person.setCurrentIndex(0)
         self._render()
-        keys = (f"{override.activity}", override.column) if override else (self._row_for(row_id), "")
+        keys = (f"{override.activity}", override.column) if override else self._cell_for(row_id)
         self.table.setFocus()
         return self.table.go_to(*keys)
 
@@ -206,18 +206,23 @@ class RaciPage(Page):
             for letters, count in alike(row for row in self.found.rows if row.key in shown)
             if not any(letter == "A" and held[code].filled for code, letter in letters.items())
         )
+        rows = number_of(len(lines), "1 row", "{count} rows")
         if faulty:
-            stand = msg("{rows} rows, {faulty} of them with a fault", rows=len(lines), faulty=faulty)
+            stand = msg("{rows}, {faulty} of them with a fault", rows=rows, faulty=faulty)
         elif vacant == len(lines):
-            stand = msg("{rows} rows follow from the map; nobody is named yet who answers for them", rows=len(lines))
+            stand = number_of(
+                len(lines),
+                "1 row follows from the map; nobody is named yet who answers for it",
+                "{count} rows follow from the map; nobody is named yet who answers for them",
+            )
         elif vacant:
             stand = msg(
-                "{rows} rows, each with one A and an R; nobody is named yet who answers for {vacant} of them",
-                rows=len(lines),
+                "{rows}, each with one A and an R; nobody is named yet who answers for {vacant} of them",
+                rows=rows,
                 vacant=vacant,
             )
         else:
-            stand = msg("{rows} rows, each with one A and an R", rows=len(lines))
+            stand = msg("{rows}, each with one A and an R", rows=rows)
         by_hand = len(self.desk.document.rows(RaciOverride))
         return msg("{stand} · changed by hand: {count}", stand=stand, count=by_hand)
 
@@ -236,6 +241,15 @@ class RaciPage(Page):
         """The row of an action, else the first row that breaks a rule, else the first."""
         found = [row.key for row in self.found.rows if row_id in (row.key, row.action)]
         return next(iter([*found, *self._content.faulty(), self.found.rows[0].key]))
+
+    def _cell_for(self, row_id: str) -> tuple[str, str]:
+        """The cell by which a row is put right: where an A, else where anything, was changed by hand; else its A."""
+        row = self.found.row(self._row_for(row_id))
+        assert row is not None
+        changed = [each.column for each in row.overrides]
+        about_a = [code for code in changed if "A" in (row.letters.get(code), row.derived.get(code))]
+        derived = [code for code, letter in row.derived.items() if letter == "A"]
+        return row.key, [*about_a, *changed, *derived][0]
 
     # --- setting letters ---
 

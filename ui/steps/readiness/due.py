@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.document import Document
 from app.policy.due import KINDS, Due, due_next
 from app.rules.promises import kept
@@ -47,8 +47,11 @@ class DueNext(QWidget):
         elif self._due:
             set_text(
                 self._sentence,
-                msg(
-                    "{count} things have a day or want one; overdue: {overdue}.", count=len(self._due), overdue=overdue
+                number_of(
+                    len(self._due),
+                    "1 thing has a day or wants one; overdue: {overdue}.",
+                    "{count} things have a day or want one; overdue: {overdue}.",
+                    overdue=overdue,
                 ),
             )
         else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.rules.finding import ORDER, Finding, Severity
 from app.steps import STEPS
 from ui.findings import WORDS
@@ -115,5 +115,5 @@ def weight_words(finding: Finding) -> str:
 
 def _said(entry: Entry) -> str:
     if isinstance(entry, Heading):
-        return words(msg("{step}: {count} points", step=msg(entry.title), count=entry.count))
+        return words(number_of(entry.count, "{step}: 1 point", "{step}: {count} points", step=msg(entry.title)))
     return f"{weight_words(entry)}: {words(entry.question)} {words(entry.detail)} {entry.code}"

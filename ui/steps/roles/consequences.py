@@ -40,7 +40,7 @@ def losses(document: Document, found: WhatIf) -> list[Told]:
         told.append(_taken(document, takeover))
     for rota in found.rotas:
         said = msg(
-            "{rota}: {left} of {all} people left", rota=document.called(rota.rota), left=rota.left, all=rota.before
+            "{rota}: people left: {left} of {all}", rota=document.called(rota.rota), left=rota.left, all=rota.before
         )
         told.append(Told(Point(words(said), words("fewer"), "warn", words("Rota")), "roles", rota.rota, "members"))
     return told

@@ -59,7 +59,7 @@ class ReplacePanel(QWidget):
         self.cancel = button("Cancel")
         self._lay_out()
         self.who.activated.connect(self._asked_anew)
-        self.by.activated.connect(self._asked_anew)
+        self.by.activated.connect(self._chosen)
         self.by.editTextChanged.connect(self._typed)
         self.name.reverted.connect(self.leave)
         self.list.itemChanged.connect(self._ticked)
@@ -146,22 +146,32 @@ class ReplacePanel(QWidget):
 
     def _fill(self) -> None:
         """The people as they are now, with who was chosen still chosen."""
-        who, typed = self._who(), self.by.currentText()
-        people = self.desk.document.rows(Person)
-        self.by.blockSignals(True)
+        who = self._who()
         self.who.clear()
         self.who.addItem(words("Choose somebody"), None)
-        self.by.clear()
-        for person in people:
+        for person in self.desk.document.rows(Person):
             self.who.addItem(person.name or words("A person without a name"), person.id)
-            if person.name:
-                self.by.addItem(person.name, person.id)
         self._choose_who(who)
-        self.by.setEditText(typed)
-        self.by.blockSignals(False)
+        self._offer_others()
         self._show()
 
+    def _offer_others(self) -> None:
+        """Offer everybody but whoever hands over; what was typed stays."""
+        who, typed = self._who(), self.by.currentText()
+        self.by.blockSignals(True)
+        self.by.clear()
+        for person in self.desk.document.rows(Person):
+            if person.name and person.id != who:
+                self.by.addItem(person.name, person.id)
+        self.by.setEditText(typed)
+        self.by.blockSignals(False)
+
     def _asked_anew(self, *place: object) -> None:
+        self._offer_others()
+        self.list.clear()
+        self._show()
+
+    def _chosen(self, *place: object) -> None:
         self.list.clear()
         self._show()
 
@@ -187,7 +197,12 @@ class ReplacePanel(QWidget):
         elif not self._handed:
             said = msg("{name} holds nothing that could be handed over.", name=name)
         else:
-            said = msg("{ticked} of {all} places; Space takes a tick away.", ticked=ticked, all=len(self._handed))
+            said = number_of(
+                len(self._handed),
+                "{ticked} of 1 place; Space takes a tick away.",
+                "{ticked} of {count} places; Space takes a tick away.",
+                ticked=ticked,
+            )
             if by == NEWCOMER:
                 said = msg("{name} is added to the room. {places}", name=self._name(), places=said)
         set_text(self.told, said)

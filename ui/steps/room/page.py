@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from app.edits.generic import set_fields
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.room import FunctionContact, Person
 from app.policy.functions import could_speak_for, everybody_in
@@ -87,7 +87,7 @@ class RoomPage(Page):
             chip.setText(f"{'✓ ' if person.present else ''}{said}".replace("&", "&&"))
             chip.setAccessibleName(words(msg("{name} is in the room", name=said)))
         here = sum(person.present for person in people)
-        counted = msg("{here} of {all} people", here=here, all=len(people))
+        counted = number_of(len(people), "{here} of 1 person", "{here} of {count} people", here=here)
         set_text(self.view.present_count, counted if here or not people else msg("Nobody is marked yet."))
 
     def _made(self, person: Person) -> Segment:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from app.model.room import Agent
 from app.model.scorecard import KillCriterion, Metric, Reading, Review, ReviewRhythm, ServiceLevel
+from app.policy.metrics import usual_family
 from ui.desk import Desk
 from ui.steps.base import Part, titled
 from ui.steps.sections import owned, section_for
@@ -20,7 +24,9 @@ class ScorecardView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         fields = dict(owned("scorecard"))
-        self.metrics = RowList(desk, Metric, fields[Metric], tells=("owner", "threshold", "cadence", "source"))
+        self.metrics = RowList(
+            desk, Metric, fields[Metric], tells=("owner", "threshold", "cadence", "source"), typed=_by_its_name
+        )
         self.families = QWidget()
         self.families_flow = FlowLayout(self.families)
         self.sections = [
@@ -56,3 +62,8 @@ class ScorecardView(QWidget):
         empty(self.families_flow)
         for text, role in told:
             self.families_flow.addWidget(label(text, role))
+
+
+def _by_its_name(name: str) -> Mapping[str, Any]:
+    """The values of a metric that was typed: one that is known by its name brings its family with it."""
+    return {"name": name, "family": usual_family(name)}

@@ -9,7 +9,7 @@ from itertools import islice
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model import vocabulary as v
 from app.model.commit import Revision
 from app.report.changes import Told, told
@@ -67,8 +67,13 @@ class ChangedPanel(QWidget):
             said = "The first {most} differences from revision {number}; the workbook has all."
             set_text(self.sentence, msg(said, most=MOST, number=number))
         else:
-            said = "{count} differences from revision {number}. Its signatures belong to what stood before."
-            set_text(self.sentence, msg(said, count=len(found), number=number))
+            counted = number_of(
+                len(found),
+                "1 difference from revision {number}. Its signatures belong to what stood before.",
+                "{count} differences from revision {number}. Its signatures belong to what stood before.",
+                number=number,
+            )
+            set_text(self.sentence, counted)
         self._show(found[:MOST])
 
     def _show(self, lines: Sequence[Told]) -> None:

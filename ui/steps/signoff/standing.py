@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model import vocabulary as v
 from app.rules.finding import Context, Finding
 from app.rules.tally import tally
@@ -77,7 +77,12 @@ def verdict(findings: Sequence[Finding], level: str) -> Message:
     """One sentence: what blocks, what is accepted, what is left open and printed."""
     counted = tally(findings)
     if counted.blockers:
-        return msg("No: {count} open points block the {level} sign-off.", count=counted.blockers, level=_lower(level))
+        return number_of(
+            counted.blockers,
+            "No: 1 open point blocks the {level} sign-off.",
+            "No: {count} open points block the {level} sign-off.",
+            level=_lower(level),
+        )
     return msg(
         "Yes: nothing blocks the {level} sign-off. It is printed with {warnings}; accepted risks: {accepted}.",
         level=_lower(level),

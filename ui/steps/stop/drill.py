@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from app.edits.generic import add
 from app.errors import AppError
-from app.messages import Message, msg, words
+from app.messages import Message, msg, number_of, words
 from app.model import vocabulary as v
 from app.model.changes import ChangeSet
 from app.model.ids import moment
@@ -101,7 +101,10 @@ class DrillPanel(QWidget):
             "findings": "\n".join(gaps) or words("Every step has an answer."),
         }
         if self.desk.workspace.run(add(DrillRun, values), self) is not None:
-            self.desk.say(msg("The drill was recorded with {count} gaps.", count=len(gaps)))
+            said = number_of(
+                len(gaps), "The drill was recorded with 1 gap.", "The drill was recorded with {count} gaps."
+            )
+            self.desk.say(said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -252,7 +255,9 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 def _result(gaps: int, steps: int) -> Message:
     if gaps:
-        return msg("{gaps} of {steps} steps have no answer", gaps=gaps, steps=steps)
+        return number_of(
+            gaps, "1 of {steps} steps has no answer", "{count} of {steps} steps have no answer", steps=steps
+        )
     return msg("every step has an answer")
 
 

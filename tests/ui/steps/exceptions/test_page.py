@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, remove, set_fields
@@ -23,12 +25,14 @@ from app.model.room import Agent, Person
 from app.model.row import Row
 from app.policy.coverage import nominal
 from app.steps import BY_ID
+from tests.support.keyboard import Keyboard
 from ui.desk import Desk
 from ui.steps.exceptions.coverage import longest_wait, said
 from ui.steps.exceptions.page import ExceptionsPage
 from ui.steps.exceptions.weeks import NOMINAL
 from ui.widgets.editors.typing import LineEditor
 from ui.widgets.form import editable
+from ui.window import Window
 
 
 @pytest.fixture
@@ -264,3 +268,42 @@ def test_a_hand_over_that_does_not_meet_is_an_odd_week(page: ExceptionsPage) -> 
     page.coverage.weeks.page(0)
     page.coverage.weeks.odd.click()
     assert page.coverage.weeks.monday == date(2027, 3, 15)
+
+
+def on_a_class(window: Window, **values: object) -> ExceptionClass:
+    """The focus in what the reviewer may do, in a class with these values."""
+    window.desk.workspace.run(add(ExceptionClass, {"name": "Ambiguous input", **values}))
+    made = window.desk.document.rows(ExceptionClass)[-1]
+    window.desk.open_place("exceptions", made.id, "allowed_actions")
+    QApplication.processEvents()
+    return made
+
+
+def test_one_class_answers_for_all_that_are_empty(make_window: Callable[..., Window]) -> None:
+    window, keyboard = make_window(), Keyboard()
+    workspace = window.desk.workspace
+    queue = window.desk.document.rows(Queue)[0]
+    workspace.run(remove(*(kind.id for kind in window.desk.document.rows(ExceptionClass))))
+    for name in ("Policy conflict", "Missing data"):
+        workspace.run(add(ExceptionClass, {"name": name}))
+    others = window.desk.document.rows(ExceptionClass)
+    first = on_a_class(window, queue=queue.id, within=30)
+    keyboard.type("Ask back")
+    keyboard.press("Ctrl+Shift+D")
+    said = "2 classes were filled in as for “Ambiguous input”, where they were empty. One undo takes it back."
+    assert window.bar.sentence.text() == said
+    filled = [(row.queue, row.within, row.allowed_actions) for row in window.desk.document.rows(ExceptionClass)]
+    assert filled == [(queue.id, 30, "Ask back")] * 3
+    window.undo()
+    assert [window.desk.document.find(row.id) for row in others] == list(others)
+    kept = window.desk.document.get(ExceptionClass, first.id)
+    assert kept is not None
+    assert kept.allowed_actions == "Ask back"
+
+
+def test_with_nothing_to_fill_in_it_says_so(make_window: Callable[..., Window]) -> None:
+    window, keyboard = make_window(), Keyboard()
+    on_a_class(window)
+    keyboard.tab_to("Same for the others, where empty")
+    keyboard.press("Return")
+    assert window.bar.sentence.text() == "No other class is empty where “Ambiguous input” has an answer."

@@ -135,6 +135,10 @@ def test_a_passed_gate_asks_for_the_decision(page: OversightPage, workspace: Wor
         ({"flags": ("legal_effect",), "current": IN}, "It never graduates, whatever the evidence."),
         ({"current": SHADOW}, "In shadow nothing is earned. It may start In the loop."),
         ({"reversibility": 3, "current": IN}, "It is at its floor: evidence earns no more."),
+        (
+            {"reversibility": 3, "data_sensitivity": 3, "current": IN},
+            "It is below its floor, which no evidence moves: set it to In the loop, two approvers first.",
+        ),
     ],
 )
 def test_without_a_gate_it_says_why(

@@ -253,3 +253,12 @@ def test_an_action_with_an_open_point_is_marked_and_says_so(page: OversightPage)
     assert str(row.data(Qt.ItemDataRole.AccessibleTextRole)).endswith(". 1 blocker · 1 warning")
     page.refresh_findings(Findings())
     assert "Blocker" not in str(row.data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_with_no_action_selected_it_asks_for_the_next_one(page: OversightPage) -> None:
+    page.inspector_panel.show_action(None)
+    assert "the next action" in page.inspector_panel._name.text()
+    for action in page.desk.document.rows(Action):
+        page.desk.workspace.run(remove(action.id))
+    page.inspector_panel.show_action(None)
+    assert "the first action" in page.inspector_panel._name.text()

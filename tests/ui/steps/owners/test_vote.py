@@ -211,7 +211,7 @@ def test_a_finding_can_be_answered_in_the_middle_of_a_vote(
     assert page.view.isVisible()
     assert page.to_vote.text() == "Go on with the vote"
     page.to_vote.click()
-    assert "1 of 2 have answered." in on_the_screen(page)
+    assert "1 of 2 has answered." in on_the_screen(page)
 
 
 def test_paper_slips_come_in_any_order(page: OwnersPage, window: Window, keyboard: Keyboard) -> None:

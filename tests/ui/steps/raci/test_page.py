@@ -109,7 +109,7 @@ def test_a_second_a_is_a_fault_of_the_row_in_words(page: RaciPage) -> None:
     fault = next(entry.fault for entry in lines(page) if entry.key == "L19")
     assert fault == "2 parts are accountable; it takes exactly one A."
     page.reveal("", "")
-    assert page.table.current() == ("L19", "AG")
+    assert page.table.current() == ("L19", "EO")
 
 
 def in_sight(page: RaciPage, column: str) -> bool:
@@ -192,7 +192,7 @@ def test_only_my_rows(page: RaciPage) -> None:
 def test_the_row_of_an_action_follows_its_name_and_goes_with_it(page: RaciPage) -> None:
     action = page.desk.document.rows(Action)[0]
     assert page.reveal(action.id, "")
-    assert page.table.current() == (action_key(action.id), "AG")
+    assert page.table.current() == (action_key(action.id), "APO")
     page.desk.workspace.run(remove(action.id))
     assert action_key(action.id) not in [entry.key for entry in lines(page)]
 
@@ -298,7 +298,7 @@ def test_a_letter_of_the_vendor_that_ends_says_until_when(page: RaciPage) -> Non
 
 def test_a_finding_about_a_row_leads_to_that_row(page: RaciPage) -> None:
     assert page.reveal("L41", "")
-    assert page.table.current() == ("L41", "AG")
+    assert page.table.current() == ("L41", "SO")
 
 
 def test_an_edit_leaves_the_lines_of_other_rows_alone(page: RaciPage) -> None:
@@ -343,3 +343,28 @@ def test_an_empty_project_says_that_nobody_is_named(qtbot: QtBot, make_desk: Cal
         set_fields(desk.document.fixed(OwnerAssignment, "outcome").id, person=desk.document.rows(Person)[0].id)
     )
     assert page.summary.text().startswith(f"{rows} rows, each with one A and an R; nobody is named yet who answers for")
+
+
+@pytest.mark.parametrize(
+    ("changed", "leads_to"),
+    [
+        ((("WO", "-"),), "WO"),
+        ((("SO", "A"),), "SO"),
+        ((("SEC", "I"), ("LEG", "A")), "LEG"),
+        ((("SEC", "C"),), "SEC"),
+        ((), "WO"),
+    ],
+)
+def test_a_fault_leads_to_the_cell_that_made_it(
+    page: RaciPage, changed: tuple[tuple[str, str], ...], leads_to: str
+) -> None:
+    for column, letter_of_it in changed:
+        page.desk.workspace.run(set_letter("L01", column, letter_of_it, "as agreed"))
+    assert page.reveal("L01", "")
+    assert page.table.current() == ("L01", leads_to)
+
+
+def test_a_row_in_which_nobody_is_accountable_says_so(page: RaciPage) -> None:
+    page.desk.workspace.run(set_letter("L01", "WO", "-", "a mistake"))
+    fault = next(entry.fault for entry in lines(page) if entry.key == "L01")
+    assert fault == "No part is accountable; it takes exactly one A."

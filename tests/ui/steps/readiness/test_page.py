@@ -74,7 +74,7 @@ def open_form(page: ReadinessPage) -> DraftForm:
 
 def test_the_list_says_what_is_open_by_step(show: Show) -> None:
     page = show("empty")
-    assert page.points._counts.text().startswith("6 blockers")
+    assert page.points._counts.text().startswith("5 blockers")
     assert page.points.points.list.current() is not None
     said = [
         page.points.points.model.data(page.points.points.model.index(row))

@@ -202,8 +202,7 @@ def test_oneself_is_refused_in_words(window: Window, page: RolesPage) -> None:
     lea = person(window, "Lea Wirth")
     window.desk.open_place("roles", lea, REPLACE)
     panel = page.view.replace_person.open()
-    panel.by.setCurrentIndex(panel.by.findData(lea))
-    panel.by.activated.emit(panel.by.currentIndex())
+    panel.by.setEditText("lea wirth")
     assert panel.told.text() == "Lea Wirth cannot take over from themselves."
     assert not panel.hand_over.isEnabled()
 
@@ -239,3 +238,12 @@ def test_every_control_has_a_name(window: Window) -> None:
     window.do(WHAT_IF)
     QApplication.processEvents()
     assert nameless(window) == []
+
+
+def test_whoever_hands_over_is_not_offered_to_take_over(window: Window, page: RolesPage) -> None:
+    panel = page.view.replace_person.open()
+    for name in ("Lea Wirth", "Dana Abelard"):
+        panel.start(person(window, name))
+        offered = [panel.by.itemText(place) for place in range(panel.by.count())]
+        assert name not in offered
+        assert len(offered) == len(window.desk.document.rows(Person)) - 1

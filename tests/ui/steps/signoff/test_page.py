@@ -113,7 +113,7 @@ def test_a_later_change_shows_what_changed_and_starts_a_draft(qtbot: QtBot, show
     workflow = page.desk.document.only(Workflow)
     page.desk.workspace.run(set_fields(workflow.id, purpose="Something else"))
     assert page.badge.text() == "Draft 2"
-    assert page.changed.sentence.text().startswith("1 differences from revision 1.")
+    assert page.changed.sentence.text().startswith("1 difference from revision 1.")
     assert ("Workflow", "Purpose", workflow.purpose, "Something else") == page.changed._shown[0]  # type: ignore[index]
     assert "signed an earlier revision" in page.seats.rows[0].accessibleDescription()
     page.desk.workspace.undo()
