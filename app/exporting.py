@@ -84,6 +84,18 @@ def report_again(text: str) -> tuple[Project, Options, Report]:
     return project, options, _report(project, options)
 
 
+def stem_of(project: Project, file: Path, *, without_names: bool) -> str:
+    """How the exports of a project in this file are named, without the ending, where nobody says otherwise.
+
+    A copy without names has a name of its own, in which nobody is named either.
+    """
+    if not without_names:
+        return file.stem
+    named = pseudonyms.names_somebody(project, file.stem)
+    stem = f"ownermap-{project.document.project_id[-8:]}" if named else file.stem
+    return f"{stem}-without-names"
+
+
 def export(
     project: Project,
     targets: Mapping[str, Path],
@@ -112,6 +124,7 @@ def export(
         )
     taken = {source.resolve()} if source is not None else set()
     for path in targets.values():
+        refuse_existing(path, force=True)  # Only a name that can be is asked where it leads.
         if path.resolve() in taken:
             raise Unreadable(
                 msg("“{path}” would be written over.", path=shown(path)), msg("Give each export a name of its own.")
@@ -121,6 +134,11 @@ def export(
     warnings: list[str] = []
     if without_names:
         moment = moment or as_of(project)
+        named = [path.name for path in targets.values() if pseudonyms.names_somebody(project, path.stem)]
+        warnings += [
+            words(msg("The file name “{name}” names somebody: rename it before you send it.", name=name))
+            for name in named
+        ]
         redacted = pseudonyms.without_names(project)
         project = redacted.project
         warnings.append(words(pseudonyms.told(redacted)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Callable, Iterable
@@ -11,39 +12,60 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.errors import AppError, Unreadable
-from app.messages import msg, shown
+from app.messages import Message, msg, shown
 
 LONGEST_NAME = 240
 """Bytes; file systems take 255, and what is written beside a file adds a few to its name."""
 
-WINDOWS_KEEPS = frozenset(
-    ("CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)))
-)
+_PORTS = (port + number for port in ("COM", "LPT") for number in "123456789¹²³")
+WINDOWS_KEEPS = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS))
+
+_NO_NAME_HOLDS = re.compile('[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*]')
 
 _ANOTHER = msg("Choose another name.")
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Raise when a target is there already and nobody said that it may be replaced, or cannot have that name."""
-    refuse_name(path)
-    if path.is_dir():
+    """Raise when a target is there already and nobody said that it may be replaced; a new one may not have every name.
+
+    What is there already keeps its name, whoever gave it that.
+    """
+    if not os.path.lexists(path):
+        refuse_name(path)
+    elif path.is_dir():
         raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file."))
-    if path.exists() and not force:
+    elif not force:
         raise Unreadable(msg("“{path}” is there already.", path=shown(path)), msg("Add --force to replace it."))
 
 
 def refuse_name(path: Path) -> None:
     """Raise when a new file may not have this name. Files travel: what Windows cannot have is refused everywhere."""
-    if "\0" in str(path):
-        raise Unreadable(msg("“{path}” holds a character that no name may hold.", path=shown(path)), _ANOTHER)
-    if len(os.fsencode(path.name)) > LONGEST_NAME:
-        raise Unreadable(
-            msg("“{name}…” is too long for the name of a file.", name=path.name[:40]),
-            msg("Choose one of up to {most} bytes.", most=LONGEST_NAME),
+    if (fault := name_fault(path.name)) is not None:
+        raise Unreadable(fault, _ANOTHER)
+
+
+def name_fault(name: str) -> Message | None:
+    """Why a new file may not have this name; None when it may."""
+    try:
+        length = len(os.fsencode(name))
+    except UnicodeEncodeError:
+        return msg("“{name}” holds a character that no name may hold.", name=shown(name))
+    if length > LONGEST_NAME:
+        return msg(
+            "“{name}…” is too long for the name of a file: up to {most} bytes.",
+            name=shown(name[:40]),
+            most=LONGEST_NAME,
         )
-    stem = path.name.partition(".")[0].strip()
-    if stem.upper() in WINDOWS_KEEPS:
-        raise Unreadable(msg("Windows keeps the name “{name}” for itself.", name=stem), _ANOTHER)
+    if (found := _NO_NAME_HOLDS.search(name)) is not None:
+        if found[0].isprintable():
+            return msg("“{name}” holds {sign}, which Windows takes in no name.", name=shown(name), sign=found[0])
+        return msg("“{name}” holds a control character, such as the end of a line.", name=shown(name))
+    if any(part != part.rstrip(". ") for part in (name, Path(name).stem)):
+        return msg("“{name}” ends in a dot or a space, which Windows drops.", name=shown(name))
+    first = name.partition(".")[0].strip()
+    if first.upper() in WINDOWS_KEEPS:
+        return msg("Windows keeps the name “{name}” for itself.", name=first)
+    return None
 
 
 def write_atomically(path: Path, write: Callable[[Path], object]) -> None:

@@ -21,7 +21,7 @@ from app.report.parse import parse
 from app.revisions import signoff
 from app.store import files
 from app.verdict import signature_lines
-from app.verifying import read_json, record_fault
+from app.verifying import read_json
 from app.workspace import Workspace
 
 
@@ -31,10 +31,11 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
     Returns what was done, a sentence a line. Raises AppError when the target is there and is something else, and
     when the operating record does not lead to the rows.
     """
-    project = read_json(source)
-    if (fault := record_fault(source, project)) is not None:
+    copy = read_json(source)
+    project = copy.project
+    if copy.fault is not None:
         raise Unreadable(
-            msg("“{path}” contradicts itself: {fault}.", path=shown(source), fault=fault),
+            msg("“{path}” contradicts itself: {fault}.", path=shown(source), fault=copy.fault),
             msg("Export it again from the project that it came from."),
         )
     if target.exists() and target.resolve() == source.resolve():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import USAGE, AppError, Unreadable
 from app.files import cannot_write, refuse_existing, write_atomically
-from app.messages import Message, in_one, msg, number_of
+from app.messages import Message, in_one, msg, number_of, shown
 from app.store import migrations
 from app.store.backups import REASONS as REASONS
 from app.store.backups import Backup as Backup
@@ -88,7 +88,7 @@ def _without_backups(file: Path) -> AppError:
     """Why there is nothing to restore a file from: it is gone, or damaged, or was never replaced."""
     none = msg("No backup of it is kept on this computer.")
     if not file.exists():
-        problem = msg("“{path}” is not there.", path=str(file))
+        problem = msg("“{path}” is not there.", path=shown(file))
         advice = msg("Check the name and the folder, or look on the computer on which it was edited.")
     else:
         try:
@@ -97,7 +97,7 @@ def _without_backups(file: Path) -> AppError:
             problem = refused.problem
             advice = msg("It was left as it is. Fetch it again from where it came, or from whoever has a copy.")
         else:
-            problem = msg("“{path}” is sound.", path=str(file))
+            problem = msg("“{path}” is sound.", path=shown(file))
             none = msg("No backup of it has been kept yet: that happens when an edit replaces it.")
             advice = msg("Nothing needs to be put back.")
     return AppError(in_one((problem, none)), advice)

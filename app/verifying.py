@@ -5,19 +5,20 @@ The answers, and what they prove, are in app.verdict.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from app import inspecting, interchange, verdict
 from app.errors import Unreadable
-from app.interchange import Project, plain_change_set
+from app.inspecting import Inspected
+from app.interchange import Project, as_json, from_json, plain_change_set
 from app.messages import Message, msg, number_of, shown, words
 from app.model.changes import RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.fields import Scope
 from app.model.log import Log
+from app.outside import read_bytes
 from app.report import attachment
 from app.revisions import chain, erasure, record, signoff
 from app.revisions.digest import content_digest, short
@@ -80,12 +81,14 @@ _NEVER_HELD = msg("the sign-off never was in the state of that receipt: signatur
 def verify_copy(project: Project, path: Path) -> Verdict:
     """Whether a copy (pdf, xlsx or json) is the signed revision of the project.
 
-    Raises Unreadable when the copy cannot be read at all.
+    What a PDF or XLSX carries is compared first, then what it shows: a difference in words is told, and where only
+    the bytes differ from those that its data makes, nothing is proved. Raises Unreadable when the copy cannot be read
+    at all.
     """
-    read_bytes(path)
-    copy, shown = _reader(path)(path)
-    if shown is _WITHOUT_NAMES:
-        return verdict.cannot(path, shown)
+    found = _read(path)
+    if found.without_names:
+        return verdict.cannot(path, _WITHOUT_NAMES)
+    copy = found.project
     signed = signoff.state(project.document).last_signed
     if signed is None:
         return verdict.cannot(path, msg("the project has no fully signed revision to compare with."))
@@ -109,10 +112,12 @@ def verify_copy(project: Project, path: Path) -> Verdict:
         )
     if not _same_signatures(project, copy, signed):
         return verdict.changed(path, msg("its content is signed, but its signatures are not those of the project."))
-    if (other := _other_record(project, copy)) is not None:
+    if (other := _other_record(project, copy, private=found.private)) is not None:
         return verdict.changed(path, other)
-    if shown is not None:
-        return verdict.cannot(path, _OTHER_LAYOUT) if shown is _OTHER_LAYOUT else verdict.changed(path, shown)
+    if found.fault is not None:
+        return verdict.changed(path, msg("{fault}.", fault=found.fault))
+    if found.shown is not None and not found.shown.untouched:
+        return _touched(path, found.shown, signed)
     same = _same(project, copy, signed)
     if signed.erased is not None:
         same = msg(
@@ -122,86 +127,111 @@ def verify_copy(project: Project, path: Path) -> Verdict:
     return _unchanged(path, project.document, signed, same, proof(as_it_is, of_copy))
 
 
+def _touched(path: Path, found: Inspected, signed: Revision) -> Verdict:
+    """The answer for a copy that carries the signed revision, and whose bytes are others than that makes."""
+    if not found.same_layout:
+        return verdict.cannot(path, msg("{why}.", why=found.maker))
+    if found.difference:
+        return verdict.changed(path, msg("{what}", what=found.difference), found.signs)
+    number = signed.number or 0
+    if found.maker:
+        why = msg(
+            "the words are those of revision {number}, but what the file shows cannot be proved here: {maker}.",
+            number=number,
+            maker=found.maker,
+        )
+    else:
+        why = msg(
+            "the words are those of revision {number}, but the file itself was changed or saved by another program "
+            "since, so what it shows cannot be proved.",
+            number=number,
+        )
+    return verdict.cannot(path, why).with_lines([*found.signs, words("Export it anew for a copy that can be proved.")])
+
+
 def read_copy(path: Path) -> Project:
     """The project inside an export, whatever is shown around it; Unreadable when there is none."""
-    return _reader(path)(path)[0]
+    return _read(path).project
 
 
 # --- reading copies: the project inside, and what is wrong with what is shown --------------------------------
 
-Read = tuple[Project, Message | None]
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What a copy carries, and whether that holds private rows and fields too, or pseudonyms.
+
+    `shown` is what came of a PDF or XLSX, None for JSON, which shows nothing but what it carries; `fault` is how the
+    operating record in JSON contradicts itself.
+    """
+
+    project: Project
+    private: bool
+    without_names: bool
+    shown: Inspected | None = None
+    fault: Message | None = None
+
 
 _WITHOUT_NAMES = msg("this copy is without names: it cannot be compared with the signed revision.")
-
-_OTHER_LAYOUT = msg("this copy was made by another version of the layout.")
 
 _LARGE = 5_000_000
 """Bytes of JSON, far above those of a large project, which may take a hundred times as many to be read."""
 
 
-def _reader(path: Path) -> Callable[[Path], Read]:
-    found = {".json": _read_json, ".xlsx": _read_export, ".pdf": _read_export}.get(path.suffix.lower())
-    if found is None:
+def _read(path: Path) -> _Copy:
+    ending = path.suffix.lower()
+    if ending == ".json":
+        return _read_json(path)
+    if ending not in (".xlsx", ".pdf"):
         raise Unreadable(
             msg("“{path}” is none of PDF, XLSX and JSON.", path=shown(path)), msg("Name a copy that Ownermap exported.")
         )
-    return found
-
-
-def _read_json(path: Path) -> Read:
-    project = read_json(path)
-    other = record_fault(path, project)
-    if other is not None:
-        return project, msg("{fault}.", fault=other)
-    return project, _WITHOUT_NAMES if "without_names" in json.loads(read_bytes(path)) else None
-
-
-def _read_export(path: Path) -> Read:
     found = inspecting.inspect(path)
     project, options = attachment.read(found.attachment)
-    if not found.same_layout:
-        return project, _OTHER_LAYOUT
-    if found.difference:
-        return project, msg("{what}", what=found.difference)
-    return project, _WITHOUT_NAMES if options.without_names else None
+    return _Copy(project, options.private, options.without_names, found)
 
 
-def read_json(path: Path) -> Project:
+def _read_json(path: Path) -> _Copy:
+    found = read_json(path)
+    return _Copy(found.project, _holds_private(found.project), found.without_names, fault=found.fault)
+
+
+def _holds_private(project: Project) -> bool:
+    """Whether a project has anything that an export leaves out unless it is asked for."""
+    shared = from_json(as_json(project))
+    return as_json(shared, private=True) != as_json(project, private=True)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonCopy:
+    """What an interchange document holds. `fault` says how its operating record contradicts itself: its entries lead to
+    another head than it states, or to other rows than it carries; None where they agree."""
+
+    project: Project
+    without_names: bool
+    fault: Message | None
+
+
+def read_json(path: Path) -> JsonCopy:
     """The project in an interchange document; an Unreadable that names the file."""
+    content = read_bytes(path, interchange.LARGEST)
     try:
-        content = read_bytes(path)
         if len(content) > _LARGE:
             inspecting.try_json(path)
-        return interchange.read(content)
+        plain = interchange.parse(content)
+        project = from_json(plain)
     except Unreadable as fault:
         if path.name in str(fault):
             raise
         raise Unreadable(msg("“{path}”: {problem}", path=shown(path), problem=fault.problem), fault.advice) from None
+    return JsonCopy(project, "without_names" in plain, _record_fault(plain.get("record"), project))
 
 
-def record_fault(path: Path, project: Project) -> Message | None:
-    """How the operating record in an interchange document contradicts itself: its entries lead to another head than it
-    states, or to other rows than it carries. None where they agree. `project` is what was read from `path`."""
-    said = json.loads(read_bytes(path)).get("record")
+def _record_fault(said: object, project: Project) -> Message | None:
     at_hand = record.head(project.log)
     if said is not None and said != {"entries": at_hand.count, "head": at_hand.digest}:
         return msg("the head that it states is not that of its operating record")
     return record.contradiction(project.document, project.log)
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file that a person named; an Unreadable in one sentence when there are none to read."""
-    try:
-        if path.is_dir():
-            raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file."))
-        if path.stat().st_size > interchange.LARGEST:
-            raise Unreadable(msg("“{path}” is too large to be a copy of a project.", path=shown(path)))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(msg("There is no file “{path}”.", path=shown(path)), msg("Check the name.")) from None
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=shown(path), why=why)) from None
 
 
 def _same(project: Project, copy: Project, signed: Revision) -> Message:
@@ -246,37 +276,50 @@ def _other_content(path: Path, project: Project, copy: Project, signed: Revision
     return verdict.changed(path, msg("its decisions are not those of signed revision {number}.", number=number), lines)
 
 
-def _other_record(project: Project, copy: Project) -> Message | None:
-    """What in the history or the operating record of a copy the project never said; None when it said all of it.
+def _other_record(project: Project, copy: Project, *, private: bool) -> Message | None:
+    """What in the history, the operating record or the private notes of a copy the project never said; None when it
+    said all of it.
 
     A copy may be older than the project: its log is then the beginning of the project's, and its record is what the
     project held at that point.
     """
     if record.behind(copy.log, project.log) is None:
         return msg("its operating record is not a part of this project’s record.")
-    theirs = [plain_change_set(entry, private=False) for entry in copy.log]
-    ours = [(place, plain) for place, e in enumerate(project.log, 1) if (plain := plain_change_set(e, private=False))]
-    if [plain for _, plain in ours[: len(theirs)]] != theirs:
+    then = _as_it_was(project, copy.log, private=False)
+    if then is None:
         return msg("its history is not that of the project.")
-    reached = ours[len(theirs) - 1][0] if theirs else 0
-    then = _rewound(project, reached if len(ours) > len(theirs) else len(project.log))
-    if _shared_rows(then) != _shared_rows(copy.document):
+    if _rows(then, private=False) != _rows(copy.document, private=False):
         return msg("its operating record (evidence, readings, tests, acceptances) is not that of the project.")
+    if private:
+        then = _as_it_was(project, copy.log, private=True)
+        if then is None or _rows(then, private=True) != _rows(copy.document, private=True):
+            return msg("its private notes (votes, clock, parking lot, notes) are not those of the project.")
     return None
 
 
-def _rewound(project: Project, length: int) -> Document:
-    """The document as it stood after the first change sets of its log."""
+def _as_it_was(project: Project, log: Log, *, private: bool) -> Document | None:
+    """The project's document as it stood at the end of a log that is the beginning of its own; None where it is not."""
+    theirs = [plain for entry in log if (plain := plain_change_set(entry, private=private))]
+    ours = [(place, plain) for place, e in enumerate(project.log, 1) if (plain := plain_change_set(e, private=private))]
+    if [plain for _, plain in ours[: len(theirs)]] != theirs:
+        return None
+    reached = ours[len(theirs) - 1][0] if theirs else 0
+    return _rewound(project, reached if len(ours) > len(theirs) else len(project.log), private=private)
+
+
+def _rewound(project: Project, length: int, *, private: bool) -> Document:
+    """The document as it stood after the first change sets of its log; what is private stays as it is, unless that is
+    asked for."""
     document = project.document
     for place in range(len(project.log) - 1, length - 1, -1):
-        changes = [c for c in project.log[place].changes if c.row.spec.scope is not Scope.PRIVATE]
+        changes = [c for c in project.log[place].changes if private or c.row.spec.scope is not Scope.PRIVATE]
         back = [RowChange(change.after, change.before) for change in reversed(changes)]
         document = document.applying(back)
     return document
 
 
-def _shared_rows(document: Document) -> object:
-    return interchange.as_json(Project(document, Log()), private=False)["rows"]
+def _rows(document: Document, *, private: bool) -> object:
+    return as_json(Project(document, Log()), private=private)["rows"]
 
 
 def _same_signatures(project: Project, copy: Project, signed: Revision) -> bool:

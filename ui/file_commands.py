@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.errors import AppError, ChangedMeanwhile
 from app.files import writable_folder
-from app.messages import Message, in_one, msg, words
+from app.messages import Message, in_one, msg, shown, words
 from app.model.changes import ChangeSet
 from app.model.ids import Mint
 from app.workspace import Draft, Noticed, SaveState, Saving
@@ -97,7 +97,7 @@ class FileCommands(QObject):
         except AppError as error:
             self._bar.error(error)
         else:
-            self._bar.notice(msg("Saved to {path}", path=str(self.opened.path)))
+            self._bar.notice(msg("Saved to {path}", path=shown(self.opened.path)))
 
     def save_copy(self) -> None:
         """Ask for a place until one takes the file or nobody wants it any more, and write the project there too."""

@@ -210,13 +210,13 @@ def _plain(found: Autonomy) -> dict[str, Any]:
 
 def _add(target: Path, source: Path, mint: Mint, *, dry_run: bool, force: bool) -> int:
     """Read evidence from a file into a project, all or nothing."""
-    from app.evidence_text import adding, read_evidence
+    from app.evidence_text import LARGEST, adding, read_evidence
+    from app.outside import read_bytes
     from app.store import files
-    from app.verifying import read_bytes
     from app.workspace import Workspace
 
     try:
-        text = read_bytes(source).decode("utf-8-sig")
+        text = read_bytes(source, LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(
             msg("“{path}” is not text in UTF-8.", path=shown(source)), msg("Save it as CSV UTF-8.")

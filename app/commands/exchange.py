@@ -36,14 +36,14 @@ def register(commands: Commands) -> None:
 def _export(chosen: argparse.Namespace) -> int:
     from app import exporting
 
-    targets = {
-        format: Path(path) if path else chosen.file.with_suffix(f".{format}")
-        for format in exporting.FORMATS
-        if (path := getattr(chosen, format)) is not None
-    }
-    if not targets:
+    named = {format: path for format in exporting.FORMATS if (path := getattr(chosen, format)) is not None}
+    if not named:
         raise AppError(msg("No format was named."), msg("Add --xlsx, --pdf or --json."), exit_code=USAGE)
     project = read_project(chosen.file)
+    stem = exporting.stem_of(project, chosen.file, without_names=chosen.without_names)
+    targets = {
+        format: Path(path) if path else chosen.file.with_name(f"{stem}.{format}") for format, path in named.items()
+    }
     at = moment_of(chosen.as_of, project.document) if chosen.as_of is not None else ""
     warnings = exporting.export(
         project,
@@ -69,11 +69,9 @@ def _tell_progress(format: str, done: int, all: int) -> None:
 
 def _import(chosen: argparse.Namespace) -> int:
     from app import importing
-    from app.verifying import read_bytes
 
     source: Path = chosen.source
     suffix = source.suffix.lower()
-    read_bytes(source)
     if not chosen.target.exists():
         check_name(chosen.target)
     if suffix == ".json":

@@ -43,6 +43,7 @@ __all__ = [
     "change_set_from_plain",
     "from_json",
     "message_from_plain",
+    "parse",
     "plain_change_set",
     "plain_message",
     "plain_row",
@@ -56,7 +57,13 @@ VERSION = 2
 """Goes up when a release is followed by one with more kinds or fields; what an older document lacks is empty."""
 
 FAULTS_NAMED = 5
-LARGEST = 200_000_000
+
+LARGEST = 64_000_000
+"""Bytes of a document: no project file is larger."""
+
+MOST_ROWS = 100_000
+MOST_STEPS = 500_000
+"""Rows, and change sets of the log, that a document may hold: far more than a project of years has."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +106,18 @@ def _until_rows(plain: Plain) -> Plain:
 
 def read(text: str | bytes) -> Project:
     """The project in an interchange document; an Unreadable that names the first faults by their paths."""
+    return from_json(parse(text))
+
+
+def parse(text: str | bytes) -> Any:
+    """The plain values of a JSON text, for `from_json`; an Unreadable where it is none."""
     try:
-        data = json.loads(text, object_pairs_hook=no_twins)
+        return json.loads(text, object_pairs_hook=no_twins)
     except (ValueError, RecursionError) as error:
         raise Unreadable(
             msg("This is not an Ownermap JSON document: {why}.", why=_what_is_wrong(error)),
             msg("Choose a file that Ownermap exported as JSON."),
         ) from None
-    return from_json(data)
 
 
 def _what_is_wrong(error: Exception) -> Message:
@@ -141,6 +152,7 @@ def from_json(data: Any) -> Project:
             ),
             msg("Open it with a newer Ownermap."),
         )
+    _refuse_too_many(data)
     faults = list(islice(faults_of(data, VERSION), FAULTS_NAMED))
     if faults:
         listed = "; ".join(f"{path}: {words(what).removesuffix('.')}" for path, what in faults)
@@ -150,6 +162,21 @@ def from_json(data: Any) -> Project:
     rows += [row for row in _private_defaults(data["project"]) if row.spec.kind not in present]
     log = Log(change_set_from_plain(entry) for entry in data.get("log", []))
     return Project(Document.of(data["project"], rows), log)
+
+
+def _refuse_too_many(data: Plain) -> None:
+    """Before anything is looked at closely: each row takes its time."""
+    rows, log = data.get("rows"), data.get("log")
+    tables = rows.values() if isinstance(rows, dict) else ()
+    for count, most, what in (
+        (sum(len(table) for table in tables if isinstance(table, list)), MOST_ROWS, msg("rows")),
+        (len(log) if isinstance(log, list) else 0, MOST_STEPS, msg("steps in its log")),
+    ):
+        if count > most:
+            raise Unreadable(
+                msg("This JSON holds {count} {what}; Ownermap reads up to {most}.", count=count, what=what, most=most),
+                msg("Choose a file that Ownermap exported as JSON."),
+            )
 
 
 def canonical(data: Any) -> bytes:

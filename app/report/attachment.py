@@ -101,7 +101,9 @@ def _options(export: object) -> Options:
         and type(short_path) is bool
         and type(without_names) is bool
         and type(export["layout"]) is int
+        # It is printed: nothing but the number of a version may stand there.
         and isinstance(export["program"], str)
+        and re.fullmatch(r"[0-9]{1,4}(\.[0-9a-z]{1,10}){0,4}", export["program"]) is not None
         and (sections is None or (isinstance(sections, list) and all(isinstance(each, str) for each in sections)))
     )
     if not fits:

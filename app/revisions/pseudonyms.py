@@ -6,6 +6,9 @@ Whoever is named without ever having had a row, such as the author of a step, is
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from app.interchange import Project, as_json, from_json
 from app.messages import Message, msg, number_of
 from app.model.commit import Revision, Signature
@@ -16,14 +19,33 @@ from app.revisions.redaction import Known, Redacted, Redaction, known_people
 def without_names(project: Project) -> Redacted:
     """The project for a reader who is not to know who is who: without private rows and fields, which hold the votes,
     and with a pseudonym wherever somebody was named."""
+    return Redaction(*_pseudonyms(project), everybody=True).project(from_json(as_json(project)))
+
+
+def names_somebody(project: Project, text: str) -> bool:
+    """Whether a short text, such as the name of a file, names somebody of the project, in one word or several."""
+    instead, people = _pseudonyms(project)
+    plain = unicodedata.normalize("NFC", text)
+    if Redaction(instead, people, everybody=True).text(plain) != plain:
+        return True
+    return any(
+        _in_one_word(name) in _in_one_word(plain) for known in people for name in known.names if len(name.split()) > 1
+    )
+
+
+def _pseudonyms(project: Project) -> tuple[dict[str, str], tuple[Known, ...]]:
+    """The pseudonym by id of everybody who is named, and who that is."""
     people = known_people(project)
-    shared = from_json(as_json(project))
     named = {name for known in people for name in known.names}
-    others = [name for name in _other_names(shared) if name not in named]
+    others = [name for name in _other_names(from_json(as_json(project))) if name not in named]
     instead = {known.id: f"Person {number}" for number, known in enumerate(people, 1)}
     more = [Known(f"name {number}", (name,)) for number, name in enumerate(others, 1)]
     instead |= {known.id: f"Name {number}" for number, known in enumerate(more, 1)}
-    return Redaction(instead, (*people, *more), everybody=True).project(shared)
+    return instead, (*people, *more)
+
+
+def _in_one_word(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def told(redacted: Redacted) -> Message:

@@ -214,8 +214,8 @@ class OpenProject:
 
     def save_copy(self, path: Path, *, force: bool = False) -> None:
         """Write the project as it stands to another file; this one stays the open one. Raises as `create` does."""
-        path = path.resolve()
         refuse_existing(path, force=force)
+        path = path.resolve()
         with self._publishing:
             with self._state_lock:
                 document, entries = self._document, tuple(self._entries)

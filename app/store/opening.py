@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import outside
 from app.errors import AppError, Unreadable
 from app.interchange import Project
 from app.messages import msg, shown
@@ -92,14 +92,15 @@ def _inspected(data: bytes, *, sealed: bool) -> Inspected:
 
 def _bytes(path: Path) -> bytes:
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Unreadable(msg("“{name}” is a folder.", name=path.name or shown(path)), msg("Choose a file in it."))
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(msg("“{name}” is not a file.", name=path.name), msg("Choose an Ownermap project."))
-        if status.st_size > database.LARGEST_FILE:
-            raise Unreadable(msg("“{name}” is too large for an Ownermap project.", name=path.name), _CHOOSE)
-        return path.read_bytes()
+        return outside.whole(path, database.LARGEST_FILE)
+    except IsADirectoryError:
+        raise Unreadable(
+            msg("“{name}” is a folder.", name=path.name or shown(path)), msg("Choose a file in it.")
+        ) from None
+    except outside.NotAFile:
+        raise Unreadable(msg("“{name}” is not a file.", name=path.name), msg("Choose an Ownermap project.")) from None
+    except outside.TooLarge:
+        raise Unreadable(msg("“{name}” is too large for an Ownermap project.", name=path.name), _CHOOSE) from None
     except (FileNotFoundError, NotADirectoryError):
         raise Unreadable(
             msg("“{path}” is not there.", path=shown(path)), msg("Check the name and the folder.")

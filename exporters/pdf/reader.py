@@ -16,9 +16,11 @@ from pypdf.generic import DictionaryObject
 
 from app.errors import Unreadable
 from app.messages import Message, msg, number_of
+from app.outside import read_bytes
 from app.report.model import Report
+from exporters.pdf import looks
 from exporters.pdf.attachment import NAME
-from exporters.pdf.writer import layout_words, write
+from exporters.pdf.writer import layout_words
 
 LARGEST = 100_000_000
 MOST_PAGES = 10_000
@@ -50,39 +52,57 @@ def page_texts(path: Path) -> list[str]:
         return [_words(page) for page in _opened(path).pages]
 
 
-def compare(path: Path, report: Report) -> Message | None:
-    """The first difference between what a PDF shows and what the report of its own data shows; None without one.
+def made_with(path: Path) -> str:
+    """What the file says that it was made with (`exporters.made_with`); "" where it says nothing."""
+    with _reading(path):
+        found = _opened(path).metadata
+        return (found.producer or "") if found else ""
 
-    A page is compared by its words, then by everything that is painted on it; a picture, a note or a form is a
-    difference too, as it could hide them.
+
+def same_layout(path: Path, report: Report) -> bool:
+    """Whether the file says that it was made by this version of the layout, so that its pages can be compared."""
+    with _reading(path):
+        found = _opened(path).metadata
+        return layout_words(report) in ((found.keywords or "") if found else "")
+
+
+def compare(path: Path, rebuilt: bytes) -> Message | None:
+    """The first difference in words between a PDF and the one that it should be; None without one.
+
+    A page is compared by everything that is painted on it, and where that differs by its words; a picture, a note or a
+    form is a difference too, as it could hide them. None proves little: fonts, crops and scripts decide what is seen of
+    the words (see `signs`). Only a copy of the same bytes shows the same.
     Raises Unreadable as `read_attachment` does.
     """
-    target = io.BytesIO()
-    write(report, target)
     with _reading(path):
-        copy = _opened(path)
-        if path.read_bytes() == target.getvalue():
-            return None  # Nobody touched it: there is no page to read.
-        keywords = copy.metadata.keywords if copy.metadata else None
-        if layout_words(report) not in (keywords or ""):
-            return msg("This copy was made by another version of the layout, so its pages cannot be compared.")
-        rebuilt = PdfReader(target)
-        if len(copy.pages) != len(rebuilt.pages):
+        copy, ours = _opened(path), PdfReader(io.BytesIO(rebuilt))
+        if len(copy.pages) != len(ours.pages):
             return number_of(
                 len(copy.pages),
                 "It has 1 page instead of {expected}.",
                 "It has {count} pages instead of {expected}.",
-                expected=len(rebuilt.pages),
+                expected=len(ours.pages),
             )
-        for number, (page, expected) in enumerate(zip(copy.pages, rebuilt.pages, strict=True), 1):
+        for number, (page, expected) in enumerate(zip(copy.pages, ours.pages, strict=True), 1):
             if _has_additions(page):
                 return msg("Page {page} carries a picture, a note or a form that was added to it.", page=number)
+            if _strokes(page) == _strokes(expected):
+                continue
             if difference := _difference(_words(page), _words(expected)):
                 shown, meant = difference
                 return msg("Page {page} says “{shown}” instead of “{meant}”.", page=number, shown=shown, meant=meant)
-            if _strokes(page) != _strokes(expected):
-                return msg("Page {page} has the same words, but it is not drawn as it was exported.", page=number)
+            return msg("Page {page} has the same words, but it is not drawn as it was exported.", page=number)
     return None
+
+
+def signs(path: Path, rebuilt: bytes) -> list[Message]:
+    """What stands out in a PDF of the same words against the one that it should be, a sentence each.
+
+    It names what is cheap to tell, and proves nothing where it is silent. Raises Unreadable as `read_attachment` does.
+    """
+    with _reading(path):
+        copy, ours = _opened(path), PdfReader(io.BytesIO(rebuilt))
+        return looks.signs(copy, ours)
 
 
 def _strokes(page: PageObject) -> bytes:
@@ -99,11 +119,6 @@ def _reading(path: Path) -> Iterator[None]:
             yield
     except Unreadable:
         raise
-    except FileNotFoundError:
-        raise Unreadable(msg("There is no file “{path}”.", path=str(path)), msg("Check the name.")) from None
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=str(path), why=why)) from None
     except Exception as error:  # a hostile file makes the library fail in any way
         raise Unreadable(
             msg("“{path}” is not a whole PDF.", path=str(path)), msg("Ask for the file again, or export it anew.")
@@ -111,11 +126,7 @@ def _reading(path: Path) -> Iterator[None]:
 
 
 def _opened(path: Path) -> PdfReader:
-    if path.is_dir():
-        raise Unreadable(msg("“{path}” is a folder.", path=str(path)), msg("Name a file."))
-    if path.stat().st_size > LARGEST:
-        raise Unreadable(msg("“{path}” is too large to be an export of Ownermap.", path=str(path)))
-    data = path.read_bytes()
+    data = read_bytes(path, LARGEST)
     if not data.startswith(b"%PDF-"):
         raise Unreadable(msg("“{path}” is not a PDF.", path=str(path)), msg("Choose a PDF that Ownermap exported."))
     reader = PdfReader(io.BytesIO(data))

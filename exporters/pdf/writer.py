@@ -13,12 +13,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
+from reportlab import Version
 from reportlab.pdfgen.canvas import Canvas
 
 from app.messages import msg, words
 from app.report.display import fingerprint_words
 from app.report.model import Cell as Value
 from app.report.model import Facts, Report, Section, Tone
+from exporters.made_with import versions
 from exporters.pdf import theme
 from exporters.pdf.attachment import attach
 from exporters.pdf.blocks import block_rows
@@ -40,18 +42,20 @@ BETWEEN = 24.0
 COVER = "cover"
 """The section whose blocks stand on the cover."""
 
+MADE_WITH = versions(f"reportlab {Version}")
+
 ROOM_TO_START = 0.24
 """A section begins at the top of a new page unless this share of the last one is left."""
 
 
-def write(report: Report, target: BinaryIO | Path) -> tuple[str, ...]:
+def write(report: Report, target: BinaryIO | Path, *, made_with: str = MADE_WITH) -> tuple[str, ...]:
     """Write the PDF and return what its reader will miss: characters that the fonts lack, right-to-left text.
 
     The target is written as it stands; a caller that replaces a file writes beside it first. OSError when the
-    target cannot be written.
+    target cannot be written. `made_with` is what the file says that it was made with.
     """
     fonts = Fonts()
-    data = _painted(fonts, report, _laid_out(fonts, report))
+    data = _painted(fonts, report, _laid_out(fonts, report), made_with)
     if isinstance(target, Path):
         target.write_bytes(data)
     else:
@@ -192,7 +196,7 @@ def _anchor(number: int) -> str:
 # Painting
 
 
-def _painted(fonts: Fonts, report: Report, pages: list[Page]) -> bytes:
+def _painted(fonts: Fonts, report: Report, pages: list[Page], made_with: str) -> bytes:
     """The file's bytes."""
     target = io.BytesIO()
     canvas = Canvas(
@@ -205,6 +209,7 @@ def _painted(fonts: Fonts, report: Report, pages: list[Page]) -> bytes:
         pdfVersion=(1, 7),
     )
     _describe(canvas, report)
+    canvas.setProducer(made_with)
     furniture = Furniture(fonts, report)
     for number, page in enumerate(pages, 1):
         _paint_page(canvas, page, furniture, number, len(pages), report)

@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from app.errors import Unreadable
 from app.messages import Message, msg
 from app.report.model import CellValue, Report
+from exporters.xlsx import looks
 from exporters.xlsx.text import shown_text
 from exporters.xlsx.writer import DATA_SHEET, make_with_origins
 
@@ -66,9 +67,13 @@ def visible_cells(source: Source) -> dict[str, Cells]:
 
 
 def compare(copy: Source, rebuilt: Source) -> Message | None:
-    """The first difference that a reader could see between a copy and the workbook that it should be."""
-    if _has_pictures(copy):
-        return msg("The copy carries a picture, which could lie over what it says.")
+    """The first difference in words between a copy and the workbook that it should be.
+
+    None proves little: a workbook can show the same cells in a hundred ways, or not at all (see
+    `exporters.xlsx.looks`). Only a copy of the same bytes shows the same.
+    """
+    if looks.has_pictures(copy):
+        return msg("The copy carries a picture or a shape, which could lie over what it says.")
     theirs, ours = visible_cells(copy), visible_cells(rebuilt)
     for their_name, our_name in zip_longest(theirs, ours):
         if their_name != our_name:
@@ -78,11 +83,6 @@ def compare(copy: Source, rebuilt: Source) -> Message | None:
                 ours=_quoted(our_name),
             )
     return next((found for name in ours if (found := _difference(name, theirs[name], ours[name]))), None)
-
-
-def _has_pictures(source: Source) -> bool:
-    with ZipFile(source) as package:
-        return any(name.startswith("xl/media/") for name in package.namelist())
 
 
 @dataclass(frozen=True, slots=True)

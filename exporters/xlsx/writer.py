@@ -8,7 +8,7 @@ from math import ceil
 from pathlib import Path
 from typing import IO, Any
 
-from openpyxl import Workbook
+from openpyxl import LXML, Workbook, __version__
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.messages import msg, words
 from app.report.model import SHEETS, Report, Section
+from exporters.made_with import versions
 from exporters.xlsx import lint, package
 from exporters.xlsx.sheet import SheetWriter
 from exporters.xlsx.styles import ACCENT, make_styles
@@ -33,10 +34,13 @@ Origins = dict[tuple[str, int, int], str]
 
 PAPERS = {"a4": 9, "letter": 1}
 
+MADE_WITH = versions(f"openpyxl {__version__}{' and lxml' if LXML else ''}")
 
-def write(report: Report, target: Path | IO[bytes]) -> None:
-    """Write the workbook; the same report gives the same bytes."""
+
+def write(report: Report, target: Path | IO[bytes], *, made_with: str = MADE_WITH) -> None:
+    """Write the workbook; the same report gives the same bytes. `made_with` is what it says that it was made with."""
     workbook = make(report)
+    workbook.properties.version = made_with
     lint.check(workbook)
     modified = report.created[:19] + "Z"
     if isinstance(target, Path):

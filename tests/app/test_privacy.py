@@ -72,6 +72,28 @@ def exported(path: Path, *more: str) -> dict[str, Path]:
     return out
 
 
+def test_no_name_is_in_the_name_of_a_copy_either(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = path.rename(path.with_name(f"{NAME} map.ownermap"))
+    assert main(["export", str(mine), "--json"]) == 0
+    named = mine.with_suffix(".json").read_bytes()
+    assert main(["export", str(mine), "--json", "--without-names", "--force"]) == 0
+    assert mine.with_suffix(".json").read_bytes() == named
+    (made,) = path.parent.glob("*-without-names.json")
+    assert not TRACE.search(made.name.encode())
+    assert "names somebody" not in capsys.readouterr().err
+    for chosen in (f"{NAME}.json", f"{NAME.split()[-1].lower()}_map.json", f"map-{NAME.replace(' ', '')}.json"):
+        assert main(["export", str(mine), "--without-names", "--force", "--json", str(tmp_path / chosen)]) == 0
+        assert f"The file name “{chosen}” names somebody" in capsys.readouterr().err
+
+
+def test_a_copy_without_names_keeps_a_name_that_names_nobody(path: Path) -> None:
+    mine = path.rename(path.with_name("Ticket triage.ownermap"))
+    assert main(["export", str(mine), "--json", "--without-names"]) == 0
+    assert (mine.parent / "Ticket triage-without-names.json").exists()
+
+
 def streams(pdf: Path) -> bytes:
     """Every object of a PDF, streams inflated, and its pages as text."""
     reader = PdfReader(pdf)

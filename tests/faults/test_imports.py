@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bounded, inspecting
+from app import bounded, inspecting, interchange
 from app.cli import main
 from app.errors import UNREADABLE, Unreadable
 from app.exporting import export
@@ -134,14 +135,37 @@ def test_large_json_is_tried_where_it_may_fail(
     assert tried == [padded]
 
 
+@pytest.mark.parametrize(
+    ("most", "says"), [("MOST_ROWS", "rows; Ownermap reads up to 9"), ("MOST_STEPS", "steps in its log; Ownermap")]
+)
+def test_a_document_of_too_many_rows_is_refused_before_they_are_looked_at(
+    exports: dict[str, Path], monkeypatch: pytest.MonkeyPatch, most: str, says: str
+) -> None:
+    plain = json.loads(exports["json"].read_bytes())
+    plain["log"] = [{}] * 10
+    monkeypatch.setattr(interchange, most, 9)
+    monkeypatch.setattr(interchange, "faults_of", None)  # what looks at each row
+    with pytest.raises(Unreadable, match=says):
+        interchange.read(json.dumps(plain))
+
+
+def test_what_is_larger_than_any_project_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.truncate(interchange.LARGEST + 1)
+    began = time.process_time()
+    assert main(["import", str(large), str(tmp_path / "map.ownermap")]) == UNREADABLE
+    assert time.process_time() - began < 0.2
+    assert "is too large: up to 64 MB are read" in capsys.readouterr().err
+
+
 # --- ordinary copies ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("format", ["xlsx", "pdf"])
 def test_an_untouched_copy_is_what_it_was(exports: dict[str, Path], format: str) -> None:
     found = inspecting.inspect(exports[format])
-    assert found.same_layout
-    assert found.difference == ""
+    assert found.untouched
     assert found.attachment.startswith('{"export":')
 
 
@@ -150,7 +174,7 @@ def test_a_relative_path_is_meant_from_here(
 ) -> None:
     shutil.copy(exports["xlsx"], tmp_path / "-map %41.xlsx")
     monkeypatch.chdir(tmp_path)
-    assert inspecting.inspect(Path("-map %41.xlsx")).difference == ""
+    assert inspecting.inspect(Path("-map %41.xlsx")).untouched
 
 
 def edited(change: Callable[[bytes], bytes], source: Path, target: Path) -> Path:

@@ -13,7 +13,8 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from app.errors import FieldFault
-from app.exporting import FORMATS
+from app.exporting import FORMATS, stem_of
+from app.files import name_fault
 from app.messages import Message, msg, number_of, words
 from app.revisions.signoff import state
 from ui.desk import Desk
@@ -125,9 +126,11 @@ class ExportDialog(QDialog):
         if not self.folder.text().strip() or not folder.is_dir():
             problem = msg("“{folder}” is not a folder.", folder=self.folder.text())
             raise FieldFault("folder", problem, msg("Choose a folder that is there."))
-        if not name or any(sign in name for sign in '/\\:*?"<>|'):
-            problem = msg("“{name}” cannot be the name of a file.", name=self.name.text())
-            raise FieldFault("name", problem, msg("Leave out slashes and signs such as : * ?"))
+        if not name:
+            raise FieldFault("name", msg("The files have no name."), msg("Write one."))
+        for format in chosen:
+            if (fault := name_fault(f"{name}.{format}")) is not None:
+                raise FieldFault("name", fault, msg("Choose another name."))
         return {format: folder.resolve() / f"{name}.{format}" for format in chosen}
 
     def _made_settings(self) -> QWidget:
@@ -154,6 +157,7 @@ class ExportDialog(QDialog):
         )
         layout.addWidget(self._hints)
         self.private.toggled.connect(self._follow_settings)
+        self.without_names.toggled.connect(self._follow_names)
         self.without_names.toggled.connect(self._follow_settings)
         row = line(spacing=6)
         self.folder = _named_line(words("Folder"), str(self._opened.path.parent))
@@ -174,6 +178,12 @@ class ExportDialog(QDialog):
         named = QFileDialog.getExistingDirectory(self, words("Folder"), self.folder.text())
         if named:
             self.folder.setText(named)
+
+    def _follow_names(self, without: bool) -> None:
+        """A copy without names is named otherwise, unless somebody wrote a name of their own."""
+        project, file = self.desk.workspace.workspace.project, self._opened.path
+        if self.name.text() == stem_of(project, file, without_names=not without):
+            self.name.setText(stem_of(project, file, without_names=without))
 
     def _follow_settings(self) -> None:
         self.paper.setEnabled(self.formats["pdf"].isChecked())

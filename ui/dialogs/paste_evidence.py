@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
 from app.errors import AppError, Unreadable
 from app.evidence_text import LARGEST, Preview, adding, read_evidence
 from app.messages import Message, msg, number_of, words
+from app.outside import TooLarge, whole
 from ui.desk import Desk
 from ui.dialogs.evidence_table import EvidenceTable
 from ui.widgets.basic import button, column, label, line, say_on, set_role, set_text
@@ -254,12 +255,12 @@ class _PasteBox(Prose):
 def _text_of(path: Path) -> str:
     """The text of a file; Unreadable where it is too large, not there, or no text."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(
-                msg("“{name}” is larger than can be read at once.", name=path.name),
-                msg("Split it into files of up to 10 MB."),
-            )
-        return path.read_text(encoding="utf-8-sig")
+        return whole(path, LARGEST).decode("utf-8-sig")
+    except TooLarge:
+        raise Unreadable(
+            msg("“{name}” is larger than can be read at once.", name=path.name),
+            msg("Split it into files of up to 10 MB."),
+        ) from None
     except OSError as error:
         raise Unreadable(
             msg("“{name}” cannot be read: {why}.", name=path.name, why=(error.strerror or str(error)).lower()),

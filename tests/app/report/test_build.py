@@ -294,6 +294,13 @@ def test_the_attachment_builds_the_same_report(private: bool) -> None:
     assert rebuilt(report) == report
 
 
+@pytest.mark.parametrize("program", ["Somebody else owns it", "1.0\n", "", "1.0 (signed)", "1" * 9])
+def test_nothing_but_a_version_stands_where_the_program_is_printed(program: str) -> None:
+    text = write(ProjectBuilder().project(), Options(AS_OF, "a4", False, LAYOUT, program))
+    with pytest.raises(Unreadable):
+        read(text)
+
+
 def test_the_same_project_gives_the_same_report() -> None:
     assert report_of(sample()) == report_of(sample())
 

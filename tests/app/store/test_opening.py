@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from app import outside
 from app.errors import UNREADABLE, AppError, Unreadable
 from app.interchange import Project
 from app.model.document import Document
@@ -79,11 +80,11 @@ def test_something_after_the_end(path: Path) -> None:
 
 
 def test_a_file_without_permission(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(self))
+    def refuse(path: Path, most: int) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
 
     # Tests may run as root, whom no permission stops.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(outside, "whole", refuse)
     assert "You may not read" in refusal(path)
 
 
@@ -185,10 +186,10 @@ def test_a_flipped_byte_never_goes_unnoticed(path: Path) -> None:
 
 
 def test_a_disk_that_fails_is_not_called_damage(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Path) -> bytes:
-        raise OSError(5, "Input/output error", str(self))
+    def fail(path: Path, most: int) -> bytes:
+        raise OSError(5, "Input/output error", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(outside, "whole", fail)
     assert "cannot be read: the disk reports an error (Input/output error)" in refusal(path)
 
 

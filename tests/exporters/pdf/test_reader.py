@@ -52,6 +52,18 @@ def other(report: Report, old: str, new: str) -> Report:
     return replace(report, sections=tuple(sections))
 
 
+def difference(path: Path, report: Report) -> str:
+    target = io.BytesIO()
+    write(report, target)
+    return str(reader.compare(path, target.getvalue()) or "")
+
+
+def signs(path: Path, report: Report) -> list[str]:
+    target = io.BytesIO()
+    write(report, target)
+    return [str(sign) for sign in reader.signs(path, target.getvalue())]
+
+
 # Ours
 
 
@@ -73,35 +85,38 @@ def test_the_words_of_each_page_come_back(copy: Path) -> None:
 
 
 def test_an_untouched_copy_has_no_difference(copy: Path, report: Report) -> None:
-    assert reader.compare(copy, report) is None
+    assert difference(copy, report) == ""
+    assert signs(copy, report) == []
 
 
 def test_a_copy_that_another_program_saved_again_has_no_difference(copy: Path, report: Report, tmp_path: Path) -> None:
     writer = changed(copy)
     writer.compress_identical_objects()
-    assert reader.compare(saved(writer, tmp_path / "again.pdf"), report) is None
+    again = saved(writer, tmp_path / "again.pdf")
+    assert difference(again, report) == ""
+    assert signs(again, report) == []
 
 
 # Changed
 
 
 def test_a_changed_word_is_found_with_its_page(copy: Path, report: Report) -> None:
-    difference = reader.compare(copy, other(report, "Answer billing questions within ten minutes", "Refund all"))
+    found = difference(copy, other(report, "Answer billing questions within ten minutes", "Refund all"))
     shown, meant = "Purpose Answer billing questions within ten", "Purpose Refund all Vendor – Launch"
-    assert str(difference) == f"Page 3 says “{shown}” instead of “{meant}”."
+    assert found == f"Page 3 says “{shown}” instead of “{meant}”."
 
 
 def test_a_missing_page_is_found(copy: Path, report: Report, tmp_path: Path) -> None:
     writer = changed(copy)
     writer.remove_page(4)
-    assert str(reader.compare(saved(writer, tmp_path / "short.pdf"), report)) == "It has 10 pages instead of 11."
+    assert difference(saved(writer, tmp_path / "short.pdf"), report) == "It has 10 pages instead of 11."
 
 
 def test_a_note_over_the_words_is_found(copy: Path, report: Report, tmp_path: Path) -> None:
     writer = changed(copy)
     writer.add_annotation(1, FreeText(text="Somebody else", rect=(40, 600, 300, 700)))
-    difference = str(reader.compare(saved(writer, tmp_path / "note.pdf"), report))
-    assert difference == "Page 2 carries a picture, a note or a form that was added to it."
+    found = difference(saved(writer, tmp_path / "note.pdf"), report)
+    assert found == "Page 2 carries a picture, a note or a form that was added to it."
 
 
 def test_a_picture_over_the_words_is_found(copy: Path, report: Report, tmp_path: Path) -> None:
@@ -110,11 +125,16 @@ def test_a_picture_over_the_words_is_found(copy: Path, report: Report, tmp_path:
     form.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
     resources = writer.pages[1]["/Resources"].get_object()
     resources[NameObject("/XObject")] = writer._add_object(form)
-    assert "carries a picture" in str(reader.compare(saved(writer, tmp_path / "over.pdf"), report))
+    assert "carries a picture" in difference(saved(writer, tmp_path / "over.pdf"), report)
 
 
 def test_another_layout_cannot_be_compared(copy: Path, report: Report) -> None:
-    assert "another version of the layout" in str(reader.compare(copy, replace(report, layout=2)))
+    assert reader.same_layout(copy, report)
+    assert not reader.same_layout(copy, replace(report, layout=2))
+
+
+def test_the_libraries_that_made_it_are_named(copy: Path) -> None:
+    assert re.fullmatch(r"reportlab [\d.]+, zlib [\w.-]+, Python 3\.\d+", reader.made_with(copy))
 
 
 # Something else

@@ -138,8 +138,10 @@ def test_a_file_that_cannot_be_published_is_not_exported(
     ("folder", "name", "formats", "said"),
     [
         ("/does/not/exist", "triage", ("pdf",), "is not a folder"),
-        ("", "a/b", ("pdf",), "cannot be the name of a file"),
-        ("", "", ("pdf",), "cannot be the name of a file"),
+        ("", "a/b", ("pdf",), "holds /, which Windows takes in no name"),
+        ("", "map.", ("json",), "ends in a dot or a space"),
+        ("", "com¹", ("json",), "Windows keeps the name"),
+        ("", "", ("pdf",), "The files have no name"),
         ("", "triage", (), "No format is chosen"),
     ],
 )
@@ -191,13 +193,23 @@ def test_a_copy_without_names_says_what_to_look_for(qtbot: QtBot, dialog: Export
     choose(dialog, "json")
     dialog.without_names.setChecked(True)
     assert not dialog.private.isEnabled()
+    assert dialog.name.text() == "triage-without-names"
     qtbot.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
-    written = (tmp_path / "triage.json").read_text(encoding="utf-8")
+    written = (tmp_path / "triage-without-names.json").read_text(encoding="utf-8")
     assert "Dana Abelard" not in written
     assert "Person 1" in written
     said = [found.text() for found in dialog.findChildren(QLabel)]
     assert any("read it before you send it" in text and "Names were replaced" in text for text in said)
+
+
+def test_a_name_that_somebody_wrote_stays(dialog: ExportDialog) -> None:
+    dialog.without_names.setChecked(True)
+    dialog.without_names.setChecked(False)
+    assert dialog.name.text() == "triage"
+    dialog.name.setText("for the press")
+    dialog.without_names.setChecked(True)
+    assert dialog.name.text() == "for the press"
 
 
 def test_private_notes_and_pseudonyms_exclude_each_other(dialog: ExportDialog) -> None:

@@ -1,0 +1,93 @@
+"""Reading a file from outside: all of it, once, and only where it is a file of a bearable size.
+
+A pipe may never say anything and a device may never end, and a link may lead to either. So what was opened is asked
+what it is before a byte is taken from it, and no more is taken than was agreed on.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from app.errors import Unreadable
+from app.messages import msg, shown
+
+CHUNK = 1_000_000
+"""Bytes that are read at a time."""
+
+# A pipe that nobody writes into is opened without waiting, and a terminal is not taken over.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+class NotAFile(OSError):
+    """It is a pipe, a device or a socket."""
+
+
+class TooLarge(OSError):
+    """It holds more bytes than were agreed on."""
+
+
+def whole(path: Path, most: int) -> bytes:
+    """All bytes of a file, up to `most`.
+
+    Raises IsADirectoryError, NotAFile, TooLarge, and OSError as the system does.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except PermissionError:
+        # Windows opens no folder at all.
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
+        raise
+    except ValueError as error:
+        raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise NotAFile(error.errno, "not a file", str(path)) from None
+        raise
+    try:
+        return _taken(descriptor, path, most)
+    finally:
+        os.close(descriptor)
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """All bytes of a file that a person named; an Unreadable in one sentence where there are none to read."""
+    try:
+        return whole(path, most)
+    except FileNotFoundError:
+        raise Unreadable(msg("There is no file “{path}”.", path=shown(path)), msg("Check the name.")) from None
+    except IsADirectoryError:
+        raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file.")) from None
+    except NotAFile:
+        raise Unreadable(
+            msg("“{path}” is not a file: it is a pipe, a device or a socket.", path=shown(path)), msg("Name a file.")
+        ) from None
+    except TooLarge:
+        raise Unreadable(
+            msg("“{path}” is too large: up to {most} MB are read.", path=shown(path), most=most // 1_000_000),
+            msg("Check that it is the file that you meant."),
+        ) from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise Unreadable(msg("“{path}” cannot be read: {why}.", path=shown(path), why=why)) from None
+
+
+def _taken(descriptor: int, path: Path, most: int) -> bytes:
+    status = os.fstat(descriptor)
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFile(errno.EINVAL, "not a file", str(path))
+    if status.st_size > most:
+        raise TooLarge(errno.EFBIG, "too large", str(path))
+    parts: list[bytes] = []
+    left = most + 1  # A file may grow while it is read, and some say that they are empty.
+    while left and (part := os.read(descriptor, min(left, CHUNK))):
+        parts.append(part)
+        left -= len(part)
+    if not left:
+        raise TooLarge(errno.EFBIG, "too large", str(path))
+    return b"".join(parts)
