@@ -67,7 +67,7 @@ def sentences(said: str) -> bool:
     return "unexpected" not in said and not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", said)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", sorted(REFUSED))
 def test_no_new_file_gets_a_name_that_not_every_system_takes(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
