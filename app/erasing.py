@@ -85,9 +85,9 @@ def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
     """What was done, and what is left for a person to do."""
     yield msg("Erased from this project: they are now “{instead}”.", instead=before.whom.instead)
     if done.backups:
-        yield msg("Backups written anew: {count}", count=done.backups)
+        yield msg("Backups written anew: {count}.", count=done.backups)
     if done.deleted:
-        yield msg("Files of ours that could not be read, and were deleted: {count}", count=done.deleted)
+        yield msg("Files of ours that could not be read, and were deleted: {count}.", count=done.deleted)
     for copy in done.copies:
         yield msg("Erased from {path} too.", path=shown(copy))
     for copy in done.left:

@@ -10,19 +10,20 @@ from typing import Protocol
 
 from app.errors import AppError
 from app.interchange import Project
-from app.messages import msg, shown, words
+from app.messages import Message, msg, shown, words
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.log import Log
+from app.model.room import Agent
 from app.model.row import Row
 from app.report.changes import title, told
-from app.report.display import display, heading
+from app.report.display import display, heading, moment_words
 from app.report.material import Material
 from app.revisions import signoff
-from app.revisions.merging import RANK, Choices, Comparison, Item, compare, merge, outcome
+from app.revisions.merging import RANK, Choices, Comparison, Item, Side, compare, merge, outcome
 from app.store.backups import Reason as Reason
 from app.store.copies import mark_of
 from app.store.opening import inspect
@@ -90,6 +91,17 @@ class Merging:
         ]
         refused = self._signatures[1]
         return (*sentences, refused) if refused else tuple(sentences)
+
+    def last_change(self, side: Side) -> Message:
+        """When a side was changed last, and by whom where that is known."""
+        project = self._workspace.project if side is Side.THIS else self.copy.project
+        last = project.log.last
+        if last is None:
+            return msg("never changed")
+        when = moment_words(last.at, project.document.only(Agent).time_zone)
+        if last.author:
+            return msg("last changed {when} by {who}", when=when, who=last.author)
+        return msg("last changed {when}", when=when)
 
     def told(self, item: Item) -> Told:
         """A difference in words."""
@@ -176,12 +188,12 @@ def _what(item: Item) -> str:
 def _why(item: Item) -> str:
     """Why a conflict is one, where the values alone do not say it."""
     if item.twin:
-        return words("The file got one of the same name as well: with theirs there are two.")
+        return words("This project got one of the same name as well: with that of the copy there are two.")
     if item.fields or not item.conflict:
         return ""
     if item.ours is None:
-        return words("It was removed in the file, and the copy changed it or names it.")
-    return words("It was removed in the copy, and the file changed it or names it.")
+        return words("It was removed here, and the copy changed it or names it.")
+    return words("It was removed in the copy, and this project changed it or names it.")
 
 
 def _value(material: Material, row: Row | None, names: tuple[str, ...]) -> str:

@@ -138,6 +138,22 @@ def restore(target: Path, backup: Backup, out: Path | None = None, *, force: boo
         folder.release()
 
 
+def put_back(target: Path, backup: Backup) -> Message:
+    """Put a backup back in place of `target`, as `restore` does; what was done, and where what it replaced is kept."""
+    aside = restore(target, backup)
+    done = msg(
+        "“{name}” is the backup of {moment} again ({reason}). What was changed after that is not in it.",
+        name=target.name,
+        moment=backup.when,
+        reason=msg(REASONS[backup.reason]),
+    )
+    if aside is None:
+        kept = msg("What it replaced is kept among the backups.")
+    else:
+        kept = msg("The file that could not be read is kept beside it: “{name}”.", name=aside.name)
+    return in_one((done, kept))
+
+
 def _keep_what_is_there(target: Path) -> Path | None:
     if not target.exists():
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import inspecting, interchange, verdict
+from app import inspecting, interchange, signers, verdict
 from app.errors import Unreadable
 from app.inspecting import Inspected
 from app.interchange import Project, as_json, from_json, plain_change_set
@@ -58,15 +58,16 @@ def _standing(path: Path, project: Project) -> Verdict:
             path, msg("the decisions are no longer those of revision {number}.", number=number), lines
         )
     if not at_hand.complete:
-        return verdict.cannot(path, msg("revision {number} is {status}.", number=number, status=_lower(at_hand)))
+        found = verdict.cannot(path, msg("revision {number} is {status}.", number=number, status=_lower(at_hand)))
+        return found.with_lines(signers.so_far(document, at_hand))
     why = msg(
         "revision {number}, signed for {level}, fingerprint {fingerprint}.",
         number=number,
         level=at_hand.revision.level,
         fingerprint=short(at_hand.revision.fingerprint),
     )
-    found = proof(project, at_hand.revision)
-    return _unchanged(path, document, at_hand.revision, why, found).with_lines(map(words, found.beneath))
+    proved = proof(project, at_hand.revision)
+    return _unchanged(path, document, at_hand.revision, why, proved).with_lines(map(words, proved.beneath))
 
 
 def _unchanged(path: Path, document: Document, revision: Revision, why: Message, found: Proof) -> Verdict:

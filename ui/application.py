@@ -13,13 +13,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from app.errors import AppError
 from app.messages import Message, msg, words
 from app.template_list import listing
+from ui import screen
 from ui import settings as kept
 from ui.icons import Icons
 from ui.panels.bars import Bar
@@ -104,7 +105,7 @@ class Home(QObject):
             self.show_start()
             assert self.start is not None
             self.start.bar.error(error)
-            self._offer_backup(self.start, path)
+            self._offer_backup(self.start, path, error)
 
     def new(self, template: str, path: Path) -> Window:
         """Make a project from a template and open it."""
@@ -176,25 +177,26 @@ class Home(QObject):
         except AppError as error:
             parent.bar.error(error)
             if not template:
-                self._offer_backup(parent, path)
+                self._offer_backup(parent, path, error)
 
-    def _offer_backup(self, parent: Window | StartWindow, path: Path) -> None:
+    def _offer_backup(self, parent: Window | StartWindow, path: Path, refused: AppError) -> None:
         # Loaded when it is first wanted, as below.
         from app.restoring import offers_backup
         from ui.dialogs.backups import BackupsDialog
 
         if offers_backup(path):
-            BackupsDialog(path, self.theme, lambda backup: self._put_back(parent, path, backup), parent).open()
+            BackupsDialog(path, self.theme, lambda chosen: self._put_back(parent, path, chosen), parent, refused).open()
 
     def _put_back(self, parent: Window | StartWindow, path: Path, backup: Backup) -> None:
-        from app.restoring import restore
+        from app.restoring import put_back
 
         try:
-            restore(path, backup)
+            done = put_back(path, backup)
+            window = self.open(path)
         except AppError as error:
             parent.bar.error(error)
         else:
-            self._tried(parent, path)
+            window.bar.stay("Done.", done)
 
     def _reopen(self, window: Window, between: Callable[[], object]) -> None:
         """Close a window, do something with its file, and open it again; edits that the file does not take are kept."""
@@ -265,7 +267,7 @@ class StartWindow(QMainWindow):
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        self.resize(home.theme.px(900), home.theme.px(640))
+        screen.stand(self, QSize(home.theme.px(900), home.theme.px(640)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._home.start_closed(self)

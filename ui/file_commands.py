@@ -253,11 +253,11 @@ class FileCommands(QObject):
         self.reopen_wanted.emit(self._window, lambda: None)
 
     def _put_back(self, backup: Backup) -> None:
-        from app.restoring import restore
+        from app.restoring import put_back
 
         if self.opened is not None:
             path = self.opened.path
-            self.reopen_wanted.emit(self._window, lambda: restore(path, backup))
+            self.reopen_wanted.emit(self._window, lambda: put_back(path, backup))
 
     def _erase(self, person: str) -> None:
         from app.erasing import done_lines, erase, preview
@@ -273,8 +273,9 @@ class FileCommands(QObject):
 
     def _list_recent(self) -> None:
         self.recent.clear()
-        for path in self._settings.recent_files():
-            action = self.recent.addAction(path.stem.replace("&", "&&"))
+        for number, path in enumerate(self._settings.recent_files(), 1):
+            name = path.stem.replace("&", "&&")
+            action = self.recent.addAction(f"&{number}  {name}")
             action.setData(str(path))
             action.setToolTip(plain_tip(str(path)))
             action.triggered.connect(self._open_recent)

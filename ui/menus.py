@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,7 +14,7 @@ from app.messages import words
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command: what it is called in code, its menu, its words, and its keys (several are parted by blanks). The
-    letter after & in the name of a menu opens it, with Alt."""
+    letter after & in the name of a menu opens it, with Alt; the entries of a menu are given theirs."""
 
     id: str
     menu: str
@@ -54,6 +54,7 @@ COMMANDS = (
     Command("erase", "&Workshop", "Erase a person …"),
     Command("record", "&Workshop", "Operating record …"),
     Command("revisions", "&Workshop", "Revisions …", "Ctrl+Shift+R"),
+    Command("verify", "&Workshop", "Verify …"),
     Command("todo", "&Workshop", "Copy the to-do sheet"),
     Command("parked", "&Workshop", "Parking lot …", gap=True),
     Command("decisions", "&Workshop", "Decisions …"),
@@ -94,7 +95,36 @@ def build_menus(window: QMainWindow, acts: Mapping[str, Callable[[], object]], r
         actions[command.id] = action
         if command.id == "open":
             menu.addMenu(recent)
+    for menu in menus.values():
+        give_letters([action for action in menu.actions() if not action.isSeparator()])
     return actions
+
+
+def give_letters(entries: Sequence[QAction]) -> None:
+    """Give each entry of a menu a letter of its own, which does it while the menu is open: the first letter of one of
+    its words where that is free, else another one."""
+    taken: set[str] = set()
+    for entry in entries:
+        text = entry.text()
+        found = (sign for sign in (*_first_letters(text), *text) if sign.isalnum() and sign.casefold() not in taken)
+        letter = next(found, "").casefold()
+        taken.add(letter)
+        entry.setProperty("letter", letter)
+        say_in_menu(entry, text)
+
+
+def say_in_menu(entry: QAction, text: str) -> None:
+    """Have an entry of a menu say something else; its letter stays, where that is in the words."""
+    letter = entry.property("letter") or ""
+    at_start = (place for place in range(len(text)) if place == 0 or text[place - 1] == " ")
+    places = [place for place in (*at_start, *range(len(text))) if letter and text[place].casefold() == letter]
+    first = places[0] if places else len(text)
+    mark = "&" if places else ""
+    entry.setText(text[:first].replace("&", "&&") + mark + text[first:].replace("&", "&&"))
+
+
+def _first_letters(text: str) -> list[str]:
+    return [word[0] for word in text.split()]
 
 
 def _without_state(act: Callable[[], object]) -> Callable[[bool], None]:

@@ -20,6 +20,7 @@ from app.revisions.signoff import SignoffState
 from app.rules.finding import Finding
 from app.steps import BY_ID, on_the_path
 from app.workspace import SaveState
+from ui import screen
 from ui.audience.window import AudienceWindow
 from ui.desk import Desk
 from ui.dialogs import DIALOGS
@@ -27,7 +28,7 @@ from ui.dialogs.palette import Entry, Palette
 from ui.dialogs.rows import RowsDialog
 from ui.file_commands import FileCommands, ProjectFile
 from ui.looking_only import LookingOnly
-from ui.menus import COMMANDS, build_menus
+from ui.menus import COMMANDS, build_menus, say_in_menu
 from ui.panels.bars import Bar
 from ui.panels.foot import Foot
 from ui.panels.new_draft import new_draft, starts_a_draft
@@ -51,8 +52,11 @@ ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
 
 
-TITLE_BAR = 40
-"""What the window's own frame takes of the screen's height, about."""
+TIGHT = 540
+"""The same, below which the top bar leaves out all but what cannot be missed."""
+
+SIZE = 1280, 800
+"""Pixels, of a window that was never opened before; a smaller screen makes it smaller."""
 
 
 STATES = {SaveState.SAVING: "saving", SaveState.FAILED: "not saved", SaveState.READ_ONLY: "read-only"}
@@ -97,10 +101,12 @@ class Window(QMainWindow):
         desk.workspace.failed.connect(self.bar.error)
         desk.workspace.changed.connect(self._edited)
         desk.workspace.saving_changed.connect(self._title)
-        screen = self.screen().availableGeometry()
-        self.resize(min(1280, screen.width()), min(800, screen.height() - TITLE_BAR))
+        self.resize(*SIZE)
         if settings.geometry:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        screen.keep_on_screen(self)
+        # Before it is shown, as no window is ever smaller than what its panels ask for by then.
+        self._fit()
         self.show_step(self._first_step())
         self._changed()
         for notice in opened.notices if opened else ():
@@ -424,7 +430,7 @@ class Window(QMainWindow):
         """Say in the menu and at the buttons what undo and redo would do."""
         for name, offer in self.undoing.offers().items():
             action = self.actions_by_id[name]
-            action.setText(offer.words().replace("&", "&&"))
+            say_in_menu(action, offer.words())
             action.setEnabled(offer.possible)
             self.top.show_step_back(name, offer.words(), possible=offer.possible)
 
@@ -461,6 +467,7 @@ class Window(QMainWindow):
         narrow = self.width() < self.desk.theme.px(ROOM)
         for panel in (self.rail, self.top, self.foot):
             panel.make_narrow(narrow)
+        self.top.make_tight(self.width() < self.desk.theme.px(TIGHT))
         self.side.fit()
 
     def _may_forget(self) -> bool:

@@ -39,7 +39,9 @@ def register(commands: Commands) -> None:
     add_file(merge)
     merge.add_argument("copy", type=Path, metavar="COPY")
     merge.add_argument("--dry-run", action="store_true", help=words("only say what differs"))
-    merge.add_argument("--take", choices=("ours", "theirs"), help=words("in a conflict: ours is FILE, theirs is COPY"))
+    merge.add_argument(
+        "--take", choices=("this", "copy"), help=words("in a conflict: this FILE, or the COPY")
+    )
 
 
 # --- backups -----------------------------------------------------------------------------------------------
@@ -114,9 +116,9 @@ def _merge(chosen: argparse.Namespace) -> int:
         if conflicts and chosen.take is None:
             raise AppError(
                 msg("Both changed the same: {count}. Nothing was merged.", count=conflicts),
-                msg("Add --take ours or --take theirs, or choose one by one in the window (File, Merge a copy)."),
+                msg("Add --take this or --take copy, or choose one by one in the window (File, Merge a copy)."),
             )
-        choices = merging.comparison.all(Side(chosen.take or Side.OURS))
+        choices = merging.comparison.all(Side(chosen.take or Side.THIS))
         for line in merging.followers(choices):
             say(f"  {line}")
         merging.run(choices, opened)
@@ -130,7 +132,7 @@ def _differences(merging: Merging) -> Iterator[str]:
     for item in merging.comparison.items:
         told = merging.told(item)
         yield f"{'!' if item.conflict else '+'} {told.about}, {told.what}"
-        for side, value in ((words("base"), told.base), (words("ours"), told.ours), (words("theirs"), told.theirs)):
+        for side, value in ((words("base"), told.base), (words("this"), told.ours), (words("copy"), told.theirs)):
             yield f"    {side:<7} {' '.join(value.split())}"
         if told.why:
             yield f"    {told.why}"

@@ -128,8 +128,9 @@ def _last_signed(document: Document) -> str:
 
 
 def _revisions(chosen: argparse.Namespace) -> int:
+    from app import signers
     from app.model.room import Agent
-    from app.report.comparing import revision_parts, signature_lines
+    from app.report.comparing import revision_parts
     from app.revisions import signoff
     from app.revisions.history import history
 
@@ -140,7 +141,7 @@ def _revisions(chosen: argparse.Namespace) -> int:
     lines = [words(msg("As it stands: {state}", state=at_hand.words()))]
     for each in listed:
         lines.append(" · ".join(revision_parts(each, zone)))
-        lines += [f"    {line}" for line in signature_lines(each, zone)]
+        lines += [f"    {line}" for line in signers.lines(each.signatures, zone)]
     if not listed:
         lines.append(words("Nobody has signed yet. The first signature freezes a revision."))
     plain = {

@@ -89,12 +89,3 @@ def revision_parts(listed: Listed, zone: str) -> tuple[str, ...]:
     level = next((words(entry.label) for entry in v.LEVELS_OF_SIGNOFF if entry.value == revision.level), revision.level)
     frozen_at, fingerprint = moment_words(revision.frozen_at, zone), short(revision.fingerprint)
     return words(called(revision)), words(listed.words()), level, frozen_at, fingerprint
-
-
-def signature_lines(listed: Listed, zone: str) -> list[str]:
-    """Who signed a revision: the seat, the name and when, a signature a line."""
-    labels = {str(entry.value): words(entry.label) for entry in v.SEATS}
-    return [
-        f"{labels.get(row.seat, row.seat)}: {row.name}, {moment_words(row.signed_at, zone)}"
-        for row in sorted(listed.signatures, key=lambda row: row.signed_at)
-    ]

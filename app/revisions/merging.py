@@ -35,8 +35,8 @@ RANK = "rank"
 class Side(StrEnum):
     """Whose state is taken."""
 
-    OURS = "ours"
-    THEIRS = "theirs"
+    THIS = "this"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Comparison:
 
     def all(self, side: Side) -> dict[str, Side]:
         """The choice of one side in every conflict; what only theirs changed is taken over."""
-        return {item.key: side if item.conflict else Side.THEIRS for item in self.items}
+        return {item.key: side if item.conflict else Side.COPY for item in self.items}
 
 
 Choices = Mapping[str, Side]
@@ -302,7 +302,7 @@ def outcome(comparison: Comparison, choices: Choices) -> Outcome:
         )
     rows = {row.id: row for row in comparison.ours}
     for item in comparison.items:
-        if choices[item.key] is Side.THEIRS:
+        if choices[item.key] is Side.COPY:
             _take(rows, item)
     chosen = dict(rows)
     _bring_along(rows, comparison, choices)
@@ -326,7 +326,7 @@ def _take(rows: dict[str, Row], item: Item) -> None:
 
 def _bring_along(rows: dict[str, Row], comparison: Comparison, choices: Choices) -> None:
     """With each row that is brought back, whatever its removal took away: what belongs to it, and who named it."""
-    back = [item.row.id for item in comparison.items if _is_brought_back(item) and choices[item.key] is Side.THEIRS]
+    back = [item.row.id for item in comparison.items if _is_brought_back(item) and choices[item.key] is Side.COPY]
     while back:
         row_id = back.pop()
         for referrer, name in comparison.theirs.referrers(row_id):

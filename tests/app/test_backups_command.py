@@ -117,8 +117,8 @@ def test_a_merge_asks_where_both_changed(path: Path, capsys: Out) -> None:
     call(path, name="Ours")
     call(copy, name="Theirs", client="Client")
     assert main(["merge", str(path), str(copy), "--dry-run"]) == 0
-    assert "ours    Ours" in capsys.readouterr().out
+    assert "this    Ours" in capsys.readouterr().out
     assert main(["merge", str(path), str(copy)]) == NO
     assert agent(path).client == ""
-    assert main(["merge", str(path), str(copy), "--take", "theirs"]) == 0
+    assert main(["merge", str(path), str(copy), "--take", "copy"]) == 0
     assert (agent(path).name, agent(path).client) == ("Theirs", "Client")

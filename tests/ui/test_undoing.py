@@ -117,17 +117,17 @@ def test_undo_in_sight_says_nothing_more(qtbot: QtBot, make_window: MakeWindow) 
 def test_the_menu_and_the_buttons_say_what_would_be_undone(make_window: MakeWindow) -> None:
     window = make_window("empty")
     name_the_client(window, "Northwind")
-    assert window.actions_by_id["undo"].text() == "Undo “Agent: Client”"
+    assert window.actions_by_id["undo"].text() == "&Undo “Agent: Client”"
     assert "Undo “Agent: Client”" in window.top.buttons["undo"].toolTip()
     assert window.top.buttons["undo"].accessibleName() == "Undo “Agent: Client”"
     window.undo()
-    assert window.actions_by_id["redo"].text() == "Redo “Agent: Client”"
+    assert window.actions_by_id["redo"].text() == "&Redo “Agent: Client”"
     assert not window.actions_by_id["undo"].isEnabled()
     window.redo()
     record_a_drill(window)
-    assert window.actions_by_id["undo"].text() == "Undo"
+    assert window.actions_by_id["undo"].text() == "&Undo"
     window.undo()
-    assert window.actions_by_id["undo"].text() == "Undo “Agent: Client”"
+    assert window.actions_by_id["undo"].text() == "&Undo “Agent: Client”"
 
 
 def test_half_typed_words_after_a_drill_are_what_undo_takes_back(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from app.steps import STEPS
 from app.workspace import SaveState, Saving
 from ui.dialogs.palette import Palette
 from ui.dialogs.rows import RowsDialog
+from ui.menus import give_letters, say_in_menu
 from ui.widgets.reading_order import controls_of
 from ui.window import Window
 
@@ -289,6 +291,39 @@ def test_the_menus_open_by_keyboard(qtbot: QtBot, make_window: MakeWindow) -> No
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.close()
+
+
+def test_every_entry_of_a_menu_has_a_letter_of_its_own(make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    for menu in (action.menu() for action in window.menuBar().actions()):
+        assert isinstance(menu, QMenu)
+        texts = [action.text().replace("&&", "") for action in menu.actions() if not action.isSeparator()]
+        letters = [text[text.index("&") + 1].casefold() for text in texts]
+        assert len(set(letters)) == len(letters), texts
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Fish & Chips"))
+    assert window.actions_by_id["undo"].text().startswith("&Undo")
+
+
+def test_a_letter_does_what_stands_in_the_menu(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    qtbot.keyClick(window, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    entry = window.actions_by_id["decisions"].text()
+    qtbot.keyClick(menu, entry[entry.index("&") + 1])
+    assert [dialog.windowTitle() for dialog in window.findChildren(RowsDialog)] == ["Decisions"]
+    for dialog in window.findChildren(RowsDialog):
+        dialog.close()
+
+
+def test_letters_are_those_of_words_first_and_stay_when_the_words_change() -> None:
+    entries = [QAction(text) for text in ("Save", "Save a copy …", "Ss", "S & s", "…")]
+    give_letters(entries)
+    assert [entry.text() for entry in entries] == ["&Save", "Save &a copy …", "Ss", "S && s", "…"]
+    say_in_menu(entries[0], "Nothing to save & so on")
+    assert entries[0].text() == "Nothing to &save && so on"
+    say_in_menu(entries[0], "Quit")
+    assert entries[0].text() == "Quit"
 
 
 @pytest.mark.parametrize(("typed", "step"), [("silent vote", "owners"), ("drill", "stop")])

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from app.messages import msg
 from ui.desk import Desk
 from ui.steps.roles import REPLACE, WHAT_IF
 
@@ -69,6 +70,16 @@ def _revisions(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
     RevisionsDialog(desk, window).show()
 
 
+def _verify(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None:
+    from ui.dialogs.verify import VerifyDialog
+
+    if opened is None:
+        desk.refuse(msg("Save the project first: the answer is about its file."))
+    else:
+        desk.commit_focused()
+        VerifyDialog(desk, opened.path, window).show()
+
+
 DIALOGS: Mapping[str, DialogOpener] = {
     "paste_evidence": _paste_evidence,
     "export": _export,
@@ -77,4 +88,5 @@ DIALOGS: Mapping[str, DialogOpener] = {
     "todo": _todo,
     "record": _record,
     "revisions": _revisions,
+    "verify": _verify,
 }

@@ -6,28 +6,38 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QWidget
 
 from app.errors import AppError
 from app.messages import msg, words
 from app.restoring import REASONS, Backup, backups_of, restore
+from ui.dialogs.dialog import Dialog
 from ui.theme import Theme
 from ui.widgets.basic import button, column, label, line, set_role, set_text
-from ui.widgets.reading_order import focus_next
 
 
-class BackupsDialog(QDialog):
-    """The latest first. `put_back` is called with the backup that is to replace the file."""
+class BackupsDialog(Dialog):
+    """The latest first. `put_back` is called with the backup that is to replace the file; `refused` says why the file
+    could not be opened, where it could not."""
 
-    def __init__(self, path: Path, theme: Theme, put_back: Callable[[Backup], None], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        path: Path,
+        theme: Theme,
+        put_back: Callable[[Backup], None],
+        parent: QWidget,
+        refused: AppError | None = None,
+    ) -> None:
+        super().__init__("Backups", parent)
         self._path = path
         self._put_back = put_back
         self.backups = backups_of(path).listed()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Backups"))
         layout = column(self, margins=(18, 16, 18, 16), spacing=10)
-        layout.addWidget(label(msg("Backups of “{name}”", name=path.name), "heading"))
+        layout.addWidget(label(msg("Backups of “{name}”", name=path.name), "heading", wrap=True))
+        self.why = label("", "bad", wrap=True)
+        self.why.setText(str(refused) if refused is not None else "")
+        self.why.setVisible(refused is not None)
+        layout.addWidget(self.why)
         layout.addWidget(
             label(
                 "Kept on this computer when the file was replaced. Putting one back keeps what is there now.",
@@ -45,7 +55,10 @@ class BackupsDialog(QDialog):
         self.told = label("" if self.backups else "No backup has been kept yet.", "secondary", wrap=True)
         self.told.setVisible(not self.backups)
         layout.addWidget(self.told)
-        self.back = button("Put it back", "primary")
+        if not self.backups:
+            layout.addStretch(1)
+        self.back = button("Put it back", "primary", tip="Ctrl+Return")
+        self.send_with(self.back.click)
         self.copy = button("Into a new file …")
         close = button("Close")
         buttons = line(spacing=8)
@@ -57,12 +70,9 @@ class BackupsDialog(QDialog):
         self.copy.clicked.connect(self._into_new_file)
         self.back.clicked.connect(self._in_place)
         self.list.currentRowChanged.connect(self._marked)
-        self.list.setCurrentRow(0)
+        self.list.setCurrentRow(next((row for row, backup in enumerate(self.backups) if backup.good), 0))
         self._marked(self.list.currentRow())
-        self.resize(min(theme.px(680), parent.width() - 40), min(theme.px(520), parent.height() - 80))
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return focus_next(self, forward=forward)
+        self.make_room(theme.px(680), theme.px(520) if self.backups else 0)
 
     def _chosen(self) -> Backup:
         return self.backups[self.list.currentRow()]

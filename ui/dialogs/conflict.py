@@ -1,4 +1,4 @@
-"""Two copies of the project side by side: what both changed is decided here, one by one or all at once."""
+"""This project and a copy of it side by side: what both changed is decided here, one by one or all at once."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QTableWidget, QTableWidgetItem, QWidget
 
 from app.errors import AppError
 from app.merging import HasBackups, Merging, Told, read_copy
 from app.messages import Message, msg, words
 from app.revisions.merging import Side
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog, reader
 from ui.widgets.basic import button, column, label, line, set_role, set_text
-from ui.widgets.reading_order import focus_next
 
-WHAT, BASE, OURS, THEIRS, TAKEN = range(5)
+WHAT, BASE, HERE, COPY, TAKEN = range(5)
+
+SIDES = {Side.THIS: "This window", Side.COPY: "The copy"}
+"""What the two are called: nobody has to know who “ours” is."""
 
 LONGEST = 80
 """Characters of a value in the table; the whole of it stands below."""
@@ -25,23 +28,19 @@ FOLLOWERS = 5
 """Lines about what else changes; the rest is counted."""
 
 
-class ConflictDialog(QDialog):
-    """Every difference of one copy, with a choice for each. O takes ours and T theirs, for the marked lines."""
+class ConflictDialog(Dialog):
+    """Every difference of one copy, with a choice for each. T keeps what stands in this window and C takes the copy,
+    for the marked lines."""
 
     def __init__(self, desk: Desk, merging: Merging, file: HasBackups | None, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Merge a copy", parent)
         self.desk = desk
         self.merging = merging
-        self.choices: dict[str, Side] = {
-            item.key: Side.THEIRS for item in merging.comparison.items if not item.conflict
-        }
+        self.choices: dict[str, Side] = {item.key: Side.COPY for item in merging.comparison.items if not item.conflict}
         self._file = file
         self._told = [merging.told(item) for item in merging.comparison.items]
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Merge a copy"))
         self._build()
-        px = desk.theme.px
-        self.resize(min(px(1080), parent.width() - 40), min(px(680), parent.height() - 40))
+        self.make_room(desk.theme.px(1080), desk.theme.px(680))
         self._fill()
 
     def take(self, side: Side, *, every: bool = False) -> None:
@@ -64,38 +63,31 @@ class ConflictDialog(QDialog):
         )
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        sends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if sends and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if self.merge_button.isEnabled():
-                self.merge()
-        else:
-            super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return focus_next(self, forward=forward)
-
     def _build(self) -> None:
         layout = column(self, margins=(20, 18, 20, 18), spacing=10)
-        layout.addWidget(label(msg("Merge “{name}”", name=self.merging.copy.path.name), "heading"))
+        layout.addWidget(label(msg("Merge “{name}”", name=self.merging.copy.path.name), "heading", wrap=True))
         layout.addWidget(label(self._introduction(), "secondary", wrap=True))
+        self.sides = [label(self._side(side), "secondary", wrap=True) for side in SIDES]
+        for told in self.sides:
+            layout.addWidget(told)
         self.table = _Differences(self)
-        layout.addWidget(self.table, 1)
-        self.details = label("", "", wrap=True)
-        layout.addWidget(self.details)
+        self.details = reader("The marked difference in full")
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.details, 1)
         self.follows = label("", "secondary", wrap=True)
         layout.addWidget(self.follows)
         for sentence in self._about_signatures():
             layout.addWidget(label(sentence, "secondary", wrap=True))
         self.state = label("", "secondary", wrap=True)
-        self.ours = button("Ours", tip="O, for the marked lines")
-        self.theirs = button("Theirs", tip="T, for the marked lines")
-        self.all_ours = button("Ours for all", "quiet")
-        self.all_theirs = button("Theirs for all", "quiet")
+        self.here = button(SIDES[Side.THIS], tip="T, for the marked lines")
+        self.copy = button(SIDES[Side.COPY], tip="C, for the marked lines")
+        self.all_here = button("This window for all", "quiet")
+        self.all_copy = button("The copy for all", "quiet")
         self.merge_button = button("Merge", "primary", tip="Ctrl+Return")
+        self.send_with(self.merge_button.click)
         leave = button("Leave both as they are")
         choices = line(spacing=8)
-        for one in (self.ours, self.theirs, self.all_ours, self.all_theirs):
+        for one in (self.here, self.copy, self.all_here, self.all_copy):
             choices.addWidget(one)
         choices.addStretch()
         layout.addLayout(choices)
@@ -104,10 +96,10 @@ class ConflictDialog(QDialog):
         ending.addWidget(leave)
         ending.addWidget(self.merge_button)
         layout.addLayout(ending)
-        self.ours.clicked.connect(lambda: self.take(Side.OURS))
-        self.theirs.clicked.connect(lambda: self.take(Side.THEIRS))
-        self.all_ours.clicked.connect(lambda: self.take(Side.OURS, every=True))
-        self.all_theirs.clicked.connect(lambda: self.take(Side.THEIRS, every=True))
+        self.here.clicked.connect(lambda: self.take(Side.THIS))
+        self.copy.clicked.connect(lambda: self.take(Side.COPY))
+        self.all_here.clicked.connect(lambda: self.take(Side.THIS, every=True))
+        self.all_copy.clicked.connect(lambda: self.take(Side.COPY, every=True))
         self.merge_button.clicked.connect(self.merge)
         leave.clicked.connect(self.reject)
         self.table.itemSelectionChanged.connect(self._show_details)
@@ -116,11 +108,18 @@ class ConflictDialog(QDialog):
         if not self.merging.comparison.items:
             return msg("The copy has nothing that is not here already. Merging only notes that it was seen.")
         if self.merging.comparison.base is None:
-            return msg("The two have no common beginning, so that every difference is a conflict.")
+            return msg("The two have no common beginning, so that every difference waits for your choice.")
         return msg(
-            "Ours is this project as it stands, theirs is the copy. What both changed needs a choice; what the copy "
-            "alone changed is taken over unless you choose ours."
+            "What both changed waits for your choice. What the copy alone changed is taken over, unless you choose "
+            "this window. What this window alone changed stays."
         )
+
+    def _side(self, side: Side) -> Message:
+        last = self.merging.last_change(side)
+        if side is Side.THIS:
+            return msg("{side}: the project as it is open here, {last}.", side=msg(SIDES[side]), last=last)
+        path = self.merging.copy.path
+        return msg("{side}: “{name}”, {last}.", side=msg(SIDES[side]), name=path.name, last=last)
 
     def _about_signatures(self) -> list[Message | str]:
         count = self.merging.new_signatures
@@ -131,10 +130,11 @@ class ConflictDialog(QDialog):
         self.table.setRowCount(len(self._told))
         for row, told in enumerate(self._told):
             what = f"{told.about}, {told.what}"
-            for place, text in ((WHAT, what), (BASE, told.base), (OURS, told.ours), (THEIRS, told.theirs)):
+            for place, text in ((WHAT, what), (BASE, told.base), (HERE, told.ours), (COPY, told.theirs)):
                 self.table.setItem(row, place, QTableWidgetItem(_short(text)))
             self.table.setItem(row, TAKEN, QTableWidgetItem(""))
-        self.table.setVisible(bool(self._told))
+        for part in (self.table, self.details):
+            part.setVisible(bool(self._told))
         if self._told:
             first = next((n for n, item in enumerate(self.merging.comparison.items) if item.conflict), 0)
             self.table.selectRow(first)
@@ -142,15 +142,14 @@ class ConflictDialog(QDialog):
         self._show_choices()
 
     def _show_choices(self) -> None:
-        names = {Side.OURS: words("Ours"), Side.THEIRS: words("Theirs")}
         items = self.merging.comparison.items
         for row, item in enumerate(items):
             side = self.choices.get(item.key)
             cell = self.table.item(row, TAKEN)
             if cell is not None:
-                cell.setText(names[side] if side else words("Choose"))
+                cell.setText(words(SIDES[side] if side else "Choose"))
             font = self.font()
-            for place, mine in ((OURS, Side.OURS), (THEIRS, Side.THEIRS), (TAKEN, None)):
+            for place, mine in ((HERE, Side.THIS), (COPY, Side.COPY), (TAKEN, None)):
                 font.setBold(side is mine)
                 shown = self.table.item(row, place)
                 if shown is not None:
@@ -159,7 +158,7 @@ class ConflictDialog(QDialog):
         self.merge_button.setEnabled(not left)
         if left:
             self.follows.hide()
-            self._say(words(msg("Left to choose: {count}. O takes ours, T takes theirs.", count=left)))
+            self._say(words(msg("Left to choose: {count}. T keeps this window, C takes the copy.", count=left)))
             return
         self._show_followers()
         drafts = self.merging.starts_a_draft(self.choices)
@@ -176,7 +175,7 @@ class ConflictDialog(QDialog):
 
     def _show_details(self) -> None:
         row = self.table.currentRow()
-        set_text(self.details, _whole(self._told[row]) if 0 <= row < len(self._told) else "")
+        self.details.setPlainText(_whole(self._told[row]) if 0 <= row < len(self._told) else "")
 
     def _say(self, text: str, role: str = "secondary") -> None:
         set_role(self.state, role)
@@ -184,12 +183,12 @@ class ConflictDialog(QDialog):
 
 
 class _Differences(QTableWidget):
-    """A line for each difference; the letters T and O choose for the marked ones."""
+    """A line for each difference; the letters T and C choose for the marked ones."""
 
     def __init__(self, dialog: ConflictDialog) -> None:
         super().__init__(0, 5)
         self._dialog = dialog
-        self.setHorizontalHeaderLabels([words(t) for t in ("What", "Before", "Ours", "Theirs", "Taken")])
+        self.setHorizontalHeaderLabels([words(t) for t in ("What", "Before", *SIDES.values(), "Taken")])
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(dialog.desk.theme.px(30))
         self.horizontalHeader().setSectionsClickable(False)
@@ -204,7 +203,7 @@ class _Differences(QTableWidget):
         header.setSectionResizeMode(TAKEN, header.ResizeMode.ResizeToContents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        sides = {Qt.Key.Key_O: Side.OURS, Qt.Key.Key_T: Side.THEIRS}
+        sides = {Qt.Key.Key_T: Side.THIS, Qt.Key.Key_C: Side.COPY}
         key = Qt.Key(event.key())
         if key in sides and not event.modifiers():
             self._dialog.take(sides[key])
@@ -238,6 +237,6 @@ def _short(text: str) -> str:
 
 def _whole(told: Told) -> str:
     lines = [f"{told.about}, {told.what}. {told.why}".strip()]
-    for name, value in (("Before", told.base), ("Ours", told.ours), ("Theirs", told.theirs)):
+    for name, value in (("Before", told.base), (SIDES[Side.THIS], told.ours), (SIDES[Side.COPY], told.theirs)):
         lines.append(f"{words(name)}: {value[:600]}")
     return "\n".join(lines)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from app.errors import FieldFault
 from app.exporting import FORMATS, stem_of
@@ -19,6 +19,7 @@ from app.messages import Message, msg, number_of, words
 from app.revisions.signoff import state
 from ui.desk import Desk
 from ui.dialogs import ProjectFile
+from ui.dialogs.dialog import Dialog
 from ui.dialogs.export_run import ExportRun
 from ui.widgets.basic import button, column, empty, label, line, set_look, set_text
 from ui.widgets.editors.typing import Line
@@ -47,20 +48,19 @@ def open_export(desk: Desk, window: QWidget, opened: ProjectFile | None) -> None
     dialog.activateWindow()
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Asks, runs, and shows what it made."""
 
     def __init__(self, desk: Desk, parent: QWidget, opened: ProjectFile) -> None:
-        super().__init__(parent)
+        super().__init__("Export", parent)
         self.desk = desk
         self.run: ExportRun | None = None
         self.results: list[FileResult] = []
         self._opened = opened
         self._targets: dict[str, Path] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Export"))
-        self.setMinimumWidth(desk.theme.px(560))
-        layout = column(self, margins=(22, 18, 22, 18), spacing=12)
+        whole = column(self, margins=(22, 18, 22, 18), spacing=12)
+        layout = self.scrolled(whole)
+        layout.setSpacing(12)
         layout.addWidget(label(msg("Who gets what?"), "question"))
         self._standing = label("", "secondary", wrap=True)
         layout.addWidget(self._standing)
@@ -79,9 +79,10 @@ class ExportDialog(QDialog):
         self._made_files = column(spacing=6)
         layout.addLayout(self._made_files)
         layout.addStretch()
-        layout.addLayout(self._made_buttons())
+        whole.addLayout(self._made_buttons())
         self._follow_settings()
         self._show_running(False)
+        self.make_room(desk.theme.px(600))
         # A window that goes takes its export with it.
         parent.installEventFilter(self)
 
@@ -198,6 +199,7 @@ class ExportDialog(QDialog):
             there = []
         set_text(self._replaces, msg("Replaces what is there: {names}", names=", ".join(there)) if there else "")
         self._replaces.setVisible(bool(there))
+        self.grow()
 
     # --- the run ---
 
@@ -245,11 +247,13 @@ class ExportDialog(QDialog):
         self._follow_settings()
         self._replaces.hide()
         self.results[0].open_button.setFocus()
+        self.grow()
 
     def _failed(self, reason: str) -> None:
         self._end("")
         self.fault.setText(reason)
         self.fault.show()
+        self.grow()
         self.start_button.setFocus()
 
     def _cancelled(self) -> None:
@@ -263,6 +267,7 @@ class ExportDialog(QDialog):
         self._show_running(False)
         set_text(self._at_work, said)
         self._at_work.setVisible(bool(words(said)))
+        self.grow()
 
     def _show_running(self, running: bool) -> None:
         self.settings.setEnabled(not running)
@@ -279,7 +284,8 @@ class ExportDialog(QDialog):
         row.addStretch()
         self.cancel_button = button(msg("Close"))
         self.cancel_button.clicked.connect(self.reject)
-        self.start_button = button(msg("Export"), "primary")
+        self.start_button = button(msg("Export"), "primary", tip="Ctrl+Return")
+        self.send_with(self.start_button.click)
         self.start_button.setDefault(True)
         self.start_button.clicked.connect(self.start)
         row.addWidget(self.cancel_button)

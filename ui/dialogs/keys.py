@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app import keys
 from app.errors import AppError
 from app.messages import msg, words
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog
 from ui.widgets.basic import button, column, label, line, set_text
 
 MEANS = (
@@ -27,18 +28,16 @@ class Secret(QLineEdit):
         self.setPlaceholderText(words(name))
 
 
-class NewKey(QDialog):
+class NewKey(Dialog):
     """Makes a key for one person; then shows its fingerprint, to be written down or read out."""
 
     made = Signal(object)
     """The key (app.keys.Key)."""
 
     def __init__(self, desk: Desk, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Make a key", parent)
         self.desk = desk
         self.name = name
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Make a key"))
         layout = column(self, margins=(20, 18, 20, 18), spacing=10)
         layout.addWidget(label(msg("A key for {name}", name=name), "heading", wrap=True))
         self._means = label(MEANS, "secondary", wrap=True)
@@ -54,7 +53,8 @@ class NewKey(QDialog):
         for part in (self._means, self.passphrase, self.again, self.fault, self.code):
             layout.addWidget(part)
         layout.addStretch()
-        self.make_button = button("Make the key", "primary")
+        self.make_button = button("Make the key", "primary", tip="Ctrl+Return")
+        self.send_with(self.make_button.click)
         self.make_button.clicked.connect(self.make)
         self.passphrase.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.make)
@@ -67,7 +67,7 @@ class NewKey(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.make_button)
         layout.addLayout(buttons)
-        self.resize(desk.theme.px(460), self.sizeHint().height())
+        self.make_room(desk.theme.px(460))
 
     def make(self) -> None:
         """Make the key, or say what is missing; then show its fingerprint until the dialog is closed."""

@@ -6,14 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from app.errors import AppError, Unreadable
 from app.evidence_text import LARGEST, Preview, adding, read_evidence
 from app.messages import Message, msg, number_of, words
 from app.outside import TooLarge, whole
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog
 from ui.dialogs.evidence_table import EvidenceTable
 from ui.widgets.basic import button, column, label, line, say_on, set_role, set_text
 from ui.widgets.editors.typing import Prose
@@ -32,12 +33,12 @@ _EXAMPLE = (
 )
 
 
-class PasteEvidence(QDialog):
+class PasteEvidence(Dialog):
     """One line a run, or one line a period, with headings. Ctrl and Return adds, Esc goes away, a file may be
     dropped."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Paste evidence", parent)
         self.desk = desk
         self._given = ""
         self._preview: Preview | None = None
@@ -45,12 +46,9 @@ class PasteEvidence(QDialog):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.read)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.setWindowTitle(words("Paste evidence"))
         self._build()
-        room = parent.window().width() - desk.theme.px(40)
-        self.resize(min(desk.theme.px(980), room), self.sizeHint().height())
+        self.make_room(desk.theme.px(980))
         self._take_clipboard()
         self.read()
 
@@ -113,13 +111,6 @@ class PasteEvidence(QDialog):
             self.desk.say(added)
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        sends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if sends and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.add()
-        else:
-            super().keyPressEvent(event)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event.mimeData()) is not None:
             event.acceptProposedAction()
@@ -140,7 +131,6 @@ class PasteEvidence(QDialog):
         self.text.setAccessibleName(words("Evidence, one line a run or a period"))
         self.text.textChanged.connect(self._typed)
         self.text.reverted.connect(self.reject)
-        self.text.sent.connect(self.add)
         self.text.large.connect(self._large)
         layout.addWidget(self.text)
         self.choose = button("Choose a file …", tip="Or drop one here")
@@ -159,6 +149,7 @@ class PasteEvidence(QDialog):
         layout.addWidget(self.twice)
         self.add_button = button("Add", "primary", tip="Ctrl+Return")
         self.add_button.clicked.connect(self.add)
+        self.send_with(self.add)
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
         layout.addStretch()
@@ -227,7 +218,6 @@ class PasteEvidence(QDialog):
 class _PasteBox(Prose):
     """A box for a table; what is very long is handed on without being shown."""
 
-    sent = Signal()
     large = Signal(str)
 
     def __init__(self) -> None:
@@ -243,13 +233,6 @@ class _PasteBox(Prose):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         # A file that is dropped is for the dialog, not its name for this box.
         return source.hasText() and not source.hasUrls()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        sends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if sends and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.sent.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _text_of(path: Path) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.edits.people import Newcomers, add_people, newcomers, people_in
 from app.errors import AppError
@@ -14,6 +13,7 @@ from app.messages import Message, msg, number_of, words
 from app.model.fields import fields_of
 from app.model.room import Person
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog
 from ui.widgets.basic import button, column, label, line, say_on, set_text
 from ui.widgets.editors.typing import Prose
 
@@ -21,14 +21,12 @@ SHOWN = 6
 """People that are named of those who are there already."""
 
 
-class PastePeople(QDialog):
+class PastePeople(Dialog):
     """One person a line; what stands on the clipboard is there already when it looks like a list."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Paste a list of names", parent)
         self.desk = desk
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Paste a list of names"))
         layout = column(self, margins=(20, 18, 20, 18), spacing=10)
         layout.addWidget(label("Who else?", "heading"))
         layout.addWidget(
@@ -45,7 +43,8 @@ class PastePeople(QDialog):
         self.text.textChanged.connect(self._count)
         self.known = label("", "secondary", wrap=True)
         self.told = label("", "bad", wrap=True)
-        self.add = button("Add", "primary")
+        self.add = button("Add", "primary", tip="Ctrl+Return")
+        self.send_with(self.add.click)
         self.add.clicked.connect(self.take)
         cancel = button("Cancel")
         cancel.clicked.connect(self.reject)
@@ -56,7 +55,7 @@ class PastePeople(QDialog):
         layout.addWidget(self.text)
         layout.addWidget(self.known)
         layout.addLayout(buttons)
-        self.resize(desk.theme.px(520), self.sizeHint().height())
+        self.make_room(desk.theme.px(520))
         clipboard = QGuiApplication.clipboard().text()
         if "\n" in clipboard.strip() and len(clipboard) < 10_000:
             self.text.setPlainText(clipboard.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QListWidget, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QListWidget, QSplitter, QWidget
 
 from app.messages import msg, words
 from app.model.changes import ChangeSet
@@ -17,30 +17,25 @@ from app.revisions.digest import short
 from app.revisions.record import Entry, entries
 from app.revisions.signoff import state
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog, reader
 from ui.widgets.basic import button, column, label, line, set_text
-from ui.widgets.reading_order import focus_next
 
 
-class RecordDialog(QDialog):
+class RecordDialog(Dialog):
     """Not modal, and nothing is edited here: an entry comes of what is recorded on the pages."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Operating record", parent)
         self.desk = desk
         self._head = ""
         self._shown: list[Entry] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Operating record"))
         self.told = label("", "secondary", wrap=True)
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(words("Entries, the latest first"))
         self.list.currentRowChanged.connect(self._chosen)
-        self.whole = QPlainTextEdit()
-        self.whole.setReadOnly(True)
-        self.whole.setTabChangesFocus(True)
-        self.whole.setAccessibleName(words("Everything that this entry says"))
+        self.whole = reader("Everything that this entry says")
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.list)
@@ -65,8 +60,7 @@ class RecordDialog(QDialog):
         buttons.addWidget(self.copy)
         buttons.addWidget(close)
         layout.addLayout(buttons)
-        px = desk.theme.px
-        self.resize(min(px(680), parent.width() - 40), min(px(620), parent.height() - 80))
+        self.make_room(desk.theme.px(680), desk.theme.px(620))
         desk.workspace.changed.connect(self._changed)
         self.refresh()
 
@@ -86,9 +80,6 @@ class RecordDialog(QDialog):
         self.list.clear()
         self.list.addItems([_said(material, entry) for entry in self._shown])
         self.list.setCurrentRow(0)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return focus_next(self, forward=forward)
 
     def _changed(self, change_set: ChangeSet, initiator: QObject | None) -> None:
         if Scope.RECORD in change_set.scopes():

@@ -11,30 +11,29 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QGridLayout,
     QListWidget,
-    QPlainTextEdit,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
 
+from app import signers
 from app.errors import AppError
 from app.messages import Message, msg, words
 from app.model.changes import ChangeSet
 from app.model.commit import Revision
 from app.model.room import Agent
-from app.report.comparing import Line, Side, called, compared, draft, revision_parts, revision_side, signature_lines
+from app.report.comparing import Line, Side, called, compared, draft, revision_parts, revision_side
 from app.report.display import moment_day
 from app.revisions.history import Listed, history
 from app.revisions.redraft import planned, redraft
 from app.revisions.signoff import SignoffState, state
 from app.steps import BY_ID
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog, reader
 from ui.widgets.basic import button, column, label, line, say_on, set_role, set_text
-from ui.widgets.reading_order import focus_next
 
 SETTLES = 250
 """Milliseconds without an edit after which the comparison is made again."""
@@ -51,13 +50,12 @@ NOBODY = (
 )
 
 
-class RevisionsDialog(QDialog):
+class RevisionsDialog(Dialog):
     """Not modal: a difference leads to its place in the window while the list stays here."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("Revisions", parent)
         self.desk = desk
-        self._window = parent
         self._listed: tuple[Listed, ...] = ()
         self._standing: SignoffState = state(desk.document)
         self._lines: tuple[Line, ...] = ()
@@ -65,8 +63,6 @@ class RevisionsDialog(QDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SETTLES)
         self._soon.timeout.connect(self.refresh)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words("Revisions"))
         self._build()
         self._make_room()
         desk.workspace.changed.connect(self._changed)
@@ -129,9 +125,6 @@ class RevisionsDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return focus_next(self, forward=forward)
-
     # --- building ---
 
     def _build(self) -> None:
@@ -150,8 +143,7 @@ class RevisionsDialog(QDialog):
         self.list.currentRowChanged.connect(self._compare)
         self.both = QSplitter(Qt.Orientation.Horizontal)
         self.both.setChildrenCollapsible(False)
-        self.who = _reader()
-        self.who.setAccessibleName(words("What became of it, and who signed"))
+        self.who = reader("What became of it, and who signed")
         left = QSplitter(Qt.Orientation.Vertical)
         left.setChildrenCollapsible(False)
         left.addWidget(self.list)
@@ -165,7 +157,8 @@ class RevisionsDialog(QDialog):
         self.state = label("", "secondary", wrap=True)
         layout.addWidget(self.state)
         self.go = button("Show it in the draft", tip="Return, on a difference")
-        self.redraft = button("Start a new draft from it", "primary")
+        self.redraft = button("Start a new draft from it", "primary", tip="Ctrl+Return")
+        self.send_with(self.redraft.click)
         close = button("Close")
         self.go.clicked.connect(self.go_there)
         self.redraft.clicked.connect(self.start_draft)
@@ -200,7 +193,7 @@ class RevisionsDialog(QDialog):
         header.setSectionResizeMode(header.ResizeMode.Stretch)
         self.tree.currentItemChanged.connect(self._show_whole)
         self.tree.itemDoubleClicked.connect(self.go_there)
-        self.whole = (_reader(), _reader())
+        self.whole = (reader(""), reader(""))
         self.names = (label("", "caption"), label("", "caption"))
         below = QWidget()
         sides = QGridLayout(below)
@@ -224,7 +217,7 @@ class RevisionsDialog(QDialog):
         for part in (self.both, self.redraft, self.go):
             part.setVisible(there)
         wide, high = (1160, 720) if there else (520, 190)
-        self.resize(min(px(wide), self._window.width() - 40), min(px(high), self._window.height() - 40))
+        self.make_room(px(wide), px(high))
 
     # --- comparing ---
 
@@ -238,7 +231,8 @@ class RevisionsDialog(QDialog):
         say_on(self.redraft, msg("Start a new draft from revision {number}", number=revision.number or 0))
         zone = self.desk.document.only(Agent).time_zone
         listed = self._listed[self.list.currentRow()]
-        self.who.setPlainText("\n".join((*revision_parts(listed, zone)[1:], "", *signature_lines(listed, zone))))
+        signed = signers.lines(listed.signatures, zone)
+        self.who.setPlainText("\n".join((*revision_parts(listed, zone)[1:], "", *signed)))
         try:
             before, after = self._sides(revision)
             notes = planned(self.desk.document, revision, self.desk.workspace.workspace.log).notes()
@@ -312,14 +306,6 @@ def _entry(listed: Listed, zone: str) -> str:
     """A revision in the list: its number, what became of it, and the day; short lines, which hold at any zoom."""
     day = moment_day(listed.revision.frozen_at, zone)
     return "\n".join((words(called(listed.revision)), words(listed.standing.value), day))
-
-
-def _reader() -> QPlainTextEdit:
-    made = QPlainTextEdit()
-    made.setReadOnly(True)
-    made.setTabChangesFocus(True)
-    made.setMinimumHeight(made.fontMetrics().lineSpacing() * 3)
-    return made
 
 
 def _counted(count: int) -> Message:

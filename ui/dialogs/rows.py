@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.messages import words
 from app.model.changes import ChangeSet
 from app.model.row import Row
 from ui.desk import Desk
+from ui.dialogs.dialog import Dialog
 from ui.widgets.basic import button, column, label
-from ui.widgets.reading_order import focus_next
 from ui.widgets.row_list import RowList
 
 
-class RowsDialog(QDialog):
+class RowsDialog(Dialog):
     """Not modal: the talk goes on in the window while it stands beside it."""
 
     def __init__(self, desk: Desk, row_class: type[Row], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(words(row_class.spec.many))
+        super().__init__(row_class.spec.many, parent)
         self.list = RowList(desk, row_class)
         inside = QWidget()
         inside.setProperty("role", "body")
@@ -38,12 +35,8 @@ class RowsDialog(QDialog):
         close = button("Close")
         close.clicked.connect(self.close)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        px = desk.theme.px
-        self.resize(min(px(620), parent.width() - 40), min(px(480), parent.height() - 80))
+        self.make_room(desk.theme.px(620), desk.theme.px(480))
         desk.workspace.changed.connect(self._changed)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        return focus_next(self, forward=forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -93,6 +93,10 @@ class TopBar(QFrame):
         self.guide_button.setVisible(not narrow)
         self.find_button.setText(words("Find or do") if narrow else words("Find or do   Ctrl K"))
 
+    def make_tight(self, tight: bool) -> None:
+        """Leave out what else is in the menus, and has keys."""
+        self.find_button.setVisible(not tight)
+
     def show_project(self) -> None:
         """The agent's name."""
         set_text(self.project, self.desk.document.only(Agent).name or words("An agent without a name"))

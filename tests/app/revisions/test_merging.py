@@ -71,12 +71,12 @@ def test_what_only_one_changed_is_no_conflict(copies: Copies) -> None:
     copies.theirs.run(set_fields(person(copies).id, title="Theirs"))
     (item,) = copies.compared().items
     assert (item.fields, item.conflict) == (("title",), False)
-    merged = copies.merged(Side.OURS).get(Person, item.row.id)
+    merged = copies.merged(Side.THIS).get(Person, item.row.id)
     assert merged is not None
     assert (merged.contact, merged.title) == ("ours@example", "Theirs")
 
 
-@pytest.mark.parametrize(("side", "name"), [(Side.OURS, "Ours"), (Side.THEIRS, "Theirs")])
+@pytest.mark.parametrize(("side", "name"), [(Side.THIS, "Ours"), (Side.COPY, "Theirs")])
 def test_what_both_changed_is_chosen(copies: Copies, side: Side, name: str) -> None:
     for workspace, called in ((copies.ours, "Ours"), (copies.theirs, "Theirs")):
         workspace.run(set_fields(workspace.document.only(Agent).id, name=called))
@@ -99,7 +99,7 @@ def test_an_acceptance_goes_where_its_owner_goes(copies: Copies) -> None:
     (item,) = copies.compared().items
     assert item.conflict
     assert item.fields[0] == "person"
-    merged = holder(copies.merged(Side.THEIRS))
+    merged = holder(copies.merged(Side.COPY))
     assert (merged.person, merged.accepted, merged.accepted_on) == (other.id, "", "")
 
 
@@ -115,7 +115,7 @@ def test_nothing_is_merged_into_a_project_that_went_on(copies: Copies) -> None:
     found = copies.compared()
     copies.ours.run(add(Person, {"name": "Another"}))
     with pytest.raises(AppError, match="Compare again"):
-        copies.ours.run(merge(found, found.all(Side.THEIRS), "copy", "mark"))
+        copies.ours.run(merge(found, found.all(Side.COPY), "copy", "mark"))
 
 
 # --- rows ---
@@ -126,7 +126,7 @@ def test_a_new_row_comes_with_what_names_it(copies: Copies) -> None:
     new = copies.theirs.document.rows(Person)[-1]
     copies.theirs.run(set_fields(holder(copies.theirs.document).id, person=new.id))
     assert not copies.compared().conflicts
-    assert holder(copies.merged(Side.THEIRS)).person == new.id
+    assert holder(copies.merged(Side.COPY)).person == new.id
 
 
 def test_a_reference_to_a_row_that_is_not_taken_is_emptied_and_said(copies: Copies) -> None:
@@ -134,7 +134,7 @@ def test_a_reference_to_a_row_that_is_not_taken_is_emptied_and_said(copies: Copi
     new = copies.theirs.document.rows(Person)[-1]
     copies.theirs.run(set_fields(holder(copies.theirs.document).id, person=new.id))
     found = copies.compared()
-    choices = {item.key: Side.OURS if item.row.id == new.id else Side.THEIRS for item in found.items}
+    choices = {item.key: Side.THIS if item.row.id == new.id else Side.COPY for item in found.items}
     after = outcome(found, choices)
     assert holder(after.document).person is None
     assert [change.id for change in after.followed] == [holder(after.document).id]
@@ -153,7 +153,7 @@ def test_a_removal_is_one_difference_with_all_that_follows(copies: Copies) -> No
     copies.theirs.run(remove(gone.id))
     (item,) = copies.compared().items
     assert (item.row.id, item.theirs, item.conflict) == (gone.id, None, False)
-    assert copies.merged(Side.THEIRS) == copies.theirs.document
+    assert copies.merged(Side.COPY) == copies.theirs.document
 
 
 def test_removing_what_the_other_changed_is_a_conflict(copies: Copies) -> None:
@@ -161,7 +161,7 @@ def test_removing_what_the_other_changed_is_a_conflict(copies: Copies) -> None:
     copies.ours.run(set_fields(person(copies).id, title="Changed"))
     (item,) = copies.compared().items
     assert item.conflict
-    assert copies.merged(Side.OURS).find(item.row.id) is not None
+    assert copies.merged(Side.THIS).find(item.row.id) is not None
 
 
 def test_removing_what_the_other_refers_to_anew_is_a_conflict(copies: Copies) -> None:
@@ -172,7 +172,7 @@ def test_removing_what_the_other_refers_to_anew_is_a_conflict(copies: Copies) ->
     both.ours.run(set_fields(holder(both.ours.document, "system").id, person=named.id))
     (item,) = both.compared().conflicts
     assert item.row.id == named.id
-    assert holder(both.merged(Side.THEIRS), "system").person is None
+    assert holder(both.merged(Side.COPY), "system").person is None
 
 
 def test_naming_what_the_other_removed_brings_it_back_if_chosen(copies: Copies) -> None:
@@ -180,7 +180,7 @@ def test_naming_what_the_other_removed_brings_it_back_if_chosen(copies: Copies) 
     copies.ours.run(remove(named.id))
     copies.theirs.run(set_fields(holder(copies.theirs.document).id, person=named.id))
     assert named.id in {item.row.id for item in copies.compared().conflicts}
-    document = copies.merged(Side.THEIRS)
+    document = copies.merged(Side.COPY)
     assert document.find(named.id) is not None
     assert holder(document).person == named.id
 
@@ -190,7 +190,7 @@ def test_what_is_brought_back_comes_with_what_its_removal_took(copies: Copies) -
     before = _evidence_of(copies.ours.document, action)
     copies.ours.run(remove(action.id))
     copies.theirs.run(set_fields(action.id, name="Renamed"))
-    document = copies.merged(Side.THEIRS)
+    document = copies.merged(Side.COPY)
     assert document.called(action.id) == "Renamed"
     assert _evidence_of(document, action) == before
 
@@ -206,7 +206,7 @@ def test_a_merge_is_one_step_that_undo_takes_back(copies: Copies) -> None:
     copies.theirs.run(set_fields(person(copies).id, title="Theirs"))
     copies.theirs.run(remove(person(copies, 1).id))
     before, length = copies.ours.document, len(copies.ours.log)
-    copies.merged(Side.THEIRS)
+    copies.merged(Side.COPY)
     assert len(copies.ours.log) == length + 1
     copies.ours.undo()
     assert copies.ours.document == before
@@ -217,7 +217,7 @@ def test_a_merge_is_one_step_that_undo_takes_back(copies: Copies) -> None:
 def test_a_merge_leaves_its_mark_even_when_nothing_is_taken(copies: Copies) -> None:
     for workspace, called in ((copies.ours, "Ours"), (copies.theirs, "Theirs")):
         workspace.run(set_fields(workspace.document.only(Agent).id, name=called))
-    copies.merged(Side.OURS)
+    copies.merged(Side.THIS)
     assert merged_marks(copies.ours.log) == {"mark"}
 
 
@@ -248,7 +248,7 @@ def test_both_moved_a_row_and_no_two_ranks_are_the_same(copies: Copies) -> None:
     copies.ours.run(add(Person, {"name": "Ours"}, before=people[1].id))
     copies.theirs.run(add(Person, {"name": "Theirs"}, before=people[1].id))
     copies.theirs.run(move(people[3].id, people[0].id))
-    ranks = [row.rank for row in copies.merged(Side.THEIRS).rows(Person)]
+    ranks = [row.rank for row in copies.merged(Side.COPY).rows(Person)]
     assert len(set(ranks)) == len(ranks)
 
 
@@ -295,7 +295,7 @@ def test_any_merge_is_whole(seed: int, side: Side) -> None:
     for kind in (Person, Action):
         ranks = [row.rank for row in document.rows(kind)]
         assert len(set(ranks)) == len(ranks)
-    if side is Side.THEIRS:
+    if side is Side.COPY:
         again = compare(copies.ours.project, copies.theirs.project)
         assert all(item.fields == ("rank",) for item in again.items), again.items
     last = copies.ours.log.last

@@ -181,7 +181,7 @@ def test_a_copy_that_was_merged_is_no_news(path: Path) -> None:
     with opened(path) as project:
         workspace = Workspace(project.project, project)
         merging = Merging(workspace, read_copy(copy))
-        merging.run(merging.comparison.all(Side.THEIRS), project)
+        merging.run(merging.comparison.all(Side.COPY), project)
         assert project.look().copies == ()
     assert names(path) == ["Theirs"]
     with opened(path) as project:
@@ -198,5 +198,5 @@ def test_a_conflict_is_settled_by_opening_again_and_merging(path: Path) -> None:
         assert again.kept_copy is not None
         merging = Merging(Workspace(again.project, again), read_copy(again.kept_copy))
         assert not merging.comparison.conflicts
-        merging.run(merging.comparison.all(Side.THEIRS), again)
+        merging.run(merging.comparison.all(Side.COPY), again)
     assert sorted(names(path)) == ["Ours", "Theirs"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, set_fields
@@ -24,6 +24,12 @@ from ui.dialogs.conflict import ConflictDialog
 from ui.window import Window
 
 NEVER = 1e6
+
+MIDDLE = 24
+"""Pixels by which a dialog may lie beside the middle of its window: half of what a frame takes, and rounding."""
+
+LINE = 40
+"""Pixels between two sentences below each other, at most."""
 
 
 @pytest.fixture
@@ -44,6 +50,7 @@ def home(qapp: QApplication, qtbot: QtBot) -> Iterator[Home]:
         window.close()
     if found.start is not None:
         found.start.close()
+    found.theme.set_zoom(1.0)
 
 
 def names(window: Window) -> list[str]:
@@ -57,10 +64,16 @@ def test_a_backup_is_put_back_and_the_window_opens_again(home: Home, path: Path,
     assert isinstance(dialog, BackupsDialog)
     assert dialog.list.count() == 2
     dialog.list.setCurrentRow(1)
+    backup = dialog.backups[1]
     dialog.back.click()
     qtbot.waitUntil(lambda: home.windows != [window])
     (again,) = home.windows
     assert names(again) == []
+    assert again.bar.isVisible()
+    assert again.bar.sentence.text() == (
+        f"“map.ownermap” is the backup of {backup.when} again (before the first edit after opening). What was changed "
+        "after that is not in it. What it replaced is kept among the backups."
+    )
 
 
 def test_a_damaged_file_offers_its_backups(home: Home, path: Path, qtbot: QtBot) -> None:
@@ -72,10 +85,34 @@ def test_a_damaged_file_offers_its_backups(home: Home, path: Path, qtbot: QtBot)
     assert "is cut off" in start.bar.sentence.text()
     dialog = start.findChild(BackupsDialog)
     assert isinstance(dialog, BackupsDialog)
+    assert dialog.why.text() == start.bar.sentence.text()
+    middle = dialog.frameGeometry().center() - start.frameGeometry().center()
+    assert abs(middle.x()) <= MIDDLE
+    assert abs(middle.y()) <= MIDDLE
     dialog.back.click()
     qtbot.waitUntil(lambda: bool(home.windows))
     (window,) = home.windows
     assert names(window) == ["Ada"]
+    said = window.bar.sentence.text()
+    assert "The file that could not be read is kept beside it: “map (damaged).ownermap”." in said
+    assert (path.parent / "map (damaged).ownermap").is_file()
+
+
+def test_without_backups_it_is_as_small_as_what_it_says(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "new.ownermap"
+    files.create(path, Project(Document.empty(Mint()), Log()))
+    home.theme.set_zoom(2.0)
+    window = home.open(path)
+    dialog = BackupsDialog(path, home.theme, lambda backup: None, window)
+    dialog.open()
+    assert dialog.told.text() == "No backup has been kept yet."
+    assert dialog.told.height() <= 2 * dialog.told.fontMetrics().lineSpacing()
+    heading, explained = (
+        found for found in dialog.findChildren(QLabel) if found.isVisible() and found is not dialog.told
+    )
+    assert heading.geometry().bottom() + LINE > explained.geometry().top()
+    assert not dialog.back.isEnabled()
+    dialog.reject()
 
 
 def test_a_damaged_file_named_on_the_command_line_offers_its_backups(home: Home, path: Path, qtbot: QtBot) -> None:

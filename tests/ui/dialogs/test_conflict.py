@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from app.edits.generic import add, set_fields
 from app.interchange import Project
 from app.merging import Merging, Reason, read_copy
+from app.model.ids import Mint
 from app.model.log import Log
 from app.model.room import Agent, Person
 from app.store import files
 from app.workspace import Noticed, Underneath, Workspace
-from ui.dialogs.conflict import TAKEN, ConflictDialog
+from ui.dialogs.conflict import COPY, HERE, TAKEN, ConflictDialog
 from ui.panels.file_line import FileLine
 from ui.window import Window
 
@@ -43,12 +44,12 @@ def made(make_window: Callable[..., Window], qtbot: QtBot, tmp_path: Path, file:
     """A window, and the dialog for a copy in which the agent and a person differ, the agent on both sides."""
     window = make_window()
     start = window.desk.workspace.workspace.project
-    copy = Workspace(Project(start.document, Log(start.log)))
+    copy = Workspace(Project(start.document, Log(start.log)), mint=Mint(author="Rosa Steiner"))
     copy.run(set_fields(copy.document.only(Agent).id, name="Theirs <b>"))
     copy.run(add(Person, {"name": "New"}))
     path = tmp_path / "map (1).ownermap"
     files.create(path, copy.project)
-    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, name="Ours"))
+    window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, name="Mine"))
     dialog = ConflictDialog(window.desk, Merging(window.desk.workspace.workspace, read_copy(path)), file, window)
     with qtbot.waitActive(dialog):
         dialog.open()
@@ -62,13 +63,29 @@ def taken(dialog: ConflictDialog) -> list[str]:
 
 def test_a_conflict_waits_for_a_choice(made: Made, file: File) -> None:
     _, dialog = made
-    assert taken(dialog) == ["Choose", "Theirs"]
+    assert taken(dialog) == ["Choose", "The copy"]
     assert not dialog.merge_button.isEnabled()
-    assert "Ours: Ours" in dialog.details.text()
-    assert "Theirs: Theirs <b>" in dialog.details.text()
+    assert "This window: Mine" in dialog.details.toPlainText()
+    assert "The copy: Theirs <b>" in dialog.details.toPlainText()
 
 
-@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_O, "Ours"), (Qt.Key.Key_T, "Theirs <b>")])
+def test_it_says_which_is_which_and_when_each_was_changed(made: Made) -> None:
+    window, dialog = made
+    shown = []
+    for place in (HERE, COPY):
+        heading, cell = dialog.table.horizontalHeaderItem(place), dialog.table.item(0, place)
+        assert heading is not None
+        assert cell is not None
+        shown.append((heading.text(), cell.text()))
+    assert shown == [("This window", window.desk.document.only(Agent).name), ("The copy", "Theirs <b>")]
+    assert shown[0][1] == "Mine"
+    here, copy = (told.text() for told in dialog.sides)
+    assert here.startswith("This window: the project as it is open here, last changed ")
+    assert copy.startswith("The copy: “map (1).ownermap”, last changed ")
+    assert copy.endswith(" by Rosa Steiner.")
+
+
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_T, "Mine"), (Qt.Key.Key_C, "Theirs <b>")])
 def test_keys_choose_and_merge(made: Made, file: File, qtbot: QtBot, key: Qt.Key, name: str) -> None:
     window, dialog = made
     assert dialog.table.hasFocus()
@@ -80,16 +97,24 @@ def test_keys_choose_and_merge(made: Made, file: File, qtbot: QtBot, key: Qt.Key
     assert window.desk.document.rows(Person)[-1].name == "New"
     assert file.kept == [Reason.MERGE]
     window.undo()
-    assert window.desk.document.only(Agent).name == "Ours"
+    assert window.desk.document.only(Agent).name == "Mine"
 
 
 def test_all_at_once(made: Made, qtbot: QtBot) -> None:
     window, dialog = made
-    qtbot.mouseClick(dialog.all_ours, Qt.MouseButton.LeftButton)
-    assert taken(dialog) == ["Ours", "Ours"]
+    qtbot.mouseClick(dialog.all_here, Qt.MouseButton.LeftButton)
+    assert taken(dialog) == ["This window", "This window"]
     before = window.desk.document
     qtbot.mouseClick(dialog.merge_button, Qt.MouseButton.LeftButton)
     assert window.desk.document == before
+
+
+def test_the_copy_for_all_takes_what_the_copy_says(made: Made, qtbot: QtBot) -> None:
+    window, dialog = made
+    qtbot.mouseClick(dialog.all_copy, Qt.MouseButton.LeftButton)
+    assert taken(dialog) == ["The copy", "The copy"]
+    dialog.merge()
+    assert window.desk.document.only(Agent).name == "Theirs <b>"
 
 
 def test_leaving_changes_nothing(made: Made, file: File) -> None:

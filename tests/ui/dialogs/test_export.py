@@ -89,6 +89,25 @@ def test_all_formats_are_written_with_the_last_edit_in_them(
     assert [url.toLocalFile() for url in asked] == [str(tmp_path / "triage.pdf"), str(tmp_path)]
 
 
+def test_one_file_is_one_file(qtbot: QtBot, dialog: ExportDialog) -> None:
+    choose(dialog, "json")
+    dialog.start()
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert dialog._at_work.text() == "Done. 1 file was written."
+
+
+@pytest.mark.parametrize("place", ["name", "cancel_button"])
+def test_control_and_return_exports_from_anywhere(qtbot: QtBot, dialog: ExportDialog, place: str) -> None:
+    choose(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    control = getattr(dialog, place)
+    control.setFocus()
+    qtbot.keyClick(control, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "No format is chosen" in dialog.fault.text()
+    assert dialog.isVisible()
+
+
 def test_cancel_ends_the_process_and_says_so(qtbot: QtBot, dialog: ExportDialog, tmp_path: Path) -> None:
     choose(dialog, "pdf")
     dialog.start()

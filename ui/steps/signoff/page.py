@@ -16,6 +16,7 @@ from app.revisions.digest import short
 from app.revisions.signoff import Seat, SignoffState, state
 from app.rules.check import Checker
 from app.rules.finding import Context, Finding
+from app.signers import key_note
 from app.steps import Step
 from ui.desk import Desk
 from ui.findings import Findings
@@ -179,8 +180,8 @@ class SignoffPage(Page):
         named = seat.person is not None
         if signature is not None:
             when = moment_words(signature.signed_at, self.desk.document.only(Agent).time_zone)
-            title = words(msg("{seat}, with a key", seat=title)) if signature.key else title
-            return SeatLine(seat.seat, title, signature.name, when, signature.name, signature.drawing, named)
+            key = words(key_note(signature)) if signature.key else ""
+            return SeatLine(seat.seat, title, signature.name, when, signature.name, signature.drawing, named, key=key)
         if seat.signature is not None:
             day = moment_day(seat.signature.signed_at, self.desk.document.only(Agent).time_zone)
             note = words(msg("signed an earlier revision, {day}", day=day))

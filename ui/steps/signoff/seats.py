@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 from ui.theme import NAME, SECONDARY, Theme
 from ui.widgets.basic import column
 from ui.widgets.drawing_pad import draw_strokes, read_strokes
+from ui.widgets.tips import plain_tip
 
-_HEIGHT, _PADDING = 58, 12
+_HEIGHT, _KEY, _PADDING = 58, 20, 12
 _LINE_SHARE = 0.5
 _SIGNATURE = 19.0
 
@@ -32,6 +33,8 @@ class SeatLine:
     """False where nobody fills the seat; `holder` then says so."""
     missing: bool = False
     """True where the seat must sign and has not yet."""
+    key: str = ""
+    """With which key it was signed, and whether that is known."""
 
 
 class SeatList(QWidget):
@@ -105,14 +108,20 @@ class SeatRow(QAbstractButton):
         if shown != self.shown:
             self.shown = shown
             self.setAccessibleName(f"{shown.title}: {shown.holder}")
-            self.setAccessibleDescription(shown.note)
+            self.setAccessibleDescription(", ".join(part for part in (shown.note, shown.key) if part))
+            self.setToolTip(plain_tip(shown.key))
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(380), self._theme.px(_HEIGHT))
+        return QSize(self._theme.px(380), self._theme.px(self._high))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(260), self._theme.px(_HEIGHT))
+        return QSize(self._theme.px(260), self._theme.px(self._high))
+
+    @property
+    def _high(self) -> int:
+        return _HEIGHT + (_KEY if self.shown.key else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, shown = self._theme, self._theme.px, self.shown
@@ -120,12 +129,13 @@ class SeatRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         middle = round(self.width() * _LINE_SHARE)
-        left, base = px(_PADDING) + px(6), self.height() - px(12)
+        left, high = px(_PADDING) + px(6), px(_HEIGHT)
+        base = high - px(12)
         painter.setPen(QPen(theme.colour("ink" if shown.signed else "edge"), 1))
         painter.drawLine(QLineF(left, base, middle, base))
         if shown.signed:
             self._paint_signature(painter, QRect(left, px(6), middle - left, base - px(8)))
-        text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), self.height())
+        text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), high)
         name, small = theme.font(NAME, QFont.Weight.DemiBold), theme.font(SECONDARY)
         top = px(3)
         for said, font, token in (
@@ -137,6 +147,8 @@ class SeatRow(QAbstractButton):
             place = QRect(text.left(), top, text.width(), height)
             self._write(painter, place, Qt.AlignmentFlag.AlignVCenter, said, font, token)
             top += height + px(2)
+        place = QRect(left, high, self.width() - left - px(_PADDING), px(_KEY) - px(3))
+        self._write(painter, place, Qt.AlignmentFlag.AlignTop, shown.key, small, "ink_2")
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -67,8 +67,11 @@ class Editor(QWidget):
         self.show_stored()
 
 
-def is_undo_or_redo(event: QEvent | QObject) -> bool:
-    """Whether a key event asks for undo or redo: these belong to the project, not to one control."""
-    return isinstance(event, QKeyEvent) and (
-        event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-    )
+def is_for_window(event: QEvent | QObject) -> bool:
+    """Whether a key event is the window's, though a line of text would take it: undo and redo belong to the project,
+    and Ctrl+E, which goes to the end of a line on some desktops, exports."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    steps_back = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+    exports = event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return steps_back or exports

@@ -15,7 +15,7 @@ from app.messages import words
 from app.model.fields import Field, Kind, Value
 from ui.desk import Desk
 from ui.widgets.basic import column
-from ui.widgets.editors.base import Editor, is_undo_or_redo
+from ui.widgets.editors.base import Editor, is_for_window
 from ui.widgets.values import read, written
 
 PAUSE = 700
@@ -34,7 +34,7 @@ class Line(QLineEdit):
     reverted = Signal()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and is_undo_or_redo(event):
+        if event.type() == QEvent.Type.ShortcutOverride and is_for_window(event):
             event.ignore()
             return False
         return super().event(event)
@@ -83,7 +83,7 @@ class Prose(QPlainTextEdit):
         self._grow()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and is_undo_or_redo(event):
+        if event.type() == QEvent.Type.ShortcutOverride and is_for_window(event):
             event.ignore()
             return False
         return super().event(event)
