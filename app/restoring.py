@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from app import outside
 from app.errors import USAGE, AppError, Unreadable
 from app.files import cannot_write, refuse_existing, write_atomically
 from app.messages import Message, in_one, msg, number_of, shown
@@ -12,6 +13,7 @@ from app.store import migrations
 from app.store.backups import REASONS as REASONS
 from app.store.backups import Backup as Backup
 from app.store.backups import Backups, Reason
+from app.store.database import LARGEST_FILE
 from app.store.opening import HEADER, inspect, version_of
 from app.store.working import WorkingFolder
 
@@ -27,6 +29,8 @@ def backups_of(file: Path) -> Backups:
 
 def offers_backup(file: Path) -> bool:
     """Whether the file is damaged or cut off, and there is a good backup of it."""
+    if "\0" in str(file):
+        return False  # no file ever had such a name
     try:
         inspect(file)
     except AppError:
@@ -105,8 +109,7 @@ def _without_backups(file: Path) -> AppError:
 
 def _is_newer(file: Path) -> bool:
     try:
-        with file.open("rb") as opened:
-            return version_of(opened.read(HEADER)) > migrations.CURRENT
+        return version_of(outside.whole(file, LARGEST_FILE)[:HEADER]) > migrations.CURRENT
     except OSError:
         return False
 

@@ -39,9 +39,7 @@ def register(commands: Commands) -> None:
     add_file(merge)
     merge.add_argument("copy", type=Path, metavar="COPY")
     merge.add_argument("--dry-run", action="store_true", help=words("only say what differs"))
-    merge.add_argument(
-        "--take", choices=("this", "copy"), help=words("in a conflict: this FILE, or the COPY")
-    )
+    merge.add_argument("--take", choices=("this", "copy"), help=words("in a conflict: this FILE, or the COPY"))
 
 
 # --- backups -----------------------------------------------------------------------------------------------

@@ -192,8 +192,11 @@ def _changed_kinds(before: Document | None, after: Document) -> frozenset[str]:
     return frozenset(kind for kind in BY_KIND if before.table(kind) is not after.table(kind))
 
 
+_MAY_REST = frozenset({accepted_risks_are_current.code, promises_are_kept.code, promises_count.code})
+
+
 def _without_those_at_rest(document: Document, found: Sequence[Finding]) -> tuple[Finding, ...]:
-    if all(finding.code != accepted_risks_are_current.code for finding in found):
+    if all(finding.code not in _MAY_REST for finding in found):
         return tuple(found)
     open_points = {finding.key for finding in found}
     return tuple(finding for finding in found if not _is_at_rest(document, finding, open_points))
@@ -205,7 +208,7 @@ def _is_at_rest(document: Document, finding: Finding, open_points: Set[tuple[str
     if finding.code == accepted_risks_are_current.code:
         risk = document.get(AcceptedRisk, finding.subject)
         return risk is not None and (risk.code, risk.subject) not in open_points
-    if finding.code in (promises_are_kept.code, promises_count.code):
+    if finding.code in _MAY_REST:
         made = document.get(Commitment, finding.subject)
         return made is not None and promise.is_answered(made, open_points)
     return False

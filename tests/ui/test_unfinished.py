@@ -87,23 +87,23 @@ def test_a_line_for_adding_and_a_name_that_nobody_has_come_back(qtbot: QtBot, ho
     window = home.new("empty", path)
     activate(qtbot, window)
     type_at(qtbot, window, "room", "", Person.spec.kind, "Dana Ab")
-    type_at(qtbot, window, "owners", owner_of(window), "person", "Nobody yet")
+    type_at(qtbot, window, "owners", owner_of(window), "person", "Zora Quell")
     again = reopened(home, window, path)
     activate(qtbot, again)
     line = again.unfinished.line
-    assert line.sentence.text().startswith("Typed last time and not taken: “Nobody yet” (")
+    assert line.sentence.text().startswith("Typed last time and not taken: “Zora Quell” (")
     assert line.sentence.text().endswith(", on “Owners”). And 1 more.")
     line.copy.click()
-    assert QApplication.clipboard().text() == "Nobody yet"
+    assert QApplication.clipboard().text() == "Zora Quell"
     line.back.click()
     control = QApplication.focusWidget()
     assert isinstance(control, QLineEdit)
-    assert (again.step, control.text()) == ("owners", "Nobody yet")
+    assert (again.step, control.text()) == ("owners", "Zora Quell")
     assert line.sentence.text() == "Typed last time and not taken: “Dana Ab” (Add Person, on “Room”)."
     line.away.click()
     assert line.isHidden()
     qtbot.keyClick(control, Qt.Key.Key_Return)
-    assert [person.name for person in again.desk.document.rows(Person)] == ["Nobody yet"]
+    assert [person.name for person in again.desk.document.rows(Person)] == ["Zora Quell"]
 
 
 def test_the_window_opens_where_somebody_was_typing(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_the_window_opens_where_somebody_was_typing(qtbot: QtBot, home: Home, tm
     home.new("empty", path).close()
     window = home.open(path)
     activate(qtbot, window)
-    type_at(qtbot, window, "owners", owner_of(window), "person", "Nobody yet")
+    type_at(qtbot, window, "owners", owner_of(window), "person", "Zora Quell")
     assert reopened(home, window, path).step == "owners"
 
 

@@ -57,7 +57,7 @@ def test_the_log_and_undo_come_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["50 % off.ownermap", "a#b?c=d&e.ownermap", 'it\'s "quoted".ownermap', "Überblick 🦊.ownermap", "file:x?mode=ro"],
+    ["50 % off.ownermap", "a#b;c=d&e.ownermap", "it's “quoted”.ownermap", "Überblick 🦊.ownermap", "file%3Ax&mode=ro"],
 )
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     path, project = tmp_path / name, small_project()

@@ -61,6 +61,7 @@ def test_a_signature_that_was_typed_and_not_given_holds_the_first_close(qtbot: Q
     qtbot.keyClicks(page.signing.name, "Dana Ab")
     assert not window.close()
     assert QApplication.focusWidget() is page.signing.name
-    assert "“Dana Ab” was typed and not taken" in window.bar.sentence.text()
+    assert "Full name of Dana Abelard, to sign" in window.bar.sentence.text()
+    assert "Dana Ab”" not in window.bar.sentence.text(), "what is typed to sign is never quoted"
     page.signing.forget()
     assert window.close()
