@@ -74,7 +74,7 @@ def faults_of(part: QWidget) -> Iterator[str]:
     if isinstance(part, QMenu) and part.title() not in MENUS and has_key(part.title()):
         yield f"{called}: its title is a key"
     for action in part.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        if action.menu() is None and has_key(action.text()):
+        if action.menu() is None and has_key(action.text()) and not is_our_letter(action):
             yield f"{called}: an action with a key"
     for tip in (part.toolTip(), part.statusTip(), part.whatsThis()):
         if is_markup(tip):
@@ -106,6 +106,12 @@ def table_faults(model: QAbstractItemModel, columns: int) -> Iterator[str]:
 def has_key(text: str) -> bool:
     """Whether Qt would take a letter after an ampersand for a key."""
     return LONE_AMPERSAND.search(text.replace("&&", "")) is not None
+
+
+def is_our_letter(action: QAction) -> bool:
+    """Whether the one key of an entry is the letter that the menu gave it."""
+    keys = [found.end() for found in LONE_AMPERSAND.finditer(action.text().replace("&&", "++"))]
+    return len(keys) == 1 and action.text()[keys[0]].casefold() == action.property("letter")
 
 
 def is_markup(tip: str) -> bool:

@@ -113,7 +113,8 @@ class Keyboard:
 
 def window_in_front() -> QWindow:
     """The window that keys go to; an open menu or list in front of it takes them from there."""
-    if QGuiApplication.focusWindow() is None:
+    in_front = QGuiApplication.focusWindow()
+    if in_front is None or not in_front.isVisible():
         # Drawn into memory, there is no window manager that gives the keys to the window below one that was closed.
         left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
         assert left, "every window is closed"

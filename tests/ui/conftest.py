@@ -31,8 +31,12 @@ MakeDesk = Callable[..., Desk]
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Generator[None]:
-    """No test leaves a window open: it would take the keys of a test after it."""
+    """No test leaves a window open: it would take the keys of a test after it.
+
+    One that was closed is deleted now; without a running event loop nothing else does it, and left over it slows every
+    test after it."""
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
@@ -66,8 +70,6 @@ def make_desk(theme: Theme) -> Iterator[MakeDesk]:
     yield make
     for desk in made:
         desk.workspace.close()
-    # Without a running event loop, a closed page is deleted only when asked; left over, it slows every test after it.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.use("light")
     theme.set_zoom(1.0)
 

@@ -74,6 +74,7 @@ def promised(**values: object) -> Change:
     """A promise for an open point, with other values than it needs."""
 
     def change(builder: ProjectBuilder) -> None:
+        BREAKS["STP-04"][0](builder)
         promise = {"code": "STP-04", "what": "Drill it", "who": first(builder, Person), "by_when": "2026-12-01"}
         builder.add(Commitment, **{**promise, **values})
 
