@@ -153,6 +153,7 @@ class _Telling:
     """Puts differences into words; each value is told in the state that it stands in."""
 
     def __init__(self, comparison: Comparison) -> None:
+        self._has_base = comparison.base is not None
         self._ours = _material(comparison.ours)
         self._theirs = _material(comparison.theirs)
         self._base = _material(comparison.base) if comparison.base is not None else self._ours
@@ -161,6 +162,8 @@ class _Telling:
         about = title(self._ours if item.ours else self._theirs, item.row)
         sides = ((self._base, item.base), (self._ours, item.ours), (self._theirs, item.theirs))
         base, ours, theirs = (_value(material, row, item.fields) for material, row in sides)
+        if not self._has_base:
+            base = words("not known")
         return Told(about, _what(item), base, ours, theirs, _why(item))
 
     def followed(self, after: Document, changes: tuple[RowChange, ...]) -> Iterator[str]:

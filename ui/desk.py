@@ -47,6 +47,9 @@ class Desk(QObject):
     erase_wanted = Signal(object)
     """The id of a person who is to be erased, once somebody has agreed to that."""
 
+    merged = Signal(object)
+    """The path of a copy that was merged into the project."""
+
     vote_shown = Signal()
     """The room looks at another state of the silent vote; see `vote`."""
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.errors import AppError, ChangedMeanwhile
 from app.files import writable_folder
-from app.messages import Message, in_one, msg, shown, words
+from app.messages import Message, in_one, msg, number_of, shown, words
 from app.model.changes import ChangeSet
 from app.model.ids import Mint
 from app.workspace import Draft, Noticed, SaveState, Saving
@@ -195,16 +195,18 @@ class FileCommands(QObject):
         return False
 
     def _refuse_to_lose(self, lost: int) -> None:
-        count = msg("One edit is") if lost == 1 else msg("{count} edits are", count=lost)
-        self._refusal = msg(
-            "{count} nowhere on the disk, which takes nothing now. Closing loses them. Make room, or save a copy on "
+        self._refusal = number_of(
+            lost,
+            "One edit is nowhere on the disk, which takes nothing now. Closing loses it. Make room, or save a copy on "
             "another disk.",
-            count=count,
+            "{count} edits are nowhere on the disk, which takes nothing now. Closing loses them. Make room, or save a "
+            "copy on another disk.",
         )
+        lose = number_of(lost, "Close and lose it", "Close and lose them")
         self._bar.error(
             self._refusal,
             Offer(msg("Save a copy elsewhere …"), self.save_copy),
-            Offer(msg("Close and lose them"), self._close_and_lose),
+            Offer(lose, self._close_and_lose),
         )
 
     def _close_and_lose(self) -> None:

@@ -49,14 +49,14 @@ COMMANDS = (
     Command("vote", "&Workshop", "Silent vote …", gap=True),
     Command("drill", "&Workshop", "Drill"),
     Command("paste_evidence", "&Workshop", "Paste evidence …", "Ctrl+Shift+V"),
-    Command("what_if", "&Workshop", "What if somebody leaves?"),
-    Command("replace", "&Workshop", "Replace a person …"),
-    Command("erase", "&Workshop", "Erase a person …"),
-    Command("record", "&Workshop", "Operating record …"),
+    Command("record", "&Workshop", "Operating record …", gap=True),
     Command("revisions", "&Workshop", "Revisions …", "Ctrl+Shift+R"),
     Command("verify", "&Workshop", "Verify …"),
-    Command("todo", "&Workshop", "Copy the to-do sheet"),
-    Command("parked", "&Workshop", "Parking lot …", gap=True),
+    Command("what_if", "&Workshop", "What if somebody leaves?", gap=True),
+    Command("replace", "&Workshop", "Replace a person …"),
+    Command("erase", "&Workshop", "Erase a person …"),
+    Command("todo", "&Workshop", "Copy the to-do sheet", gap=True),
+    Command("parked", "&Workshop", "Parking lot …"),
     Command("decisions", "&Workshop", "Decisions …"),
     Command("audience", "&View", "Audience view", "F5", gap=True),
     Command("guide", "&View", "Guide", "F1"),
@@ -101,16 +101,20 @@ def build_menus(window: QMainWindow, acts: Mapping[str, Callable[[], object]], r
 
 
 def give_letters(entries: Sequence[QAction]) -> None:
-    """Give each entry of a menu a letter of its own, which does it while the menu is open: the first letter of one of
-    its words where that is free, else another one."""
+    """Give each entry of a menu a letter of its own, which does it while the menu is open: the one that it begins with,
+    where no entry above begins with it too. What is left takes the first letter of another word, else any that is free.
+    """
     taken: set[str] = set()
+    for only_the_first in (True, False):
+        for entry in entries:
+            text = entry.text()
+            wanted = text[:1] if only_the_first else (*_first_letters(text), *text)
+            free = (sign for sign in map(str.casefold, wanted) if sign.isalnum() and sign not in taken)
+            letter = entry.property("letter") or next(free, "")
+            taken.add(letter)
+            entry.setProperty("letter", letter)
     for entry in entries:
-        text = entry.text()
-        found = (sign for sign in (*_first_letters(text), *text) if sign.isalnum() and sign.casefold() not in taken)
-        letter = next(found, "").casefold()
-        taken.add(letter)
-        entry.setProperty("letter", letter)
-        say_in_menu(entry, text)
+        say_in_menu(entry, entry.text())
 
 
 def say_in_menu(entry: QAction, text: str) -> None:

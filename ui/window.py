@@ -98,6 +98,7 @@ class Window(QMainWindow):
         desk.promise_wanted.connect(self._promise)
         desk.command_wanted.connect(self.do)
         desk.erase_wanted.connect(self.files.erase)
+        desk.merged.connect(self._merged)
         desk.workspace.failed.connect(self.bar.error)
         desk.workspace.changed.connect(self._edited)
         desk.workspace.saving_changed.connect(self._title)
@@ -443,6 +444,13 @@ class Window(QMainWindow):
             self.bar.stay(NEW_DRAFT, new_draft(now, self.desk.document, as_of))
         elif before is not None and before.changed and not now.changed:
             self.bar.no_longer(NEW_DRAFT)
+
+    def _merged(self, copy: Path) -> None:
+        """What was said at the opening of the copy with somebody's own edits is done with when it was merged."""
+        kept = self.opened.kept_copy if self.opened is not None else None
+        if self.opened is not None and kept is not None and copy.resolve() == kept.resolve():
+            for notice in self.opened.notices:
+                self.bar.retract(notice)
 
     def _title(self, *saving: object) -> None:
         name = self.desk.document.only(Agent).name or words("An agent without a name")

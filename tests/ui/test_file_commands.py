@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.edits.generic import set_fields
 from app.errors import AppError, ChangedMeanwhile, Unreadable
 from app.merging import Reason
-from app.messages import Message, msg
+from app.messages import Message, msg, words
 from app.model.room import Agent
 from app.workspace import Draft, Noticed, SaveState, Saving, Underneath
 from tests.ui.conftest import MakeDesk
@@ -124,10 +124,23 @@ def test_edits_that_are_nowhere_on_the_disk_are_never_closed_silently(
     assert not file.is_open
 
 
+def test_the_note_of_a_kept_copy_goes_when_that_copy_is_merged(stuck: Callable[..., tuple[Window, Stuck]]) -> None:
+    window, file = stuck()
+    (note,) = file.notices
+    window.bar.stay("Note.", note)
+    file.kept_copy = file.path.with_name("map (kept copy).ownermap")
+    window.desk.merged.emit(file.path.with_name("another.ownermap"))
+    assert window.bar.sentence.text() == words(note)
+    window.desk.merged.emit(file.kept_copy)
+    assert window.bar.isHidden()
+
+
 def test_an_edit_after_giving_up_is_asked_about_anew(stuck: Callable[..., tuple[Window, Stuck]]) -> None:
     window, _ = stuck(in_memory=1)
     window.close()
     assert window.bar.sentence.text().startswith("One edit is nowhere on the disk")
+    assert "Closing loses it." in window.bar.sentence.text()
+    assert window.bar.buttons[-1].text() == "Close and lose it"
     window.files._given_up = window.desk.workspace.workspace.log.last
     window.desk.workspace.run(set_fields(window.desk.document.only(Agent).id, client="Northwind"))
     window.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QListWidget, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import AppError
 from app.messages import msg, words
@@ -14,6 +14,7 @@ from app.restoring import REASONS, Backup, backups_of, restore
 from ui.dialogs.dialog import Dialog
 from ui.theme import Theme
 from ui.widgets.basic import button, column, label, line, set_role, set_text
+from ui.widgets.line_list import LineList
 
 
 class BackupsDialog(Dialog):
@@ -45,9 +46,7 @@ class BackupsDialog(Dialog):
                 wrap=True,
             )
         )
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = LineList(theme)
         self.list.setAccessibleName(words("Backups, the latest first"))
         self.list.addItems([_line(backup) for backup in self.backups])
         self.list.setVisible(bool(self.backups))
@@ -57,7 +56,8 @@ class BackupsDialog(Dialog):
         layout.addWidget(self.told)
         if not self.backups:
             layout.addStretch(1)
-        self.back = button("Put it back", "primary", tip="Ctrl+Return")
+        self.back = button("Put it back", "primary", tip="Return")
+        self.back.setDefault(True)
         self.send_with(self.back.click)
         self.copy = button("Into a new file …")
         close = button("Close")

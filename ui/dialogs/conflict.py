@@ -58,6 +58,7 @@ class ConflictDialog(Dialog):
         except AppError as error:
             self._say(str(error), role="bad")
             return
+        self.desk.merged.emit(self.merging.copy.path)
         self.desk.say(
             msg("Merged “{name}”. Undo takes it back; the copy stays where it is.", name=self.merging.copy.path.name)
         )

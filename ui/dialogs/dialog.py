@@ -17,6 +17,10 @@ MARGIN = 40
 """Pixels by which a dialog is smaller than its window, so that it is seen to lie over it."""
 
 
+BORDER = 2
+"""Pixels of the mark of the focus around words that scroll, as in window.qss."""
+
+
 class Dialog(QDialog):
     """Lies over the middle of its window, and is never larger than the screen. It goes when it is closed."""
 
@@ -24,6 +28,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self._over = parent
         self._inside: QVBoxLayout | None = None
+        self._border = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words(title))
 
@@ -40,12 +45,14 @@ class Dialog(QDialog):
         self.resize(self.width(), max(self.height(), self._asked(self.width())))
         screen.keep_on_screen(self)
 
-    def scrolled(self, whole: QVBoxLayout) -> QVBoxLayout:
-        """A column within the whole that scrolls where the screen is too low for it."""
+    def scrolled(self, whole: QVBoxLayout, name: Message | str = "") -> QVBoxLayout:
+        """A column within the whole that scrolls where the screen is too low for it. With a name, Tab stops at it then:
+        words that stand in no control are reached by the arrow keys."""
         inside = QWidget()
         inside.setProperty("role", "body")
-        whole.addWidget(_Scroll(inside), 1)
-        self._inside = column(inside)
+        self._border = BORDER if name else 0
+        whole.addWidget(_Scroll(inside, words(name)), 1)
+        self._inside = column(inside, margins=(6, 4, 6, 4) if name else (0, 0, 0, 0))
         return self._inside
 
     def send_with(self, send: Callable[[], object]) -> None:
@@ -78,27 +85,35 @@ class Dialog(QDialog):
         asked = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else self.sizeHint().height()
         if self._inside is None:
             return asked
-        margins = layout.contentsMargins()
-        inside = self._inside.totalHeightForWidth(wide - margins.left() - margins.right())
-        return asked + max(inside, self._inside.totalMinimumSize().height())
+        margins, border = layout.contentsMargins(), 2 * self._border
+        inside = self._inside.totalHeightForWidth(wide - margins.left() - margins.right() - border)
+        return asked + max(inside, self._inside.totalMinimumSize().height()) + border
 
 
 class _Scroll(QScrollArea):
     """Asks for no height: the dialog asks for what is inside."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, name: str) -> None:
         super().__init__()
         self._shown = inside
         self.setWidget(inside)
         self.setWidgetResizable(True)
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if name:
+            self.setProperty("role", "reading")
+            self.verticalScrollBar().rangeChanged.connect(self._take_focus_if_long)
 
     def sizeHint(self) -> QSize:
         return QSize(self._shown.sizeHint().width(), 0)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._shown.minimumSizeHint().width(), 0)
+
+    def _take_focus_if_long(self, least: int, most: int) -> None:
+        """Only where there is something to scroll: elsewhere the stop would be for nothing."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus)
 
 
 def reader(name: Message | str) -> QPlainTextEdit:

@@ -28,7 +28,7 @@ class EraseDialog(Dialog):
         self._erase = erase
         self._people = tuple(desk.document.rows(Person))
         whole = column(self, margins=(20, 18, 20, 18), spacing=10)
-        layout = self.scrolled(whole)
+        layout = self.scrolled(whole, "What erasing them means")
         layout.addWidget(label("Take somebody out of this project for good", "heading", wrap=True))
         self.person = QComboBox()
         self.person.setAccessibleName(words("Person"))
@@ -38,7 +38,7 @@ class EraseDialog(Dialog):
         layout.addWidget(self.found)
         layout.addWidget(label(WARNING, "warn", wrap=True))
         layout.addWidget(label(OUTSIDE, "secondary", wrap=True))
-        self.agreed = QCheckBox(words("Erase them; I know that nobody can bring them back"))
+        self.agreed = QCheckBox(words("Erase them: nobody can bring them back"))
         layout.addStretch()
         whole.addWidget(self.agreed)
         self.erase_button = button("Erase")
@@ -57,6 +57,7 @@ class EraseDialog(Dialog):
         self.person.setCurrentIndex(ids.index(person) if person in ids else 0)
         self._show()
         self.make_room(desk.theme.px(560))
+        self.person.setFocus()
 
     def _show(self) -> None:
         """Where the chosen person stands; another choice is agreed to anew."""

@@ -76,6 +76,7 @@ class NewKey(Dialog):
         except AppError as error:
             set_text(self.fault, str(error))
             self.fault.show()
+            self.grow()
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         for part in (self.passphrase, self.again, self.fault, self.make_button):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QListWidget, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.messages import msg, words
 from app.model.changes import ChangeSet
@@ -19,6 +19,7 @@ from app.revisions.signoff import state
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, reader
 from ui.widgets.basic import button, column, label, line, set_text
+from ui.widgets.line_list import LineList
 
 
 class RecordDialog(Dialog):
@@ -30,9 +31,7 @@ class RecordDialog(Dialog):
         self._head = ""
         self._shown: list[Entry] = []
         self.told = label("", "secondary", wrap=True)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = LineList(desk.theme)
         self.list.setAccessibleName(words("Entries, the latest first"))
         self.list.currentRowChanged.connect(self._chosen)
         self.whole = reader("Everything that this entry says")

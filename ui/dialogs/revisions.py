@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QGridLayout,
-    QListWidget,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
@@ -34,6 +33,7 @@ from app.steps import BY_ID
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, reader
 from ui.widgets.basic import button, column, label, line, say_on, set_role, set_text
+from ui.widgets.line_list import LineList
 
 SETTLES = 250
 """Milliseconds without an edit after which the comparison is made again."""
@@ -136,9 +136,7 @@ class RevisionsDialog(Dialog):
         layout.addLayout(head)
         self.nothing = label(msg(NOBODY), "secondary", wrap=True)
         layout.addWidget(self.nothing)
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = LineList(self.desk.theme)
         self.list.setAccessibleName(words("Revisions, the latest first"))
         self.list.currentRowChanged.connect(self._compare)
         self.both = QSplitter(Qt.Orientation.Horizontal)

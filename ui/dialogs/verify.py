@@ -6,18 +6,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QListWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app import keys
 from app.errors import AppError
 from app.messages import msg, words
 from app.model.changes import ChangeSet
+from app.model.commit import Signature
 from app.signers import SignerKey, signer_keys
 from app.verdict import Verdict
 from app.verifying import verify_project
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, reader
 from ui.widgets.basic import button, column, label, line, set_role, set_text
+from ui.widgets.line_list import LineList
 
 SETTLES = 250
 """Milliseconds without an edit after which it is verified again."""
@@ -43,9 +45,7 @@ class VerifyDialog(Dialog):
         layout.addWidget(self.beneath, 2)
         self.about_keys = label("", "secondary", wrap=True)
         layout.addWidget(self.about_keys)
-        self.keys = QListWidget()
-        self.keys.setWordWrap(True)
-        self.keys.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.keys = LineList(desk.theme)
         self.keys.setAccessibleName(words("Keys with which it was signed"))
         self.keys.currentRowChanged.connect(self._mark)
         layout.addWidget(self.keys, 1)
@@ -113,6 +113,7 @@ class VerifyDialog(Dialog):
         else:
             said = "No signature was made with a key: who signed is told by names alone."
         set_text(self.about_keys, msg(said))
+        self.about_keys.setVisible(bool(self.desk.document.rows(Signature)))
         self.fault.hide()
         self._mark()
 

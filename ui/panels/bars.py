@@ -92,10 +92,12 @@ class Bar(Strip):
         self._show()
 
     def retract(self, said: Message) -> None:
-        """An error is no longer so."""
-        if self._error is not None and self._error.sentence == words(said):
+        """An error, or what somebody should have seen, is no longer so."""
+        sentence = words(said)
+        if self._error is not None and self._error.sentence == sentence:
             self._error = None
-            self._show()
+        self._stays = [each for each in self._stays if each.sentence != sentence]
+        self._show()
 
     def no_longer(self, word: str) -> None:
         """What was to stay under this word is no longer so."""

@@ -27,6 +27,7 @@ from ui.widgets.basic import button, column, label, line, set_role
 from ui.widgets.editors.typing import Line
 from ui.widgets.form import Form, editable
 from ui.widgets.row_head import RowHead
+from ui.widgets.sight import bring_into_sight
 from ui.widgets.values import in_words
 
 SUMMARY = 4
@@ -51,11 +52,13 @@ class RowList(QWidget):
         ask: Message | str = "",
         tells: Sequence[str] = (),
         tools: Callable[[str], Sequence[QPushButton]] | None = None,
+        growing: bool = True,
     ) -> None:
         """`called` says how a row is called where its title alone is too little; `typed` turns what was typed into
         the line for adding into the values of the new row, and `ask` stands in that line while it is empty.
         `tells` names the fields that the line of a closed row tells, instead of the first filled ones; `tools` makes
-        what an open row, given by its id, offers besides moving and removing."""
+        what an open row, given by its id, offers besides moving and removing. A list that is not `growing` takes no
+        new rows here."""
         super().__init__()
         self.desk = desk
         self.row_class = row_class
@@ -77,7 +80,7 @@ class RowList(QWidget):
         layout.addLayout(self._rows)
         self.adder: Line | None = None
         self.add_button: QPushButton | None = None
-        if not row_class.spec.is_fixed:
+        if growing and not row_class.spec.is_fixed:
             layout.addLayout(self._add_line())
         self.rebuild()
 
@@ -194,6 +197,8 @@ class RowList(QWidget):
         if title and self.add_row(**self._typed_values(title)):
             self.adder.clear()
             self.adder.setModified(False)
+            # The new row has pushed it down.
+            bring_into_sight(self.adder)
 
     def _add_and_open(self) -> None:
         title = self.adder.text().strip() if self.adder else ""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.edits.generic import add, remove
 from app.messages import Message, msg, words
@@ -21,7 +21,7 @@ from app.model.kinds import ALL
 from app.model.row import Row
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.widgets.basic import button, column, label, line, set_role
+from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.form import Form, editable
 from ui.widgets.slot_line import Shown, Slot, SlotHead, SlotHeader
 from ui.widgets.values import in_words
@@ -44,16 +44,21 @@ class SlotList(QWidget):
         reads: Sequence[type[Row]] = ALL,
         empty: Message | str = "",
         growing: bool = True,
+        names: Sequence[str] | None = None,
+        told: Callable[[Document, Row], Message] | None = None,
     ) -> None:
         """`heading` stands over the titles, `invitation` in an empty slot, `empty` in place of no lines at all.
         `reads` are the kinds, besides its own, that slots and columns depend on. A `growing` list also takes rows
-        that no slot asked for."""
+        that no slot asked for. `names` are the fields that an open line edits, and `told` says above them what nobody
+        edits there."""
         super().__init__()
         self.desk = desk
         self.row_class = row_class
         self.items: dict[str, SlotItem] = {}
         self._columns = columns
         self._slots = slots
+        self._names = list(names) if names is not None else editable(row_class)
+        self._told = told
         self._reads = {row_class.spec.kind, *(each.spec.kind for each in reads)}
         self._invitation = words(invitation)
         self._opened = ""
@@ -101,7 +106,7 @@ class SlotList(QWidget):
         if not row_id:
             return next((item.head for item in self.items.values() if not item.slot.row_id), None)
         for item in self.items.values():
-            if row_id == item.slot.row_id and (not field or field in editable(self.row_class)):
+            if row_id == item.slot.row_id and (not field or field in self._names):
                 return self.open(item.slot.key).reveal(row_id, field)
             if row_id == item.slot.about and not field:
                 return item.head
@@ -143,7 +148,7 @@ class SlotList(QWidget):
     # --- parts ---
 
     def _made(self, slot: Slot) -> SlotItem:
-        item = SlotItem(self.desk, self.row_class, slot, self._columns)
+        item = SlotItem(self.desk, self.row_class, slot, self._columns, self._names, self._told)
         item.head.clicked.connect(self._toggle)
         item.head.removed.connect(self._remove)
         return item
@@ -189,7 +194,15 @@ class SlotList(QWidget):
 class SlotItem(QFrame):
     """One line, and the form while it is open."""
 
-    def __init__(self, desk: Desk, row_class: type[Row], slot: Slot, columns: Sequence[Shown]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        row_class: type[Row],
+        slot: Slot,
+        columns: Sequence[Shown],
+        names: Sequence[str],
+        told: Callable[[Document, Row], Message] | None,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.row_class = row_class
@@ -197,8 +210,11 @@ class SlotItem(QFrame):
         self.form: Form | None = None
         self.setProperty("role", "row")
         self._columns = columns
+        self._names = names
+        self._told = told
         self._row: Row | None = None
         self._inner: QWidget | None = None
+        self._about: QLabel | None = None
         self.head = SlotHead(desk.theme, columns)
         self._layout = column(self, spacing=0)
         self._layout.addWidget(self.head)
@@ -213,12 +229,17 @@ class SlotItem(QFrame):
         self.slot, self._row = slot, row
         cells = tuple(self._cell(row, shown) for shown in self._columns) if row is not None else ()
         self.head.show_line(slot, cells, invitation)
+        self._tell()
 
     def open_form(self) -> Form:
         if self.form is None:
-            self.form = Form(self.desk, self.row_class, self.slot.row_id)
+            self.form = Form(self.desk, self.row_class, self.slot.row_id, self._names)
             self._inner = QWidget()
             inner = column(self._inner, margins=(16, 6, 16, 14), spacing=10)
+            if self._told is not None:
+                self._about = label("", "secondary", wrap=True)
+                inner.addWidget(self._about)
+                self._tell()
             inner.addWidget(self.form)
             self._layout.addWidget(self._inner)
             self.head.set_open(True)
@@ -230,9 +251,14 @@ class SlotItem(QFrame):
             self._layout.removeWidget(self._inner)
             self._inner.hide()
             self._inner.deleteLater()
-            self.form = self._inner = None
+            self.form = self._inner = self._about = None
             self.head.set_open(False)
             set_role(self, "row")
+
+    def _tell(self) -> None:
+        """Say above an open form what nobody edits there."""
+        if self._about is not None and self._told is not None and self._row is not None:
+            set_text(self._about, self._told(self.desk.document, self._row))
 
     def _cell(self, row: Row, shown: Shown) -> tuple[str, bool]:
         """What stands in a column, and whether it is filled in."""

@@ -18,6 +18,7 @@ from app.model.log import Log
 from app.model.room import Agent, Person
 from app.store import files
 from app.workspace import Workspace
+from tests.support.keyboard import Keyboard
 from ui.application import Home
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.conflict import ConflictDialog
@@ -74,6 +75,17 @@ def test_a_backup_is_put_back_and_the_window_opens_again(home: Home, path: Path,
         f"“map.ownermap” is the backup of {backup.when} again (before the first edit after opening). What was changed "
         "after that is not in it. What it replaced is kept among the backups."
     )
+
+
+def test_return_puts_the_marked_backup_back(home: Home, path: Path, qtbot: QtBot) -> None:
+    window, keyboard = home.open(path), Keyboard()
+    window.do("backups")
+    QApplication.processEvents()
+    assert keyboard.said() == "Backups, the latest first"
+    keyboard.press("Down")
+    keyboard.press("Return")
+    qtbot.waitUntil(lambda: home.windows != [window])
+    assert names(home.windows[0]) == []
 
 
 def test_a_damaged_file_offers_its_backups(home: Home, path: Path, qtbot: QtBot) -> None:

@@ -113,7 +113,9 @@ def test_the_copy_for_all_takes_what_the_copy_says(made: Made, qtbot: QtBot) -> 
     window, dialog = made
     qtbot.mouseClick(dialog.all_copy, Qt.MouseButton.LeftButton)
     assert taken(dialog) == ["The copy", "The copy"]
-    dialog.merge()
+    with qtbot.waitSignal(window.desk.merged) as merged:
+        dialog.merge()
+    assert merged.args == [dialog.merging.copy.path]
     assert window.desk.document.only(Agent).name == "Theirs <b>"
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app import keys
 from app.edits.generic import set_fields
+from app.erasing import OUTSIDE
+from app.messages import words
 from app.model.room import Agent, Person
 from app.store import files
 from app.store.backups import Reason
@@ -151,3 +153,37 @@ def test_without_a_file_it_is_said(make_window: Callable[..., Window]) -> None:
     window.do("erase")
     assert window.findChild(EraseDialog) is None
     assert "Save the project first" in window.bar.sentence.text()
+
+
+def test_what_it_means_is_read_to_its_end_by_keyboard(home: Home, path: Path) -> None:
+    home.theme.set_zoom(2.0)
+    try:
+        window, keyboard = home.open(path), Keyboard()
+        window.do("erase")
+        QApplication.processEvents()
+        dialog = dialog_of(window)
+        assert keyboard.said() == "Person"
+        reading = keyboard.tab_to("What erasing them means")
+        assert isinstance(reading, QScrollArea)
+        last = next(found for found in dialog.findChildren(QLabel) if found.text() == words(OUTSIDE))
+        assert last.visibleRegion().boundingRect().bottom() < last.rect().bottom()
+        keyboard.press("PgDown", times=9)
+        assert last.visibleRegion().boundingRect().bottom() == last.rect().bottom()
+        dialog.reject()
+    finally:
+        home.theme.set_zoom(1.0)
+
+
+def test_where_all_of_it_is_seen_tab_does_not_stop_at_it(home: Home, path: Path) -> None:
+    window, keyboard = home.open(path), Keyboard()
+    window.do("erase")
+    QApplication.processEvents()
+    dialog = dialog_of(window)
+    (reading,) = dialog.findChildren(QScrollArea)
+    assert reading.verticalScrollBar().maximum() == 0
+    passed = []
+    for _ in range(4):
+        passed.append(keyboard.said())
+        keyboard.press("Tab")
+    assert "What erasing them means" not in passed
+    dialog.reject()

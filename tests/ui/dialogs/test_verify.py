@@ -14,6 +14,7 @@ from app.cli import main
 from app.edits.generic import set_fields
 from app.messages import words
 from app.model.room import Agent
+from app.signing import sign
 from app.store import files
 from app.template_list import SAMPLE
 from app.verdict import Verdict
@@ -72,6 +73,25 @@ def test_it_gives_the_answer_of_the_command(home: Home, sample: Path, qtbot: QtB
     assert dialog.answer.text() == words(expected.answer) == "Cannot verify: revision 1 is signed by 2 of 6."
     assert dialog.beneath.toPlainText().splitlines() == list(expected.beneath)
     dialog.close()
+
+
+def test_where_nobody_signed_nothing_is_said_of_keys(home: Home, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "unsigned.ownermap"
+    assert main(["new", str(path), "--template", SAMPLE]) == 0
+    window, dialog = opened(home, path, qtbot)
+    assert dialog.about_keys.isHidden()
+    dialog.close()
+    made = sign(
+        window.desk.workspace.workspace.project,
+        "design",
+        "workflow",
+        "Dana Abelard",
+        now=window.desk.workspace.workspace.mint.moment(),
+    )
+    window.desk.workspace.run(made)
+    dialog.refresh()
+    assert "who signed is told by names alone" in dialog.about_keys.text()
+    assert not dialog.about_keys.isHidden()
 
 
 def test_a_key_is_known_once_somebody_says_that_they_compared_it(home: Home, sample: Path, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.model.boundary import BoundaryLine
@@ -36,6 +37,26 @@ def test_people_are_added_by_typing(qtbot: QtBot, desk: Desk, rows: RowList) -> 
     assert names(desk) == ["Dana", "Jun", "Rosa"]
     assert [item.head.title for item in rows.items.values()] == ["Dana", "Jun", "Rosa"]
     assert rows.adder.text() == ""
+
+
+def test_the_line_for_adding_stays_in_sight(qtbot: QtBot, desk: Desk) -> None:
+    rows = RowList(desk, Person)
+    desk.workspace.changed.connect(rows.follow)
+    outer = QScrollArea()
+    qtbot.addWidget(outer)
+    outer.setWidgetResizable(True)
+    outer.setWidget(rows)
+    outer.resize(500, 200)
+    with qtbot.waitExposed(outer):
+        outer.show()
+    assert rows.adder is not None
+    for name in ("Dana", "Jun", "Rosa", "Marc", "Priya", "Tom"):
+        qtbot.keyClicks(rows.adder, name)
+        qtbot.keyClick(rows.adder, Qt.Key.Key_Return)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert rows.adder.visibleRegion().boundingRect() == rows.adder.rect()
+    assert outer.verticalScrollBar().value() > 0
 
 
 def test_a_row_is_opened_edited_moved_and_removed_by_keyboard(qtbot: QtBot, desk: Desk, rows: RowList) -> None:

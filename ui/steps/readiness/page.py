@@ -94,7 +94,7 @@ class ReadinessPage(Page):
         """Also a tab, where `field` names one and there is no row; with neither, what is open of the eight."""
         if not row_id and field in TABS:
             self.show_tab(TABS[field])
-            self.tabs.button(self.tabs.place).setFocus()
+            focus_in(self.tabs.button(self.tabs.place))
             return True
         if not row_id and not field:
             self.show_tab(POINTS)

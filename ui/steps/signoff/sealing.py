@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.dialogs.keys import NewKey, Secret
 from ui.widgets.basic import Fold, button, column, label, line, set_look, set_text
 from ui.widgets.editors.choosing import Combo
+from ui.widgets.sight import bring_into_sight
 
 WHY = "A key of your own seals the signature: nobody without its passphrase can make the same one."
 
@@ -67,6 +68,7 @@ class KeyPart(QWidget):
         if fault:
             self.passphrase.clear()
             (self.passphrase if self._held else self.make_button).setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self.fault)
 
     def forget(self) -> None:
         """Empty and fold it: the next seat is somebody else's."""

@@ -16,6 +16,7 @@ from ui.steps.signoff.sealing import KeyPart
 from ui.widgets.basic import Fold, button, column, label, line, say_on, set_look, set_text
 from ui.widgets.drawing_pad import DrawingPad
 from ui.widgets.editors.typing import Line
+from ui.widgets.sight import bring_into_sight
 from ui.widgets.untaken import SIGNING
 
 
@@ -135,6 +136,7 @@ class SignPanel(QWidget):
         set_look(self.name, "fault", "true" if fault else "false")
         if fault:
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self.fault)
 
     def _made_pad(self) -> QWidget:
         inside = QWidget()

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, set_fields
 from app.edits.standing import promise
 from app.messages import words
-from app.model.commit import AcceptedRisk, Commitment, Decision, ParkedItem
+from app.model.commit import AcceptedRisk, Commitment, Decision, DismissedPhrase, ParkedItem
 from app.model.room import Agent, Person
+from app.model.row import Row
 from app.rules.finding import Finding, Severity
 from app.steps import BY_ID
 from app.template_list import SAMPLE
 from ui.desk import Desk
 from ui.steps.readiness.crosswalk import CrosswalkView
 from ui.steps.readiness.due import DueNext
+from ui.steps.readiness.kept import PROMISE, RISK, Kept
 from ui.steps.readiness.model import BLOCKERS, STANDING
 from ui.steps.readiness.next_stage import NextStage
-from ui.steps.readiness.page import CROSSWALK, DUE, NEXT_STAGE, POINTS, TABS, ReadinessPage
+from ui.steps.readiness.page import CROSSWALK, DUE, KEPT, NEXT_STAGE, POINTS, TABS, ReadinessPage
 from ui.widgets.draft_form import DraftForm
 from ui.widgets.editors.references import ReferenceEditor
 from ui.widgets.editors.typing import Line, LineEditor
 from ui.widgets.form import editable
+from ui.widgets.row_list import RowList
+from ui.widgets.slot_list import SlotList
 
 MakeDesk = Callable[..., Desk]
 Show = Callable[..., ReadinessPage]
@@ -288,12 +292,80 @@ def test_the_eight_questions_lead_to_their_place(qtbot: QtBot, show: Show) -> No
     assert asked.args[0] == "owners"
 
 
-@pytest.mark.parametrize("row_class", [AcceptedRisk, Commitment, Decision, ParkedItem])
-def test_every_field_of_the_step_can_be_reached(show: Show, row_class: type) -> None:
+@pytest.mark.parametrize(
+    ("row_class", "fields"),
+    [
+        (AcceptedRisk, RISK),
+        (Commitment, PROMISE),
+        (Decision, editable(Decision)),
+        (ParkedItem, editable(ParkedItem)),
+    ],
+)
+def test_every_field_of_the_step_can_be_reached(show: Show, row_class: type[Row], fields: Sequence[str]) -> None:
     page = show()
     row = page.desk.document.rows(row_class)[0]
-    for field in editable(row_class):
+    for field in fields:
         assert page.reveal(row.id, field), field
+
+
+@pytest.mark.parametrize("row_class", [AcceptedRisk, Commitment])
+def test_what_an_entry_answers_is_shown_in_words_and_not_edited(show: Show, row_class: type[Row]) -> None:
+    page = show()
+    row = page.desk.document.rows(row_class)[0]
+    row_id, dana = row.id, page.desk.document.rows(Person)[0]
+    page.desk.workspace.run(set_fields(row_id, code="COV-02", subject=dana.id))
+    kept = _kept(page, row_id)
+    item = next(each for each in kept.items.values() if each.slot.row_id == row_id)
+    assert item.form is not None
+    assert item.form.boxes.keys().isdisjoint({"code", "subject", "saw", "substance"})
+    (told,) = [each.text() for each in item.findChildren(QLabel) if "COV-02" in each.text()]
+    assert told.endswith(f"COV-02 · About: {dana.name}")
+    page.desk.workspace.run(set_fields(dana.id, name="Somebody else"))
+    assert told.replace(dana.name, "Somebody else") in [each.text() for each in item.findChildren(QLabel)]
+    page.desk.workspace.run(set_fields(row_id, subject=""))
+    assert any(each.text().endswith("About: the whole map") for each in item.findChildren(QLabel))
+
+
+def _kept(page: ReadinessPage, row_id: str) -> SlotList:
+    assert page.reveal(row_id, "who")
+    tab = page.tab(KEPT)
+    assert isinstance(tab, Kept)
+    return next(part for part in (tab.risks, tab.commitments) if row_id in {i.slot.row_id for i in part.items.values()})
+
+
+def test_a_dismissed_phrase_says_where_it_stands(show: Show) -> None:
+    page = show()
+    person = page.desk.document.rows(Person)[0]
+    kept = {"subject": person.id, "field": "notes", "phrase": "vague", "words": "as needed", "why": "Agreed"}
+    made = page.desk.workspace.run(add(DismissedPhrase, kept))
+    assert made is not None
+    assert page.reveal(made.changes[0].id, "why")
+    (rows,) = [each for each in page.tab(KEPT).findChildren(RowList) if each.row_class is DismissedPhrase]
+    item = rows.items[made.changes[0].id]
+    assert item.head.title == f"“as needed”: {person.name}"
+    assert item.form is not None
+    assert list(item.form.boxes) == ["why"]
+    assert rows.add_button is None
+
+
+def test_a_tab_that_is_asked_for_again_is_in_sight(show: Show) -> None:
+    page = show()
+    page.desk.theme.set_zoom(2.0)
+    for _ in range(2):
+        assert page.reveal("", "due")
+        settle()
+        button = page.tabs.button(DUE)
+        assert button.hasFocus()
+        assert not button.visibleRegion().isEmpty()
+        bar = page.scroller.verticalScrollBar()
+        assert bar.maximum() > page.height()
+        bar.setValue(bar.maximum())
+        assert button.visibleRegion().isEmpty()
+
+
+def settle() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
 
 
 def test_launch_asks_for_the_evidence_of_what_was_promised(show: Show) -> None:

@@ -35,6 +35,11 @@ def page(qtbot: QtBot, make_desk: Callable[..., Desk]) -> SignoffPage:
     return made
 
 
+def settle() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
 def test_what_is_signed_is_shown_before_it_is_signed(page: SignoffPage) -> None:
     said = page.signing._meaning.text()
     assert said.startswith("I accept the decisions of revision 1 of “")
@@ -48,6 +53,19 @@ def test_a_signature_without_a_key_stays_as_it_was_and_gives_a_receipt(qtbot: Qt
     (signature,) = page.desk.document.rows(Signature)
     assert (signature.key, signature.seal) == ("", "")
     assert receipt(page.desk.document) in page.receipt.text()
+
+
+def test_all_of_what_is_wrong_with_a_key_is_in_sight(page: SignoffPage) -> None:
+    page.desk.theme.set_zoom(2.0)
+    part = page.signing.key
+    part.fold.open()
+    settle()
+    page.scroller.verticalScrollBar().setValue(0)
+    assert part.fault.visibleRegion().isEmpty()
+    part.say("That is not the passphrase of Dana Abelard’s key. Try again; if it is lost, make a new key. " * 2)
+    settle()
+    assert part.fault.height() > 2 * part.fault.fontMetrics().lineSpacing()
+    assert part.fault.visibleRegion().boundingRect() == part.fault.rect()
 
 
 def test_a_key_is_made_at_the_table_and_seals_the_signature(qtbot: QtBot, page: SignoffPage) -> None:
