@@ -5,7 +5,7 @@ Ballots, passphrases and the names that somebody types to sign are never kept: t
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.model.fields import fields_of
@@ -52,6 +52,13 @@ class Unfinished(QObject):
     def keep_now(self) -> None:
         """Have everything that is typed and not taken kept, and what still waits for an answer."""
         self._keep((*self.line.waiting, *drafts_in(self._window)))
+
+    def go_to(self, control: QWidget) -> None:
+        """Put the focus on a control with a text that is not taken; what stands over it, or is folded, opens first."""
+        step, row, field, _ = place_of(control)
+        if step and not control.isVisible():
+            self._desk.open_place(step, row, field)
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left_out(self) -> None:
         """The window closes, and whoever closes it knows what was not taken: only what waits for an answer stays."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.edits.generic import set_fields
 from app.errors import AppError
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.commit import Decision, ParkedItem
 from app.model.owners import Vote
@@ -46,7 +46,7 @@ from ui.undoing import Undoing, place_of, runs_by_itself
 from ui.unfinished import Unfinished
 from ui.widgets.basic import column, line
 from ui.widgets.reading_order import focus_next
-from ui.widgets.untaken import Untaken, untaken_in
+from ui.widgets.untaken import MOST, Untaken, named, untaken_in
 
 ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
@@ -239,13 +239,15 @@ class Window(QMainWindow):
     def _leave_page(self) -> None:
         self.desk.commit_focused()
         page = self.pages.get(self.step)
-        for left in untaken_in(page)[:1] if page is not None else ():
+        left = untaken_in(page) if page is not None else []
+        if left:
             self.bar.error(
-                msg(
-                    "{what} was typed on “{step}” and not taken ({place}). It waits there.",
-                    what=left.told(),
+                number_of(
+                    len(left),
+                    "{what} was typed on “{step}” and not taken. It waits there.",
+                    "{what} were typed on “{step}” and not taken. They wait there.",
+                    what=named(left),
                     step=msg(BY_ID[self.step].title),
-                    place=left.place,
                 )
             )
 
@@ -479,19 +481,30 @@ class Window(QMainWindow):
         self.side.fit()
 
     def _may_forget(self) -> bool:
-        """Whether nothing would be lost that was typed. Where something would, say so, go there and stay; a second
-        attempt closes all the same."""
+        """Whether nothing would be lost that was typed. Where something would, say so, go there and stay; an attempt
+        after every such text was named closes all the same."""
         left = untaken_in(self)
-        if not left or left == self._warned:
+        unnamed = [each for each in left if each not in self._warned]
+        if not unnamed:
             return True
-        self._warned = left
-        first = left[0]
+        self._warned = [each for each in left if each in self._warned] + unnamed[:MOST]
+        first = unnamed[0]
         for step, page in self.pages.items():
             if page.isAncestorOf(first.control):
                 self.show_step(step)
-        first.control.setFocus(Qt.FocusReason.OtherFocusReason)
-        said = msg("{what} was typed and not taken ({place}).", what=first.told(), place=first.place)
-        self.bar.error(AppError(said, msg("Take it there, with Return or its button, or close again to leave it out.")))
+        self.unfinished.go_to(first.control)
+        problem = number_of(
+            len(unnamed),
+            "{what} was typed and not taken.",
+            "{what} were typed and not taken.",
+            what=named(unnamed),
+        )
+        advice = number_of(
+            len(unnamed),
+            "Take it or put it right, or close again to leave it out.",
+            "Take them or put them right, or close again to leave them out.",
+        )
+        self.bar.error(AppError(problem, advice))
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:

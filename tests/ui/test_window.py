@@ -251,7 +251,8 @@ def test_a_name_that_was_typed_and_not_taken_is_told_and_holds_the_first_close(
     qtbot.keyClicks(line, "Jun Kowalczyk")
     qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert window.step == "roles"
-    assert "“Jun Kowalczyk” was typed on “Owners” and not taken" in window.bar.sentence.text()
+    assert "“Jun Kowalczyk” (" in window.bar.sentence.text()
+    assert "was typed on “Owners” and not taken. It waits there." in window.bar.sentence.text()
     window.desk.workspace.run(add(Person, {"name": "Dana Abelard"}))
     assert not window.close()
     assert QApplication.focusWidget() is line

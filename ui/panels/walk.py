@@ -19,7 +19,10 @@ from ui.steps.base import Page
 Open = Finding | Question
 
 Spot = tuple[QWidget | None, int, int]
-"""A control, and in a table the cell in it."""
+"""A control, or what stands around it, and in a table the cell in it."""
+
+PLACES = ("row", "row-open", "card")
+"""The roles of what is one place, whatever control of it has the focus."""
 
 
 class Walk(QObject):
@@ -35,7 +38,7 @@ class Walk(QObject):
         self._base = ""
         self._at: Open | None = None
         self._place = 0
-        self._spot: Spot | None = None
+        self._around: Spot | None = None
         self._watched: list[QAbstractItemView] = []
         desk.led.connect(self._led)
         application = QApplication.instance()
@@ -69,7 +72,7 @@ class Walk(QObject):
         """Go to what is open: to `first`, which stands before everybody's eyes, and where the focus is at its place
         already, on to the next one (`by` is 1) or back to the one before (-1)."""
         start = _spot()
-        walking = self._at is not None and start == self._spot
+        walking = self._at is not None and _around(start) == self._around
         base = self._base if walking else step
         points = self.open_from(base)
         keys = [_key(each) for each in points]
@@ -104,8 +107,9 @@ class Walk(QObject):
         self._note(finding, finding.step, keys.index(finding.key) if finding.key in keys else 0)
 
     def _note(self, at: Open, base: str, place: int) -> None:
-        self._at, self._base, self._place, self._spot = at, base, place, _spot()
-        view = self._spot[0]
+        spot = _spot()
+        self._at, self._base, self._place, self._around = at, base, place, _around(spot)
+        view = spot[0]
         if isinstance(view, QAbstractItemView) and view not in self._watched:
             self._watched.append(view)
             view.selectionModel().currentChanged.connect(self._look)
@@ -121,7 +125,7 @@ class Walk(QObject):
 
     def _look(self, *place: object) -> None:
         """Forget what somebody was led to where they are somewhere else by now."""
-        if self._at is not None and _spot() != self._spot:
+        if self._at is not None and _around(_spot()) != self._around:
             self._at = None
             self.moved.emit()
 
@@ -139,3 +143,15 @@ def _spot() -> Spot:
     if isinstance(focused, QAbstractItemView):
         return focused, focused.currentIndex().row(), focused.currentIndex().column()
     return focused, -1, -1
+
+
+def _around(spot: Spot) -> Spot:
+    """The row or the card in which a control stands, else the control itself; of a table, the cell."""
+    control = around = spot[0]
+    if isinstance(control, QAbstractItemView):
+        return spot
+    while around is not None and not isinstance(around, Page):
+        if around.property("role") in PLACES:
+            return around, -1, -1
+        around = around.parentWidget()
+    return spot

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.edits.generic import set_fields
 from app.errors import AppError, FieldFault
-from app.messages import words
+from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.fields import Field, Kind, Value, fields_of
 from app.model.row import Row
@@ -236,6 +236,29 @@ class Form(QWidget):
             return next(iter(self.boxes.values())).editor if row_id else None
         box = self.boxes.get(field)
         return box.editor if box else None
+
+    def untaken(self) -> QWidget | None:
+        """Take everything that is typed here and can be taken, and give the first control with a text that cannot: it
+        says why below it."""
+        for box in self.boxes.values():
+            box.editor.commit()
+        return next((box.editor.control() for box in self.boxes.values() if box.editor.draft().strip()), None)
+
+    def finish(self) -> bool:
+        """Take what is typed here, before something else is done with the row. Where a text cannot be taken, go there,
+        say so and give False."""
+        left = self.untaken()
+        if left is None:
+            return True
+        left.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(left)
+        self.desk.refuse(
+            msg(
+                "First take or put right what is typed here ({place}), or leave it as it was, with Esc.",
+                place=left.accessibleName(),
+            )
+        )
+        return False
 
     def minimumSizeHint(self) -> QSize:
         # As narrow as its widest field: the columns of now must not keep it from becoming narrower.

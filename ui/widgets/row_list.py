@@ -72,7 +72,6 @@ class RowList(QWidget):
         self._ask = ask or msg("Add {what}: type and press Return", what=msg(row_class.spec.one))
         self._tells = tuple(tells)
         self._tools = tools
-        self._opened = ""
         layout = column(self, spacing=4)
         self._rows = column(spacing=0)
         self._empty = label(empty or msg("None yet."), "tertiary", wrap=True)
@@ -125,10 +124,9 @@ class RowList(QWidget):
         return self.open(row_id).reveal(row_id, field)
 
     def open(self, row_id: str) -> Form:
-        """Open a row, close the one that was open, and give its form."""
-        if self._opened and self._opened != row_id and self._opened in self.items:
-            self.items[self._opened].close_form()
-        self._opened = row_id
+        """Open a row, close what was open but for rows in which a text waits to be taken, and give its form."""
+        for item in [each for each in self.items.values() if each.row_id != row_id]:
+            item.leave()
         return self.items[row_id].open_form(self._names, self._columns)
 
     def rebuild(self) -> None:
@@ -217,9 +215,8 @@ class RowList(QWidget):
         assert isinstance(item, RowItem)
         if item.form is None:
             self.open(item.row_id)
-        else:
+        elif item.form.finish():
             item.close_form()
-            self._opened = ""
 
     def _move(self, row_id: str, step: int) -> None:
         ids = list(self.items)
@@ -299,6 +296,11 @@ class RowItem(QFrame):
             self.head.set_open(True)
             set_role(self, "row-open")
         return self.form
+
+    def leave(self) -> None:
+        """Close the form, unless a text stands in it that cannot be taken: closed, it would be lost."""
+        if self.form is not None and self.form.untaken() is None:
+            self.close_form()
 
     def close_form(self) -> None:
         if self._inner is not None:

@@ -61,7 +61,6 @@ class SlotList(QWidget):
         self._told = told
         self._reads = {row_class.spec.kind, *(each.spec.kind for each in reads)}
         self._invitation = words(invitation)
-        self._opened = ""
         layout = column(self, spacing=0)
         self._header = SlotHeader(desk.theme, columns, words(heading), row_class)
         layout.addWidget(self._header)
@@ -113,14 +112,14 @@ class SlotList(QWidget):
         return None
 
     def open(self, key: str) -> Form:
-        """Open a line, close the one that was open, and give its form; an empty slot gets its row first."""
+        """Open a line, close what was open but for rows in which a text waits to be taken, and give its form; an empty
+        slot gets its row first."""
         item = self.items[key]
         if not item.slot.row_id:
             self._fill(item.slot)
             item = self.items[key]
-        if self._opened != key and self._opened in self.items:
-            self.items[self._opened].close_form()
-        self._opened = key
+        for other in [each for each in self.items.values() if each is not item]:
+            other.leave()
         return item.open_form()
 
     def rebuild(self, *, afresh: bool = True) -> None:
@@ -157,8 +156,8 @@ class SlotList(QWidget):
         item = self.sender().parent()
         assert isinstance(item, SlotItem)
         if item.form is not None:
-            item.close_form()
-            self._opened = ""
+            if item.form.finish():
+                item.close_form()
             return
         is_new = not item.slot.row_id
         form = self.open(item.slot.key)
@@ -245,6 +244,11 @@ class SlotItem(QFrame):
             self.head.set_open(True)
             set_role(self, "row-open")
         return self.form
+
+    def leave(self) -> None:
+        """Close the form, unless a text stands in it that cannot be taken: closed, it would be lost."""
+        if self.form is not None and self.form.untaken() is None:
+            self.close_form()
 
     def close_form(self) -> None:
         if self._inner is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,9 @@ SIGNING = "signing"
 
 ASKING = "asking"
 """The property of a line that only asks something of the program: its text never goes into the project."""
+
+MOST = 2
+"""Texts that a bar names at once; of more it says how many there are."""
 
 LONGEST = 60
 """Letters of a text that are told; the rest stands in its control."""
@@ -41,6 +45,18 @@ class Untaken:
         if self.control.property(SIGNING):
             return msg("Something")
         return msg("“{text}”", text=short(self.text))
+
+    def named(self) -> Message:
+        """The text with its place."""
+        return msg("{what} ({place})", what=self.told(), place=self.place)
+
+
+def named(left: Sequence[Untaken]) -> Message:
+    """The first texts with their places, and how many more there are."""
+    first, *others = [each.named() for each in left[:MOST]]
+    if len(left) > MOST:
+        return msg("{first}, {second} and {count} more", first=first, second=others[0], count=len(left) - MOST)
+    return msg("{first} and {second}", first=first, second=others[0]) if others else first
 
 
 def untaken_in(widget: QWidget) -> list[Untaken]:

@@ -18,6 +18,7 @@ from app.model.room import Agent, Person
 from app.model.stop import CompensatingTransaction, StopControl
 from app.rules.finding import Finding
 from app.steps import BY_ID, in_order
+from tests.support.keyboard import Keyboard
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
@@ -134,6 +135,19 @@ def test_an_answer_on_the_way_leads_on_to_the_next_point(qtbot: QtBot, make_wind
     assert places(qtbot, window, 1) == walked[1:2]
 
 
+def test_f8_goes_on_from_the_row_in_which_the_focus_is(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window, keyboard = make_window("billing-triage"), Keyboard()
+    window.go_to_step("exceptions")
+    walked = [there.accessibleName() for _, there in places(qtbot, window, 4)]
+    assert walked[2:] == ["Reviewed by, Policy conflict", "Reviewed by, Missing data"]
+    window.foot.go_to_finding_before()
+    QApplication.processEvents()
+    keyboard.tab_to("Goes further to, Policy conflict")
+    assert window.foot.about.text().startswith("EXC-03")
+    ((_, there),) = places(qtbot, window, 1)
+    assert there.accessibleName() == "Reviewed by, Missing data"
+
+
 # --- what the foot and the guide say on the way -----------------------------------------------------------
 
 
@@ -194,6 +208,8 @@ def test_the_foot_lets_go_where_the_focus_leaves_on_the_page_and_only_there(
     assert shown(window)[0] == words(found.question)
     qtbot.keyClick(here, Qt.Key.Key_Tab)
     assert focused() is not here
+    assert shown(window)[0] == words(found.question), "still in the card in which it is answered"
+    window.page(step).focus_first()
     first = in_order(window.desk.workspace.findings.open, step)[0]
     assert (window.step, window.foot.finding, shown(window)[2]) == (step, first, "Ask the room")
 

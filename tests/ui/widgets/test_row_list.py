@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.model.boundary import BoundaryLine
@@ -87,6 +87,65 @@ def test_one_row_is_open_at_a_time(rows: RowList) -> None:
     rows.open(ids[1])
     assert rows.items[ids[0]].form is None
     assert rows.items[ids[1]].form is not None
+
+
+def number_typed(qtbot: QtBot, queues: RowList, row_id: str, text: str) -> QLineEdit:
+    """A number field of an open row with this text typed into it."""
+    line = queues.open(row_id).boxes["max_age"].editor.control()
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    return line
+
+
+@pytest.fixture
+def queues(qtbot: QtBot, desk: Desk) -> RowList:
+    made = RowList(desk, Queue)
+    desk.workspace.changed.connect(made.follow)
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def test_a_row_with_a_text_that_cannot_be_taken_stays_open_beside_another(
+    qtbot: QtBot, desk: Desk, queues: RowList
+) -> None:
+    first, second, third = (queues.add_row(name=name, max_age=60) for name in ("a", "b", "c"))
+    line = number_typed(qtbot, queues, first, "soon")
+    queues.open(second)
+    assert line.text() == "soon"
+    kept = queues.items[first].form
+    assert kept is not None
+    assert "soon" in line.accessibleDescription()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    queues.open(third)
+    assert [item.form is not None for item in queues.items.values()] == [False, False, True]
+
+
+def test_what_can_be_taken_is_taken_before_its_row_is_closed(qtbot: QtBot, desk: Desk, queues: RowList) -> None:
+    first, second = (queues.add_row(name=name, max_age=60) for name in ("a", "b"))
+    number_typed(qtbot, queues, first, "90")
+    queues.open(second)
+    assert queues.items[first].form is None
+    assert [row.max_age for row in desk.document.rows(Queue)] == [90, 60]
+
+
+def test_return_on_the_line_does_not_close_over_a_text_and_says_so(qtbot: QtBot, desk: Desk, queues: RowList) -> None:
+    first = queues.add_row(name="a", max_age=60)
+    line = number_typed(qtbot, queues, first, "soon")
+    head = queues.items[first].head
+    head.setFocus()
+    with qtbot.waitSignal(desk.refusal) as refused:
+        qtbot.keyClick(head, Qt.Key.Key_Return)
+    assert line.accessibleName() in str(refused.args[0])
+    assert (line.text(), line.hasFocus()) == ("soon", True)
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    qtbot.keyClick(head, Qt.Key.Key_Return)
+    assert queues.items[first].form is None
 
 
 def test_a_list_keeps_to_its_part_of_the_rows(qtbot: QtBot, desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.edits.exceptions import same_for_the_others
 from app.messages import msg, number_of
@@ -22,6 +22,7 @@ class ExceptionClasses(RowList):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, ExceptionClass, tools=self._alike)
+        QShortcut(QKeySequence(KEYS), self).activated.connect(self._by_keys)
 
     def _alike(self, row_id: str) -> Sequence[QPushButton]:
         tip = msg(
@@ -30,15 +31,27 @@ class ExceptionClasses(RowList):
             keys=KEYS,
         )
         made = button("Same for the others, where empty", tip=tip)
-        # One class is open at a time, so the keys mean that one.
-        QShortcut(QKeySequence(KEYS), made).activated.connect(made.click)
         made.setProperty("row", row_id)
-        made.clicked.connect(self._fill_in)
+        made.clicked.connect(self._by_button)
         return (made,)
 
-    def _fill_in(self) -> None:
-        self.desk.commit_focused()
-        row_id = str(self.sender().property("row"))
+    def _by_button(self) -> None:
+        self._fill_in(str(self.sender().property("row")))
+
+    def _by_keys(self) -> None:
+        """The class in which the focus is; from elsewhere, the one that is open."""
+        opened = [item for item in self.items.values() if item.form is not None]
+        focused = QApplication.focusWidget()
+        here = [item for item in opened if focused is not None and item.isAncestorOf(focused)] or opened
+        if len(here) == 1:
+            self._fill_in(here[0].row_id)
+        else:
+            self.desk.refuse(msg("Go to the class whose answers the others should get."))
+
+    def _fill_in(self, row_id: str) -> None:
+        form = self.items[row_id].form
+        if form is not None and not form.finish():
+            return
         name = self.desk.document.called(row_id)
         done = self.desk.workspace.run(same_for_the_others(row_id), self)
         if done is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -25,6 +26,7 @@ from ui.widgets.basic import Fold, column, empty, label, rule, set_text
 from ui.widgets.form import Form, editable
 from ui.widgets.row_list import RowList
 from ui.widgets.sight import bring_into_sight
+from ui.widgets.untaken import untaken_in
 
 PAUSE = 60
 """Milliseconds after which the form of the action that was chosen last is built."""
@@ -35,6 +37,30 @@ _NEXT = msg("Type the next action in the table, or choose one there.")
 _FIRST = ("name", "reversibility", "blast_radius", "external_visibility", "cost", "data_sensitivity", "flags")
 FIELDS = (*_FIRST, *(name for name in editable(Action) if name not in _FIRST))
 """The fields of an action: what it is called and what settles its floor, then the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is shown of one action: its form, and the lists that belong to it, in one widget."""
+
+    widget: QWidget
+    form: Form
+    folds: dict[type[Row], Fold]
+
+    def lists(self) -> list[RowList]:
+        """The lists that were unfolded so far."""
+        return [fold.content for fold in self.folds.values() if isinstance(fold.content, RowList)]
+
+    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
+        """Show what an edit changed."""
+        self.form.follow(change_set, initiator)
+        for rows in self.lists():
+            rows.follow(change_set, initiator)
+
+    def show_findings(self, findings: Findings) -> None:
+        self.form.show_findings(findings)
+        for rows in self.lists():
+            rows.show_findings(findings)
 
 
 class Inspector(QScrollArea):
@@ -55,8 +81,9 @@ class Inspector(QScrollArea):
         self.standings = standings
         self.deciding: Deciding | None = None
         self.action_id: str | None = None
-        self.form: Form | None = None
-        self._folds: dict[type[Row], Fold] = {}
+        self._shown: Details | None = None
+        self._waiting: dict[str, Details] = {}
+        """Those of other actions in which a text waits to be taken."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
@@ -87,6 +114,11 @@ class Inspector(QScrollArea):
         layout.addStretch()
         self.setWidget(body)
 
+    @property
+    def form(self) -> Form | None:
+        """The form of the action, once it is built."""
+        return self._shown.form if self._shown is not None else None
+
     def show_action(self, action_id: str | None) -> None:
         """Show another action, or the invitation to type one. Its form follows after a moment, so that one can run
         down a long table."""
@@ -111,8 +143,8 @@ class Inspector(QScrollArea):
     def focus_evidence(self) -> None:
         """Put the focus on where evidence of this action is added."""
         self.settle()
-        if Evidence in self._folds:
-            rows = self._folds[Evidence].open()
+        if self._shown is not None:
+            rows = self._shown.folds[Evidence].open()
             adder = rows.reveal("", Evidence.spec.kind) if isinstance(rows, RowList) else None
             if adder is not None:
                 self._bring(adder)
@@ -146,26 +178,22 @@ class Inspector(QScrollArea):
             self.show_action(None)
             return
         self._tell()
-        if self.form is not None:
-            self.form.follow(change_set, initiator)
-        for rows in self._lists():
-            rows.follow(change_set, initiator)
+        if self._shown is not None:
+            self._shown.follow(change_set, initiator)
 
     def show_findings(self, findings: Findings) -> None:
-        if self.form is not None:
-            self.form.show_findings(findings)
-        for rows in self._lists():
-            rows.show_findings(findings)
+        if self._shown is not None:
+            self._shown.show_findings(findings)
 
     def reveal(self, row_id: str, field: str) -> QWidget | None:
         """The control of this place, if it is about the action shown, its evidence or a decision on it."""
         self.settle()
         row = self.desk.document.find(row_id)
         found: QWidget | None = None
-        if self.form is not None and isinstance(row, Action):
-            found = self.form.reveal(row_id, field)
-        elif row is not None and type(row) in self._folds:
-            content = self._folds[type(row)].open()
+        if self._shown is not None and isinstance(row, Action):
+            found = self._shown.form.reveal(row_id, field)
+        elif self._shown is not None and row is not None and type(row) in self._shown.folds:
+            content = self._shown.folds[type(row)].open()
             found = content.reveal(row_id, field) if isinstance(content, RowList) else None
         if found is not None:
             self._bring(found)
@@ -232,23 +260,48 @@ class Inspector(QScrollArea):
     def _ask(self, mode: str) -> None:
         self.mode_wanted.emit(self.action_id, mode)
 
-    def _lists(self) -> list[RowList]:
-        return [fold.content for fold in self._folds.values() if isinstance(fold.content, RowList)]
-
     def _build_details(self) -> None:
         """Another form and other lists: each belongs to one action. What was unfolded stays unfolded."""
-        opened = {row_class for row_class, fold in self._folds.items() if fold.switch.isChecked()}
-        empty(self._details)
-        self.form, self._folds = None, {}
+        folds = self._shown.folds if self._shown is not None else {}
+        opened = {row_class for row_class, fold in folds.items() if fold.switch.isChecked()}
+        self._put_by()
         if self._action() is None or self.action_id is None:
             return
-        self.form = Form(self.desk, Action, self.action_id, FIELDS, columns=1)
-        self._folds = {
+        self._shown = self._waiting.pop(self.action_id, None)
+        if self._shown is None:
+            self._shown = self._made_details(self.action_id, opened)
+            self._details.addWidget(self._shown.widget)
+            return
+        self._shown.follow(None, None)
+        self._shown.show_findings(self.desk.workspace.findings)
+        self._shown.widget.show()
+
+    def _put_by(self) -> None:
+        """Take the form and the lists of an action away. Where a text in them waits to be taken, they are kept until
+        that action is chosen again."""
+        put_by, self._shown = self._shown, None
+        if put_by is None:
+            return
+        # Hidden first: what is left takes what can be taken.
+        put_by.widget.hide()
+        known = self.desk.document.get(Action, put_by.form.row_id) is not None
+        if known and untaken_in(put_by.widget):
+            self._waiting[put_by.form.row_id] = put_by
+        else:
+            self._details.removeWidget(put_by.widget)
+            put_by.widget.deleteLater()
+
+    def _made_details(self, action_id: str, opened: set[type[Row]]) -> Details:
+        widget = QWidget()
+        form = Form(self.desk, Action, action_id, FIELDS, columns=1)
+        folds = {
             Evidence: Fold("Evidence", self._evidence, opened=Evidence in opened),
             GraduationDecision: Fold("Graduation decisions", self._decisions, opened=GraduationDecision in opened),
         }
-        for part in (rule(), label("What we know about it", "caption"), self.form, rule(), *self._folds.values()):
-            self._details.addWidget(part)
+        layout = column(widget, spacing=8)
+        for part in (rule(), label("What we know about it", "caption"), form, rule(), *folds.values()):
+            layout.addWidget(part)
+        return Details(widget, form, folds)
 
     def _evidence(self) -> QWidget:
         action = self._action()

@@ -183,7 +183,10 @@ class OversightPage(Page):
         self.table.setMinimumHeight(px(_LOWEST))
 
     def _reveal_without_row(self, kind: str) -> bool:
-        """Where a row of a kind is added: evidence beside the table, an action in it."""
+        """Where a row of a kind is added: evidence beside the table, of the action that is named, an action in it."""
+        kind, _, action_id = kind.partition(":")
+        if action_id:
+            self.table.go_to(self.model.row_of(action_id) or 0)
         if kind == Evidence.spec.kind and self.table.current_action() is not None:
             self.inspector_panel.focus_evidence()
         else:

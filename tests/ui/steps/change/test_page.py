@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import remove
@@ -90,6 +90,25 @@ def test_opening_one_line_closes_the_other(qtbot: QtBot, page: ChangePage) -> No
     qtbot.mouseClick(line_of(page, "wider_scope").head, Qt.MouseButton.LeftButton)
     assert line_of(page, "new_action").form is None
     assert line_of(page, "wider_scope").form is not None
+
+
+def test_a_line_with_a_name_that_waits_stays_open_beside_the_other(qtbot: QtBot, page: ChangePage) -> None:
+    rule = rule_of(page, "new_action")
+    assert page.reveal(rule.id, "approvers")
+    name = QApplication.focusWidget()
+    assert isinstance(name, QLineEdit)
+    qtbot.keyClicks(name, "Zoe Quast")
+    head = line_of(page, "wider_scope").head
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton)
+    assert line_of(page, "wider_scope").form is not None
+    assert name.text() == "Zoe Quast"
+    qtbot.mouseClick(line_of(page, "new_action").head, Qt.MouseButton.LeftButton)
+    assert line_of(page, "new_action").form is not None, "not closed over the name"
+    assert QApplication.focusWidget() is name
+    qtbot.keyClick(name, Qt.Key.Key_Escape)
+    qtbot.mouseClick(line_of(page, "new_action").head, Qt.MouseButton.LeftButton)
+    assert line_of(page, "new_action").form is None
+    assert rule_of(page, "new_action") == rule
 
 
 @pytest.mark.parametrize("row_class", [ApprovalRule, EvaluationSuite, Tool, Change, TrainingData, StageControl])

@@ -32,6 +32,7 @@ from ui.steps.exceptions.page import ExceptionsPage
 from ui.steps.exceptions.weeks import NOMINAL
 from ui.widgets.editors.typing import LineEditor
 from ui.widgets.form import editable
+from ui.widgets.untaken import untaken_in
 from ui.window import Window
 
 
@@ -307,3 +308,38 @@ def test_with_nothing_to_fill_in_it_says_so(make_window: Callable[..., Window]) 
     keyboard.tab_to("Same for the others, where empty")
     keyboard.press("Return")
     assert window.bar.sentence.text() == "No other class is empty where “Ambiguous input” has an answer."
+
+
+def test_a_name_that_waits_is_to_be_taken_before_the_others_get_the_same(make_window: Callable[..., Window]) -> None:
+    window, keyboard = make_window(), Keyboard()
+    made = on_a_class(window)
+    window.desk.open_place("exceptions", made.id, "reviewer")
+    name = QApplication.focusWidget()
+    keyboard.type("Zoe Quast")
+    before = window.desk.document
+    keyboard.press("Ctrl+Shift+D")
+    assert window.bar.sentence.text() == (
+        "First take or put right what is typed here (Reviewed by, Ambiguous input), or leave it as it was, with Esc."
+    )
+    assert QApplication.focusWidget() is name
+    assert window.desk.document == before
+    window._warned = untaken_in(window)
+
+
+def test_with_several_classes_open_the_keys_mean_the_one_in_which_the_focus_is(
+    make_window: Callable[..., Window],
+) -> None:
+    window, keyboard = make_window(), Keyboard()
+    first = window.desk.document.rows(ExceptionClass)[0]
+    window.desk.open_place("exceptions", first.id, "reviewer")
+    name = QApplication.focusWidget()
+    assert name is not None
+    keyboard.press("Ctrl+A")
+    keyboard.type("Zoe Quast")
+    on_a_class(window)
+    keyboard.press("Ctrl+Shift+D")
+    assert window.bar.sentence.text() == "No other class is empty where “Ambiguous input” has an answer."
+    window.foot.parked.setFocus()
+    keyboard.press("Ctrl+Shift+D")
+    assert window.bar.sentence.text() == "Go to the class whose answers the others should get."
+    window._warned = untaken_in(window)
