@@ -84,7 +84,7 @@ def serve(given: Sequence[str]) -> int:
     except MemoryError:
         said = json.dumps({"problem": words(_TOO_MUCH), "advice": words(_FRESH)})
     except Exception as error:
-        said = json.dumps({"unexpected": f"{type(error).__name__}: {error}"})
+        said = json.dumps({"unexpected": type(error).__name__})
     sys.stdout.write(said)
     sys.stdout.flush()
     return 0

@@ -127,7 +127,8 @@ def _refused(refused: AppError, file: Path | None) -> int:
 
 
 def _unexpected(error: Exception) -> str:
-    what = f"{type(error).__name__}: {str(error)[:200]}"
+    # Never what the error says: it may quote a name, or whatever else the project holds.
+    what = type(error).__name__
     return words(msg("Something unexpected happened ({what}). Nothing was changed; please report it.", what=what))
 
 

@@ -16,7 +16,8 @@ from app.store.erasing import Reach, Rewritten, reach, rewrite
 
 WARNING = msg(
     "This cannot be undone. What they did and held stays, under another name. Signed revisions that name them keep "
-    "their fingerprints, and can no longer be computed from this file: keep a copy elsewhere if you must prove them."
+    "their fingerprints, and can no longer be computed from this file: keep a copy elsewhere if you must prove them. "
+    "Where they hold a seat, somebody else must be named for it before anybody signs again."
 )
 """What whoever erases somebody must know before."""
 

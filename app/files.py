@@ -23,19 +23,34 @@ WINDOWS_KEEPS = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PO
 _NO_NAME_HOLDS = re.compile('[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*]')
 
 _ANOTHER = msg("Choose another name.")
+_ADD_FORCE = msg("Add --force to replace it.")
 
 
-def refuse_existing(path: Path, *, force: bool) -> None:
+def refuse_existing(path: Path, *, force: bool, advice: Message = _ADD_FORCE) -> None:
     """Raise when a target is there already and nobody said that it may be replaced; a new one may not have every name.
 
-    What is there already keeps its name, whoever gave it that.
+    What is there already keeps its name, whoever gave it that. Only files are ever replaced. `advice` is what to do
+    about one that is there.
     """
     if not os.path.lexists(path):
         refuse_name(path)
-    elif path.is_dir():
+        return
+    refuse_no_file(path)
+    if not force:
+        raise Unreadable(msg("“{path}” is there already.", path=shown(path)), advice)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Raise where something is there that is neither a file nor a link to one: a new file must not take its place."""
+    if path.is_file() or not os.path.lexists(path):
+        return
+    if path.is_dir():
         raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file."))
-    elif not force:
-        raise Unreadable(msg("“{path}” is there already.", path=shown(path)), msg("Add --force to replace it."))
+    if path.is_symlink() and not path.exists():
+        raise Unreadable(msg("“{path}” is a link that leads to no file.", path=shown(path)), msg("Name a file."))
+    raise Unreadable(
+        msg("“{path}” is not a file: it is a pipe, a device or a socket.", path=shown(path)), msg("Name a file.")
+    )
 
 
 def refuse_name(path: Path) -> None:

@@ -11,6 +11,7 @@ from app.edits.raci import set_letter
 from app.errors import AppError, Unreadable
 from app.files import refuse_existing
 from app.inspecting import edited_cells
+from app.merging import unite
 from app.messages import msg, number_of, shown, words
 from app.model.document import Document
 from app.model.fields import fields_of
@@ -41,20 +42,24 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
     if target.exists() and target.resolve() == source.resolve():
         raise Unreadable(msg("“{path}” is both source and target.", path=shown(target)), msg("Name another target."))
     if not target.exists() or force:
-        if not dry_run:
-            refuse_existing(target, force=force)
-            files.create(target, project, force=force)
-        return [words(msg("Made {path} from {source}.", path=shown(target), source=shown(source)))]
+        if dry_run:
+            return [words(msg("Would make {path} from {source}.", path=shown(target), source=shown(source)))]
+        told = files.create(target, project, force=force).told
+        done = words(msg("Made {path} from {source}.", path=shown(target), source=shown(source)))
+        return [done, words(told)] if told is not None else [done]
     if files.read(target).document.project_id != project.document.project_id:
         refuse_existing(target, force=False)
     with files.open_for_editing(target) as opened:
         workspace = Workspace(opened.project, opened)
-        edit = signoff.unite(project.document)
+        edit = unite(project.document)
         made = edit(workspace.document, workspace.mint) if dry_run else workspace.run(edit)
         joined = signature_lines(made, workspace.document) if made else ()
-    said = number_of(
-        len(joined), "1 signature was new to {path}.", "{count} signatures were new to {path}.", path=shown(target)
+    one, many = (
+        ("1 signature would be new to {path}.", "{count} signatures would be new to {path}.")
+        if dry_run
+        else ("1 signature was new to {path}.", "{count} signatures were new to {path}.")
     )
+    said = number_of(len(joined), one, many, path=shown(target))
     return [words(said), *(f"  {line}" for line in joined)]
 
 

@@ -24,6 +24,7 @@ from app.files import write_atomically
 from app.messages import msg, shown
 from app.model.codes import code_of, plain_code, same_code
 from app.model.fields import clean_text
+from app.model.names import same_name as same_name
 
 FINGERPRINT_DOMAIN = b"ownermap/key-fingerprint/1\0"
 SHORTEST = 8
@@ -227,18 +228,9 @@ def code_in_groups(typed: str) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same, whatever their capitals and blanks."""
-    return _folded(one) == _folded(other)
-
-
 # --- parts ---------------------------------------------------------------------------------------------------
 
 _LIST = msg("See which there are with: ownermap keys list.")
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

@@ -8,11 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from app.edits import Edit
 from app.errors import AppError
 from app.interchange import Project
 from app.messages import Message, msg, shown, words
 from app.model.changes import ChangeSet, RowChange
-from app.model.commit import Revision
+from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
@@ -24,10 +25,11 @@ from app.report.display import display, heading, moment_words
 from app.report.material import Material
 from app.revisions import signoff
 from app.revisions.merging import RANK, Choices, Comparison, Item, Side, compare, merge, outcome
+from app.revisions.seats import seat_called
 from app.store.backups import Reason as Reason
 from app.store.copies import mark_of
 from app.store.opening import inspect
-from app.verdict import signature_lines
+from app.verdict import key_words, lacks_its_key, signature_lines
 from app.workspace import Workspace
 
 
@@ -65,6 +67,31 @@ def read_copy(path: Path) -> Copy:
     return Copy(path, found.project, mark_of(found.sha256))
 
 
+def unite(other: Document) -> Edit:
+    """Take over the signatures of another copy of the same revision (app.revisions.signoff.unite).
+
+    Raises AppError, besides, for a signature that lacks the key which is known here for its name: it would fill the
+    seat of somebody who did not sign.
+    """
+
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        made = signoff.unite(other)(document, mint)
+        for change in made.changes if made is not None else ():
+            if isinstance(change.after, Signature) and lacks_its_key(change.after):
+                raise AppError(
+                    msg(
+                        "The signature of {name} for the seat “{seat}” was refused: {key}.",
+                        name=change.after.name,
+                        seat=seat_called(change.after.seat),
+                        key=key_words(change.after),
+                    ),
+                    msg("Ask them whether they signed, and with which key. No signature was taken over."),
+                )
+        return made
+
+    return edit
+
+
 class Merging:
     """One copy set against the project of a workspace. Raises AppError when they are not the same project."""
 
@@ -72,6 +99,16 @@ class Merging:
         self.copy = copy
         self.comparison: Comparison = compare(workspace.project, copy.project)
         self._workspace = workspace
+
+    @property
+    def refused(self) -> str:
+        """Why signatures of the copy cannot join, in a sentence; empty where none is refused."""
+        return self._signatures[1]
+
+    @property
+    def brings(self) -> bool:
+        """Whether there is anything to take over, or to decide."""
+        return bool(self.comparison.items) or self.new_signatures > 0
 
     @property
     def new_signatures(self) -> int:
@@ -83,14 +120,16 @@ class Merging:
         made = self._signatures[0]
         return signature_lines(made, self.comparison.ours) if made else ()
 
-    def apart(self) -> tuple[str, ...]:
-        """What of the copy's sign-off stays there, and why, a sentence each."""
-        sentences = [
+    def revisions_apart(self) -> tuple[str, ...]:
+        """The revisions that were signed in the copy alone, a sentence each."""
+        return tuple(
             words(msg("Revision {number} was signed in the copy alone. It stays there.", number=revision.number or 0))
             for revision in self.comparison.revisions_apart
-        ]
-        refused = self._signatures[1]
-        return (*sentences, refused) if refused else tuple(sentences)
+        )
+
+    def apart(self) -> tuple[str, ...]:
+        """What of the copy's sign-off stays there, and why, a sentence each."""
+        return (*self.revisions_apart(), self.refused) if self.refused else self.revisions_apart()
 
     def last_change(self, side: Side) -> Message:
         """When a side was changed last, and by whom where that is known."""
@@ -127,7 +166,7 @@ class Merging:
         if file is not None:
             file.keep_backup(Reason.MERGE)
         if self.new_signatures:
-            self._workspace.run(signoff.unite(self.copy.project.document))
+            self._workspace.run(unite(self.copy.project.document))
         again = self._compared_again()
         self._workspace.run(merge(again, choices, shown(self.copy.path.name), self.copy.mark), self)
 
@@ -144,7 +183,7 @@ class Merging:
         if not any(revision.fingerprint in here for revision in self.comparison.theirs.rows(Revision)):
             return None, ""
         try:
-            return signoff.unite(self.comparison.theirs)(self.comparison.ours, Mint()), ""
+            return unite(self.comparison.theirs)(self.comparison.ours, Mint()), ""
         except AppError as refused:
             return None, words(refused.problem)
 

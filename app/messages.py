@@ -7,6 +7,7 @@ parameters, and is put into words here and nowhere else.
 from __future__ import annotations
 
 import gettext
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,17 +45,28 @@ def shown(path: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Lines of text without what a terminal obeys or cannot show, spelt in the same way."""
+    """Lines of text without what a terminal obeys or cannot show, or what nobody would see in a name, spelt in the same
+    way."""
     return _spelt(_OBEYED, text)
 
 
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_ON_ONE_LINE = re.compile(f"{_OBEYED.pattern}|[\t\n\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""Line ends too, and signs that turn the direction of what follows."""
+_UNSEEN = "\u00ad\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
+_OBEYED = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]"
+    f"|(?<![^\x00-\x7f{_UNSEEN}\u200c-\u200f])[\u200c-\u200f]|(?<=[A-Za-z])[\ufe00-\ufe0f]"
+)
+"""What a terminal obeys, what turns the direction of what follows, and what takes no room, so that a name with it looks
+like the same name without. Some scripts and pictures need a joiner; a plain
+Latin letter does not."""
+
+_ON_ONE_LINE = re.compile(f"{_OBEYED.pattern}|[\t\n\u2028\u2029]")
+"""Line ends too."""
 
 
 def _spelt(signs: re.Pattern[str], text: str) -> str:
-    return signs.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return signs.sub(
+        lambda found: json.dumps(found[0])[1:-1] if found[0] > "\uffff" else f"\\u{ord(found[0]):04x}", text
+    )
 
 
 def number_of(count: int, one: str, many: str, /, **params: Param) -> Message:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import outside
 from app.errors import USAGE, AppError, Unreadable
-from app.files import cannot_write, refuse_existing, write_atomically
+from app.files import refuse_existing, refuse_no_file, write_atomically
 from app.messages import Message, in_one, msg, number_of, shown
 from app.store import migrations
 from app.store.backups import REASONS as REASONS
@@ -15,14 +15,19 @@ from app.store.backups import Backup as Backup
 from app.store.backups import Backups, Reason
 from app.store.database import LARGEST_FILE
 from app.store.opening import HEADER, inspect, version_of
-from app.store.working import WorkingFolder
+from app.store.replacing import room_at
 
 
 def backups_of(file: Path) -> Backups:
-    """The backups of a project file, which may be damaged or gone: they are then found by its path."""
+    """The backups of a project file, which may be damaged or gone: they are then found by its path.
+
+    Raises Unreadable for a name that no file can have.
+    """
     try:
         project_id = inspect(file).project.document.project_id
     except AppError:
+        if "\0" in str(file):
+            raise  # No file ever had such a name.
         project_id = ""
     return Backups(file, project_id)
 
@@ -115,10 +120,11 @@ def _is_newer(file: Path) -> bool:
 
 
 def restore(target: Path, backup: Backup, out: Path | None = None, *, force: bool = False) -> Path | None:
-    """Write a backup over `target`, or to the new file `out`; where the replaced file is kept when it is no project.
+    """Write a backup over `target`, or to the file `out`, which only `force` replaces; where what was replaced is kept
+    when it is no project.
 
     A project that is replaced becomes a backup that stays; anything else is renamed and stays beside the file. Raises
-    Unreadable for a backup that is not good, and an AppError (exit 3) when a window has the file open.
+    Unreadable for a backup that is not good, and MayNotChange for a file that is read-only or open in a window.
     """
     project = backup.project
     if project is None:
@@ -127,18 +133,19 @@ def restore(target: Path, backup: Backup, out: Path | None = None, *, force: boo
         )
     data = backup.path.read_bytes()
     if out is not None:
-        refuse_existing(out, force=force)
-        write_atomically(out.resolve(), lambda path: path.write_bytes(data))
-        return None
-    target = target.resolve()
-    folder = WorkingFolder(target, project.document.project_id)
-    folder.acquire()
-    try:
-        aside = _keep_what_is_there(target)
-        write_atomically(target, lambda path: path.write_bytes(data))
-        return aside
-    finally:
-        folder.release()
+        refuse_existing(out, force=force, advice=msg("Name another file."))
+        path, reason, project_id = out.resolve(), Reason.REPLACED, ""
+    else:
+        refuse_no_file(target)
+        path, reason, project_id = target.resolve(), Reason.RESTORE, project.document.project_id
+
+    def write(temporary: Path) -> None:
+        temporary.write_bytes(data)
+        room.clear()
+
+    with room_at(path, reason, project_id) as room:
+        write_atomically(path, write)
+    return room.aside
 
 
 def put_back(target: Path, backup: Backup) -> Message:
@@ -155,28 +162,3 @@ def put_back(target: Path, backup: Backup) -> Message:
     else:
         kept = msg("The file that could not be read is kept beside it: “{name}”.", name=aside.name)
     return in_one((done, kept))
-
-
-def _keep_what_is_there(target: Path) -> Path | None:
-    if not target.exists():
-        return None
-    try:
-        there = inspect(target)
-    except AppError:
-        aside = _free_name(target)
-        try:
-            target.rename(aside)
-        except OSError as error:
-            raise cannot_write(aside, error) from None
-        return aside
-    Backups(target, there.project.document.project_id).keep(target.read_bytes(), Reason.RESTORE)
-    return None
-
-
-def _free_name(target: Path) -> Path:
-    aside = target.with_name(f"{target.stem} (damaged){target.suffix}")
-    number = 2
-    while aside.exists():
-        aside = target.with_name(f"{target.stem} (damaged {number}){target.suffix}")
-        number += 1
-    return aside

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 
 from app.edits import Edit
+from app.errors import AppError
 from app.interchange import Project
-from app.messages import words
+from app.messages import msg, number_of, words
 from app.model.ids import Mint
 from app.policy.raci import matrix
 from app.revisions import signoff
 from app.revisions.past import KEPT_AS, past
 from app.rules.catalogue import CATALOGUE_VERSION
-from app.rules.check import Checker
+from app.rules.check import Checker, unchecked
 from app.rules.finding import Context, Finding
 
 
@@ -26,8 +27,21 @@ def sign(
     now: str = "",
     key: signoff.Sealing | None = None,
 ) -> Edit:
-    """The edit that signs a seat at this moment, sealed where a key is given; refused while something blocks it."""
+    """The edit that signs a seat at this moment, sealed where a key is given; refused while something blocks it.
+
+    Raises AppError when a rule could not be checked: nobody knows whether it would block.
+    """
     findings = Checker().findings(project.document, Context(now or Mint().moment(), level))
+    if failed := unchecked(findings):
+        raise AppError(
+            number_of(
+                len(failed),
+                "1 rule could not be checked, so nobody knows whether it blocks: {codes}.",
+                "{count} rules could not be checked, so nobody knows whether they block: {codes}.",
+                codes=", ".join(finding.subject for finding in failed),
+            ),
+            msg("Please report it to the makers of the program, and sign once every rule can be checked."),
+        )
     blocking = sum(finding.blocks for finding in findings)
     return signoff.sign(level, seat, name, blocking, implied(project, findings), drawing, key)
 

@@ -111,7 +111,8 @@ def erased(path: Path, document: Document, revision: Revision, *, noted: bool) -
         ),
         msg(
             "Cannot be shown from this file: that nothing but names was taken out. A copy from before shows it "
-            "(ownermap verify FILE COPY); or sign the decisions as they stand."
+            "(ownermap verify FILE COPY). Or sign anew, once somebody else is named for each seat that an erased "
+            "person holds."
         ),
     )
     if not noted:
@@ -131,7 +132,7 @@ def unchanged(path: Path, document: Document, revision: Revision, why: Message, 
     found = [signature for signature in document.rows(Signature) if signature.revision == revision.id]
     zone = document.only(Agent).time_zone
     lines = tuple(signature_line(signature, zone) for signature in found)
-    without = [signature for signature in found if _lacks_its_key(signature)]
+    without = [signature for signature in found if lacks_its_key(signature)]
     if without:
         said = msg("{why} Not signed with the key that is known for them: {seats}.", why=why, seats=_seats(without))
         return Verdict(path, Outcome.CANNOT, said, lines)
@@ -212,7 +213,8 @@ def _has_known_key(signature: Signature) -> bool:
     return bool(signature.key) and keys.is_known(signature.name, signature.key)
 
 
-def _lacks_its_key(signature: Signature) -> bool:
+def lacks_its_key(signature: Signature) -> bool:
+    """Whether a key is known for the name, and the signature is sealed with another one, or with none."""
     return _has_a_key(signature.name) and not _has_known_key(signature)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.base import Commands, add_file, add_json, say, say_either
-from app.errors import AppError
+from app.commands.base import Commands, add_file, add_json, fault, say, say_either
+from app.errors import NO, AppError
 from app.messages import msg, shown, words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _line(number: int, backup: Backup) -> str:
     from app.restoring import REASONS
 
     good = words("good") if backup.good else words("not good")
-    told = (backup.when, f"{backup.size // 1024} kB", good, words(REASONS[backup.reason]), backup.signed)
+    told = (backup.when, f"{backup.size // 1024} kB", good, words(REASONS[backup.reason]), backup.signed, backup.place)
     return f"{number:>3}  " + " · ".join(part for part in told if part)
 
 
@@ -72,6 +72,7 @@ def _plain(number: int, backup: Backup) -> dict[str, Any]:
         "bytes": backup.size,
         "good": backup.good,
         "signed": backup.signed,
+        "elsewhere": backup.elsewhere,
         "path": str(backup.path),
     }
 
@@ -105,11 +106,18 @@ def _merge(chosen: argparse.Namespace) -> int:
     copy = read_copy(chosen.copy)
     if chosen.dry_run:
         merging = Merging(Workspace(files.read(chosen.file)), copy)
-        say("\n".join(_differences(merging)))
-        return 0
+        for line in _differences(merging):
+            say(line)
+        if merging.new_signatures:
+            say(words(msg("Signatures that would join: {count}.", count=merging.new_signatures)))
+        _say_signatures(merging.joining())
+        return _refusal(merging)
     with files.open_for_editing(chosen.file) as opened:
         merging = Merging(Workspace(opened.project, opened), copy)
-        say("\n".join(_differences(merging)))
+        for line in _differences(merging):
+            say(line)
+        if not merging.brings:
+            return _refusal(merging)
         conflicts = len(merging.comparison.conflicts)
         if conflicts and chosen.take is None:
             raise AppError(
@@ -119,9 +127,24 @@ def _merge(chosen: argparse.Namespace) -> int:
         choices = merging.comparison.all(Side(chosen.take or Side.THIS))
         for line in merging.followers(choices):
             say(f"  {line}")
+        # What the merge brings and refuses is asked before it: after it, nothing is left to join.
+        joining, code = merging.joining(), _refusal(merging)
         merging.run(choices, opened)
+    if joining:
+        say(words(msg("Signatures that joined: {count}.", count=len(joining))))
+    _say_signatures(joining)
     say(words(msg("Merged {copy} into {path}.", copy=shown(chosen.copy), path=shown(chosen.file))))
-    return 0
+    return code
+
+
+def _say_signatures(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(f"    {line}")
+
+
+def _refusal(merging: Merging) -> int:
+    """Say on stderr which signatures of the copy are refused, and why; the exit code."""
+    return fault(merging.refused, NO) if merging.refused else 0
 
 
 def _differences(merging: Merging) -> Iterator[str]:
@@ -134,9 +157,7 @@ def _differences(merging: Merging) -> Iterator[str]:
             yield f"    {side:<7} {' '.join(value.split())}"
         if told.why:
             yield f"    {told.why}"
-    if not merging.comparison.items:
+    apart = merging.revisions_apart()
+    if not merging.brings and not merging.refused and not apart:
         yield words("The copy has nothing that the file does not have.")
-    if merging.new_signatures:
-        yield words(msg("Signatures that would join: {count}.", count=merging.new_signatures))
-        yield from (f"    {line}" for line in merging.joining())
-    yield from merging.apart()
+    yield from apart

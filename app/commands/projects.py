@@ -38,8 +38,10 @@ def _new(chosen: argparse.Namespace) -> int:
     from app.templates import open_template
 
     check_name(chosen.file)
-    files.create(chosen.file, open_template(chosen.template, Mint()), force=chosen.force)
+    room = files.create(chosen.file, open_template(chosen.template, Mint()), force=chosen.force)
     say(words(msg("Made {path}", path=shown(chosen.file))))
+    if room.told is not None:
+        say(words(room.told))
     return 0
 
 

@@ -120,6 +120,7 @@ def _last_signed(document: Document) -> str:
         raise AppError(
             msg("No revision has been signed by every seat yet."),
             msg("Name a revision, or a second file to compare with; “ownermap revisions” lists the revisions."),
+            exit_code=USAGE,
         )
     return str(last.number)
 

@@ -58,16 +58,8 @@ def _sign(chosen: argparse.Namespace) -> int:
         at_hand = signoff.state(workspace.document)
         receipt = chain.receipt(workspace.document)
     number = at_hand.revision.number if at_hand.revision else 0
-    say(
-        words(
-            msg(
-                "{name} signed revision {number}. {status}.",
-                name=name,
-                number=number or 0,
-                status=at_hand.words(),
-            )
-        )
-    )
+    status = msg("Every required seat has signed it now") if at_hand.signed else at_hand.words()
+    say(words(msg("{name} signed revision {number}. {status}.", name=name, number=number or 0, status=status)))
     if key is not None:
         say(words(msg("Sealed with key {fingerprint}.", fingerprint=key.key.fingerprint)))
     say(words(msg("Receipt {code}: keep it outside this file, such as in the minutes.", code=receipt)))

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 
 from app.errors import USAGE, AppError
 from app.messages import msg
 from app.model.document import Document
+from app.model.names import plain as plain
 from app.model.owners import Rota
 from app.model.room import Person
-
-
-def plain(name: str) -> str:
-    """A name without what does not tell people apart: capitals, blanks, and how an accent was typed."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def is_a_name(text: str) -> bool:

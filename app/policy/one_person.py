@@ -16,6 +16,7 @@ from functools import lru_cache
 from app.model import vocabulary as v
 from app.model.document import Document, Table
 from app.model.exceptions import Queue
+from app.model.names import is_erased
 from app.model.owners import Rota
 from app.model.room import Agent, Person
 from app.policy.names import plain
@@ -152,7 +153,7 @@ def _stands_for(name: str, called: Called) -> Stands | None:
     said, words = plain(name), _words(name)
     if _ADDRESS.search(name) or said in called.places:
         return Stands.PLACE
-    if not words or _NOBODY.fullmatch(said):
+    if not words or _NOBODY.fullmatch(said) or is_erased(name):
         return Stands.NOBODY
     if _is_a_company(words, called.vendor):
         return Stands.COMPANY

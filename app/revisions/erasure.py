@@ -8,8 +8,7 @@ The log says that somebody was erased, and when, and not who; undo stops there.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.edits.generic import change_set
@@ -22,18 +21,17 @@ from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.log import Log
+from app.model.names import erased_name, is_erased
+from app.model.names import plain as plain_name
 from app.model.room import Agent, Person
 from app.model.row import as_plain, with_fields
-from app.policy.names import plain as plain_name
 from app.revisions import chain
+from app.revisions.folding import folded
 from app.revisions.past import shared
 from app.revisions.redaction import Known, Redacted, Redaction, known_people
 from app.revisions.spellings import Counts
 
 LEFT_DOMAIN = b"ownermap left of the sign-off 1\n"
-
-_ERASED = re.compile(r"Erased person \d+")
-"""How somebody who was erased is called, in every language: it is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Target:
         """What is known of them, and what another copy knows of the same people."""
         ids = {known.id for known in self.known}
         also = [known for known in here if known.id in ids]
-        both = [Known(k.id, tuple(n for n in k.names if not _ERASED.fullmatch(n)), k.reached) for k in also]
+        both = [Known(k.id, tuple(n for n in k.names if not is_erased(n)), k.reached) for k in also]
         return (*self.known, *both)
 
 
@@ -108,11 +106,12 @@ class Looked:
 def target(project: Project, person: str) -> Target:
     """The one person whose id or name this is, or was; an AppError when it is nobody, or several."""
     here = {row.id for row in project.document.rows(Person)}
-    everybody = [known for known in known_people(project) if not _ERASED.fullmatch(known.names[-1])]
+    everybody = [known for known in known_people(project) if not is_erased(known.names[-1])]
     everybody.sort(key=lambda known: known.id not in here)
     found = [known for known in everybody if known.id == person]
     found = found or [known for known in everybody if plain_name(person) == plain_name(known.names[-1])]
     found = found or [known for known in everybody if plain_name(person) in map(plain_name, known.names)]
+    found = found or _typed_on_a_keyboard(everybody, person)
     if not found:
         listed = ", ".join(dict.fromkeys(known.names[-1] for known in everybody))
         raise AppError(
@@ -129,7 +128,27 @@ def target(project: Project, person: str) -> Target:
             exit_code=USAGE,
         )
     number = (project.document.only(Agent).erasures or 0) + 1
-    return Target(same, f"Erased person {number}")
+    return Target(same, erased_name(number))
+
+
+def _typed_on_a_keyboard(everybody: Sequence[Known], person: str) -> list[Known]:
+    """Those whose name this is without accents and with plain apostrophes and hyphens, as a keyboard types it: by the
+    name that they have now, else by one that they had. Raises AppError where these are different people."""
+    said = _folded(person)
+    found = [known for known in everybody if _folded(known.names[-1]) == said]
+    found = found or [known for known in everybody if said in map(_folded, known.names)]
+    names = tuple({plain_name(known.names[-1]): known.names[-1] for known in found}.values())
+    if len(names) > 1:
+        raise AppError(
+            msg("“{name}” may be any of: {people}.", name=person, people=", ".join(names)),
+            msg("Write the name as the project does."),
+            exit_code=USAGE,
+        )
+    return found
+
+
+def _folded(name: str) -> str:
+    return " ".join(folded(name).split())
 
 
 def without(project: Project, target: Target) -> Redacted:
@@ -226,6 +245,6 @@ def alike(copy: Project, project: Project) -> Project:
     theirs = {known.id: known for known in known_people(copy)}
     for known in known_people(project):
         at_hand, instead = theirs.get(known.id), known.names[-1]
-        if at_hand is not None and _ERASED.fullmatch(instead) and not _ERASED.fullmatch(at_hand.names[-1]):
+        if at_hand is not None and is_erased(instead) and not is_erased(at_hand.names[-1]):
             copy = without(copy, Target((at_hand,), instead)).project
     return copy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.errors import AppError
+from app.errors import USAGE, AppError
 from app.messages import Message, msg
 from app.model.commit import Revision, Signature
 from app.model.document import Document
@@ -64,10 +64,12 @@ def numbered(document: Document, number: int) -> Revision:
         raise AppError(
             msg("There is no revision {number}: nobody has signed yet.", number=number),
             msg("The first signature freezes a revision."),
+            exit_code=USAGE,
         )
     raise AppError(
         msg("There is no revision {number}.", number=number),
         msg("There are: {all}.", all=", ".join(map(str, sorted(found)))),
+        exit_code=USAGE,
     )
 
 

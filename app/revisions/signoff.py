@@ -8,7 +8,6 @@ brings the signed state back. Signatures and withdrawals are entries of a chain 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -22,6 +21,7 @@ from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.ids import Mint
+from app.model.names import is_erased, plain
 from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.ranks import between
 from app.model.room import Agent, Person
@@ -167,7 +167,8 @@ def sign(
 
     `blockers` is the number of findings that block this level; `implied` keeps what the map implied at this moment
     (JSON). The first signature freezes a revision. Raises AppError when something blocks, when the seat is empty,
-    is somebody else's or has signed already, or when the open revision has another level.
+    is somebody else's, is held by somebody who was erased, or has signed already, or when the open revision has
+    another level.
     """
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
@@ -358,18 +359,19 @@ def _signer(document: Document, seat: str, name: str) -> Person:
         raise AppError(
             msg("Nobody fills the seat “{seat}”.", seat=seat), msg("Name a person for it in step 3, Owners.")
         )
-    if not _plain(name):
+    if is_erased(person.name):
+        raise AppError(
+            msg("Whoever holds the seat “{seat}” was erased from this project.", seat=seat),
+            msg("Name somebody else for the seat first, in step 3, Owners."),
+        )
+    if not plain(name):
         raise AppError(msg("No name was given."), msg("Sign as {holder}.", holder=person.name))
-    if _plain(person.name) != _plain(name):
+    if plain(person.name) != plain(name):
         raise AppError(
             msg("The seat “{seat}” is held by {holder}, not by {name}.", seat=seat, holder=person.name, name=name),
             msg("Each seat signs for itself."),
         )
     return person
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _revision_to_sign(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.messages import Message, msg
 from app.model.document import Document
 from app.model.exceptions import Queue
+from app.model.names import is_erased
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SixThing
 from app.model.room import Agent, FunctionContact, Person
@@ -78,7 +79,12 @@ def the_workflow_owner_is_no_department(document: Document, today: str) -> Itera
     if any(plain(person.name) == plain(said) for person in document.rows(Person) if not name):
         yield Hit(msg("“{name}” only stands in; choose the person.", name=said), owner.id, "person")
     elif said:
-        yield Hit(msg("“{name}” is not one named person; the workflow takes one.", name=said), owner.id, "person")
+        detail = (
+            msg("The workflow owner, “{name}”, was erased; name somebody else.", name=said)
+            if is_erased(said)
+            else msg("“{name}” is not one named person; the workflow takes one.", name=said)
+        )
+        yield Hit(detail, owner.id, "person")
 
 
 @rule(
@@ -102,7 +108,12 @@ def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) 
     else:
         several = speaks_of_a_group(owner.stand_in)
     if several:
-        detail = msg("{owner}: “{name}” is not one named person.", owner=_owner(owner), name=name or owner.stand_in)
+        said = (
+            "{owner}: “{name}” was erased; name somebody else."
+            if is_erased(name)
+            else "{owner}: “{name}” is not one named person."
+        )
+        detail = msg(said, owner=_owner(owner), name=name or owner.stand_in)
         yield Hit(detail, owner.id, "person")
 
 

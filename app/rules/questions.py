@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from app.rules import change, exceptions, owners, scorecard, stop
 from app.rules.finding import Context, Severity
 from app.rules.rule import Reads, Rule, is_somebody, name_of
 from app.rules.severity import STAGES, TABLE
+
+_log = logging.getLogger(__name__)
 
 ALL_EIGHT = 138
 """The catalogue id of what the eight come to."""
@@ -38,8 +41,8 @@ class Question:
 
 
 def questions(document: Document, context: Context) -> tuple[Question, ...]:
-    """The eight questions, as this document answers them at this moment."""
-    return tuple(_asked(number, document, context.today(document)) for number in range(1, len(_EIGHT) + 1))
+    """The eight questions, as this document answers them at this moment; no where a rule behind one fails."""
+    return tuple(_told(number, document, context.today(document)) for number in range(1, len(_EIGHT) + 1))
 
 
 def before_real_work(stage: str) -> Message:
@@ -55,6 +58,16 @@ def unanswered(document: Document, today: str) -> tuple[Question, ...]:
     """The questions whose answer is no on a day, each with the place that answers it."""
     asked = (_asked(number, document, today) for number in range(1, len(_EIGHT) + 1))
     return tuple(question for question in asked if not question.answer)
+
+
+def _told(number: int, document: Document, today: str) -> Question:
+    try:
+        return _asked(number, document, today)
+    except Exception as error:
+        # As in app.rules.check: a rule that fails takes nothing else with it, and the log names no content.
+        text, rules, _ = _EIGHT[number - 1]
+        _log.error("question %d failed: %s", number, type(error).__name__)
+        return Question(number, text, False, msg("A rule behind it failed: it could not be checked."), rules[0].step)
 
 
 def _asked(number: int, document: Document, today: str) -> Question:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from app.messages import msg
 from app.model.document import Document
 from app.model.exceptions import Queue
+from app.model.names import is_erased
 from app.model.owners import Rota
 from app.model.room import Agent, Person
 from app.policy.currencies import currencies
@@ -124,6 +125,9 @@ def every_person_is_a_human_being(person: Person, document: Document, today: str
     agent = document.only(Agent)
     if person.name and plain(person.name) in (plain(agent.name), plain(agent.model)):
         yield Hit(msg("“{name}” is the agent, not a person.", name=person.name), person.id, "name")
+    elif is_erased(person.name):
+        said = msg("“{name}” was erased; name somebody else for whatever they still hold.", name=person.name)
+        yield Hit(said, person.id, "name")
     # A vendor's people are for the vendor to name; they own nothing here.
     elif person.side != "vendor" and (instead := no_one_person(person.name, called_in(document))):
         yield Hit(msg(INSTEAD[instead], name=person.name), person.id, "name")

@@ -9,6 +9,7 @@ from app.model import vocabulary as v
 from app.model.boundary import Workflow
 from app.model.change import ApprovalRule
 from app.model.document import Document
+from app.model.names import is_erased
 from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, SharedLayer
 from app.model.room import FunctionContact, Person, Sitting
 from app.model.scorecard import Metric, ReviewRhythm
@@ -65,8 +66,13 @@ def the_functions_are_there(contact: FunctionContact, document: Document, today:
     reads=(Person,),
 )
 def both_seats_are_filled(seat: SeatAssignment, document: Document, today: str) -> Iterator[Hit]:
-    if document.get(Person, seat.person) is None:
+    person = document.get(Person, seat.person)
+    if person is None:
         detail = msg("Nobody speaks for safety.") if seat.seat == "safety" else msg("Nobody speaks for value.")
+        yield Hit(detail, seat.id, "person")
+    elif is_erased(person.name):
+        speaks = "“{name}” speaks for safety." if seat.seat == "safety" else "“{name}” speaks for value."
+        detail = msg("{speaks} They were erased; name somebody else.", speaks=msg(speaks, name=person.name))
         yield Hit(detail, seat.id, "person")
 
 

@@ -1,8 +1,9 @@
 """Backups: versions of a project file that were replaced, and the last one of each opening, in a folder of one's own.
 
 A backup is a complete project file. Its name tells everything about it: the moment at which it was made, why, the
-file that it was (a hash of its path) and the beginning of its SHA-256. Each is opened and checked before it is kept.
-What is kept: the last ten, then one a day, a week and a month; whatever is pinned; and always the last good one.
+file that it was (a hash of its path, and not where that lay) and the beginning of its SHA-256. Each is opened and
+checked before it is kept. What is kept of each path: the last ten, then one a day, a week and a month; whatever is
+pinned; and always the last good one.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -48,6 +49,7 @@ class Reason(StrEnum):
     MERGE = "merge"
     SIGNOFF = "signoff"
     RESTORE = "restore"
+    REPLACED = "replaced"
 
     @property
     def pinned(self) -> bool:
@@ -62,18 +64,23 @@ REASONS = {
     Reason.MERGE: "before a merge",
     Reason.SIGNOFF: "before a signature",
     Reason.RESTORE: "before a backup was put back",
+    Reason.REPLACED: "before another project took its place",
 }
 """Each reason in words."""
 
 
 @dataclass(frozen=True)
 class Backup:
-    """One version that was kept: where it is, the moment at which it was replaced (UTC), why, and its size in bytes."""
+    """One version that was kept: where it is, the moment at which it was replaced (UTC), why, and its size in bytes.
+
+    `elsewhere` says that the project lay at another path then: it was moved or renamed since, or it has a copy.
+    """
 
     path: Path
     at: str
     reason: Reason
     size: int
+    elsewhere: bool = False
 
     @cached_property
     def project(self) -> Project | None:
@@ -99,8 +106,15 @@ class Backup:
         if self.project is None:
             return ""
         standing = state(self.project.document)
-        names = [seat.signature.name for seat in standing.seats if seat.signature is not None]
+        # A draft after a revision that was signed is signed by nobody yet.
+        of_this = () if standing.changed and not standing.erased else standing.seats
+        names = [seat.signature.name for seat in of_this if seat.signature is not None]
         return ": ".join(part for part in (words(standing.words()), ", ".join(names)) if part)
+
+    @property
+    def place(self) -> str:
+        """That it was kept at another path; empty where it was kept at this one."""
+        return words("of the project under another name or in another folder") if self.elsewhere else ""
 
 
 class Backups:
@@ -112,11 +126,17 @@ class Backups:
         self._now = now
 
     def listed(self) -> tuple[Backup, ...]:
-        """What there is, the latest first. For a file that was moved or renamed: those of its project."""
-        own = _found((data_folder() / "backups").glob(f"*/*.{_key(self._target)}.*.ownermap"))
-        if own or not self._project_id:
+        """Those of this path, the latest first, and after them those of its project at other paths.
+
+        Which project that is, the latest one of the path says where the file does not.
+        """
+        own = self._own()
+        project_id = self._project_id or (own[0].path.parent.name if own else "")
+        if not project_id:
             return own
-        return _found(self.folder.glob("*.ownermap"))
+        others = _found((data_folder() / "backups" / project_id).glob("*.ownermap"))
+        key = _key(self._target)
+        return (*own, *(replace(b, elsewhere=True) for b in others if _parts(b.path)["key"] != key))
 
     @property
     def folder(self) -> Path:
@@ -132,13 +152,13 @@ class Backups:
         return tuple(own), tuple(map(tuple, of.values()))
 
     def keep(self, data: bytes, reason: Reason) -> Backup | None:
-        """Keep this version; None when it need not be: nothing has changed since the last one.
+        """Keep this version; None when it need not be: the path has it among its backups already.
 
         Raises Unreadable when the data folder does not take it, or when what was written is no good project.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        before = next((b for b in self.listed() if _parts(b.path)["sha256"] == sha256[:16]), None)
-        if before is not None and (before.reason.pinned or not reason.pinned):
+        same = (b for b in self._own() if _parts(b.path)["sha256"] == sha256[:16])
+        if any((before.reason.pinned or not reason.pinned) and before.good for before in same):
             return None
         now = self._now()
         folder = self.folder
@@ -160,7 +180,7 @@ class Backups:
 
     def due(self) -> bool:
         """Whether the last backup is old enough for another one."""
-        latest = next(iter(self.listed()), None)
+        latest = next(iter(self._own()), None)
         return latest is None or moment(self._now() - EVERY) >= latest.at
 
     def latest_good(self) -> Backup | None:
@@ -168,7 +188,7 @@ class Backups:
 
     def prune(self) -> None:
         """Delete what none of the generations needs; the last good one stays whatever happens."""
-        found = [b for b in self.listed() if _parts(b.path)["key"] == _key(self._target)]
+        found = self._own()
         kept = _needed(found)
         going = [backup for backup in found if backup not in kept]
         if going and not any(backup.good for backup in kept):
@@ -176,13 +196,17 @@ class Backups:
         for backup in going:
             backup.path.unlink(missing_ok=True)
 
+    def _own(self) -> tuple[Backup, ...]:
+        """Those of this path, whichever project it held, the latest first."""
+        return _found((data_folder() / "backups").glob(f"*/*.{_key(self._target)}.*.ownermap"))
+
 
 def renamed(path: Path, sha256: str) -> Path:
     """The name of a backup that holds something else now, of which this is the SHA-256."""
     return path.with_name(path.name.replace(f".{_parts(path)['sha256']}.", f".{sha256[:16]}."))
 
 
-def _needed(found: list[Backup]) -> set[Backup]:
+def _needed(found: Sequence[Backup]) -> set[Backup]:
     """What the generations keep of these, the latest first."""
     kept = {backup for backup in found if backup.reason.pinned}
     ordinary = [backup for backup in found if not backup.reason.pinned]

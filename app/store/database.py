@@ -147,7 +147,7 @@ def trouble(error: Exception) -> Message:
         return msg("the disk reports an error ({error})", error=str(error.orig))
     if isinstance(error, OSError):
         return msg("the disk reports an error ({error})", error=error.strerror or str(error))
-    return msg("something unexpected happened ({error})", error=f"{type(error).__name__}: {error}"[:200])
+    return msg("something unexpected happened ({error})", error=type(error).__name__)
 
 
 def _set(connection: Connection, pragmas: Pragmas) -> None:

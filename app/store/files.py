@@ -27,6 +27,7 @@ from app.store.opening import inspect, sha256_of, version_of
 from app.store.publisher import Publisher
 from app.store.publishing import write_project
 from app.store.recovery import Start
+from app.store.replacing import Room, put_in_room
 from app.store.saving import SaveState, Saving
 from app.store.tables import Stored, stored_change_set
 from app.store.watching import Eye, Noticed, Underneath, Watcher
@@ -34,11 +35,15 @@ from app.store.working import OwnVersion, WorkingCopy, WorkingFolder, refuse_rea
 from app.store.writer import Writer
 
 
-def create(path: Path, project: Project, *, force: bool = False) -> None:
-    """Write a project to a new file; Unreadable when something is there already and `force` is not set."""
+def create(path: Path, project: Project, *, force: bool = False) -> Room:
+    """Write a project to a new file; what became of the file that it replaced, if any.
+
+    Raises Unreadable when something is there already and `force` is not set, and MayNotChange when what is there is
+    read-only or open in a window.
+    """
     refuse_existing(path, force=force)
     path = path.resolve()
-    write_project(path, project.document, [stored_change_set(entry) for entry in project.log])
+    return put_in_room(path, project.document, [stored_change_set(entry) for entry in project.log])
 
 
 def read(path: Path) -> Project:
@@ -216,10 +221,15 @@ class OpenProject:
         """Write the project as it stands to another file; this one stays the open one. Raises as `create` does."""
         refuse_existing(path, force=force)
         path = path.resolve()
+        if path == self.path:
+            raise Unreadable(
+                msg("“{name}” is the project that is open here.", name=path.name),
+                msg("Choose another name or folder."),
+            )
         with self._publishing:
             with self._state_lock:
                 document, entries = self._document, tuple(self._entries)
-            write_project(path, document, self._as_stored(entries))
+            put_in_room(path, document, self._as_stored(entries))
 
     def close(self) -> None:
         """Publish, end the threads and give back the lock; a second time does nothing.

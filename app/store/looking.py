@@ -14,7 +14,7 @@ from app.store import watching
 from app.store.backups import Reason
 from app.store.drafts import Draft
 from app.store.opening import inspect
-from app.store.publishing import write_project
+from app.store.replacing import put_in_room
 from app.store.watching import Eye, Noticed, Underneath, Watcher
 from app.store.working import WorkingFolder, refuse_read_only
 
@@ -70,7 +70,7 @@ class LookedAt:
         if path == self.path:
             raise Unreadable(self.read_only or msg("Choose another name."), msg("Choose another name or folder."))
         refuse_existing(path, force=force)
-        write_project(path, self.project.document, self._log)
+        put_in_room(path, self.project.document, self._log)
 
     def keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         """Nothing that is typed here could be taken."""

@@ -14,8 +14,8 @@ from app.model.owners import OwnerAssignment
 from app.model.room import Person
 from app.rules.check import Checker, said
 from app.rules.finding import Context
-from app.store import files
 from tests.support.builder import AS_OF, ProjectBuilder, complete
+from tests.support.elsewhere import save_elsewhere
 
 Check = Callable[..., tuple[int, str]]
 
@@ -26,7 +26,7 @@ def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Check:
     path = tmp_path / "map.ownermap"
 
     def checked(builder: ProjectBuilder, code: str, *options: str, as_of: str = AS_OF) -> tuple[int, str]:
-        files.create(path, builder.project(), force=True)
+        save_elsewhere(path, builder.project())
         capsys.readouterr()
         answer = main(["check", str(path), "--as-of", as_of, *options])
         found = [line for line in capsys.readouterr().out.splitlines() if f" {code} " in line]

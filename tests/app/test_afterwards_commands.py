@@ -29,6 +29,7 @@ from app.rules.check import Checker
 from app.rules.finding import Context
 from app.store import files
 from app.workspace import Workspace
+from tests.support.elsewhere import save_elsewhere
 
 DAY = "2026-11-21T12:00"
 
@@ -389,7 +390,7 @@ def test_verifying_a_project_holds_its_rows_against_its_record(
     project = files.read(sample)
     evidence = project.document.rows(Evidence)[-1]
     clean = RowChange(evidence, with_fields(evidence, {"harmful": 0}))
-    files.create(sample, Project(project.document.applying([clean]), project.log), force=True)
+    save_elsewhere(sample, Project(project.document.applying([clean]), project.log))
     capsys.readouterr()
     assert main(["verify", str(sample)]) == 1
     assert "Evidence “2.1” is not what the operating record says." in capsys.readouterr().out

@@ -50,6 +50,52 @@ def test_backups_are_listed_and_put_back(path: Path, capsys: Out) -> None:
     assert out.exists()
 
 
+def test_a_new_file_for_a_backup_is_a_new_one(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    capsys.readouterr()
+    assert main(["restore", str(path), "--out", str(path)]) == UNREADABLE
+    said = capsys.readouterr().err
+    assert said.endswith("is there already. Name another file.\n")
+
+
+def test_a_project_that_another_one_replaced_is_listed_and_put_back(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    assert main(["export", str(path), "--json"]) == 0
+    interchange = str(path.with_suffix(".json"))
+    for number, command in enumerate((["new", str(path)], ["import", interchange, str(path)])):
+        was = path.read_bytes()
+        capsys.readouterr()
+        assert main([*command, "--force"]) == 0
+        assert f"The project that was there is kept: see ownermap backups {path}" in capsys.readouterr().out
+        latest = backups_of(path).listed()[0]
+        assert (latest.reason.pinned, latest.path.read_bytes()) == (True, was), number
+        assert main(["backups", str(path)]) == 0
+        assert "before another project took its place" in capsys.readouterr().out
+    assert main(["restore", str(path), "--from", "1"]) == 0
+    assert agent(path).name == ""
+
+
+def test_after_a_rename_the_earlier_ones_are_numbered_on(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    moved = path.rename(path.with_name("renamed.ownermap"))
+    call(moved, name="Second")
+    capsys.readouterr()
+    assert main(["backups", str(moved)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert ["another folder" in line for line in lines] == [False, False, True, True]
+    assert main(["backups", str(moved), "--json"]) == 0
+    assert [each["elsewhere"] for each in json.loads(capsys.readouterr().out)] == [False, False, True, True]
+    assert main(["restore", str(moved), "--from", "4"]) == 0
+    assert agent(moved).name == ""
+
+
+def test_a_name_that_no_file_has_is_refused_in_one_sentence(capsys: Out) -> None:
+    for command in ("backups", "restore"):
+        assert main([command, "a\0b.ownermap"]) == UNREADABLE
+        said = capsys.readouterr().err
+        assert said == "ownermap: “a\\u0000b.ownermap” is not there. Check the name and the folder.\n"
+
+
 def test_a_backup_that_is_not_there(path: Path, capsys: Out) -> None:
     call(path, name="First")
     capsys.readouterr()

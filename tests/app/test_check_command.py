@@ -17,8 +17,8 @@ from app.model.owners import OwnerAssignment
 from app.model.room import Person
 from app.rules.check import Checker, said
 from app.rules.finding import Context, Finding
-from app.store import files
 from tests.support.builder import AS_OF, ProjectBuilder, complete
+from tests.support.elsewhere import save_elsewhere
 
 Run = Callable[..., tuple[int, str]]
 
@@ -28,7 +28,7 @@ def check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     path = tmp_path / "map.ownermap"
 
     def run(builder: ProjectBuilder, *options: str) -> tuple[int, str]:
-        files.create(path, builder.project(), force=True)
+        save_elsewhere(path, builder.project())
         capsys.readouterr()
         return main(["check", str(path), "--as-of", AS_OF, *options]), capsys.readouterr().out
 

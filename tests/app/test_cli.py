@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from app.cli import main, opens_window
+from app.model.commit import Signature
+from app.model.document import Document
 from app.restoring import backups_of
+from app.rules.finding import Context
+from app.rules.questions import questions
+from app.rules.rule import Rule
+from app.store import files
 from app.store.backups import Reason
 
 SEATS = ("workflow", "system", "exception", "outcome", "value", "safety")
@@ -341,7 +347,9 @@ def test_whoever_signs_is_called_as_the_project_writes_it(sample: Path, capsys: 
     sign = ["sign", str(sample), "--level", "design", "--seat", "workflow", "--name"]
     capsys.readouterr()
     assert main([*sign, " dana   abelard"]) == 0
-    assert capsys.readouterr().out.startswith("Dana Abelard signed revision 1.")
+    said = capsys.readouterr().out
+    assert said.startswith("Dana Abelard signed revision 1. ")
+    assert "Signed revision" not in said
     assert [entry.author for entry in files.read(sample).log][-1] == "Dana Abelard"
 
 
@@ -449,3 +457,44 @@ def test_a_moment_before_the_signatures_is_refused(sample: Path, tmp_path: Path)
 def test_a_project_file_ends_in_ownermap(tmp_path: Path) -> None:
     assert main(["new", str(tmp_path / "noext")]) == 2
     assert not (tmp_path / "noext").exists()
+
+
+@pytest.fixture
+def failing_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Rule.hits_by_row
+
+    def fails(rule: Rule, *given: object) -> object:
+        if rule.code == "OWN-01":
+            raise ValueError("secret Dana")
+        return found(rule, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Rule, "hits_by_row", fails)
+
+
+@pytest.mark.usefixtures("failing_rule")
+def test_nobody_signs_while_a_rule_cannot_be_checked(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    signing = ["sign", str(sample), "--level", "design", "--seat", "workflow", "--name", "Dana Abelard"]
+    assert main(signing) == 1
+    assert "rules could not be checked, so nobody knows whether they block: OWN-01, " in capsys.readouterr().err
+    assert not files.read(sample).document.rows(Signature)
+
+
+@pytest.mark.usefixtures("failing_rule")
+def test_an_export_says_which_question_no_rule_could_answer(sample: Path, tmp_path: Path) -> None:
+    assert main(["export", str(sample), "--json", str(tmp_path / "a.json")]) == 0
+    asked = questions(files.read(sample).document, Context("2026-11-21T03:00:00.000Z"))
+    assert [question.answer for question in asked] == [False] + [True] * 7
+    assert str(asked[0].detail) == "A rule behind it failed: it could not be checked."
+
+
+def test_what_an_unexpected_error_says_is_never_printed(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(document: Document) -> str:
+        raise ValueError("secret Dana")
+
+    monkeypatch.setattr("app.showing.screenful", fails)
+    assert main(["show", str(sample)]) == 3
+    said = capsys.readouterr().err
+    assert "Something unexpected happened (ValueError)." in said
+    assert "secret" not in said

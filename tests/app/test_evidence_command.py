@@ -15,6 +15,7 @@ from app.policy.graduation import CAVEATS
 from app.store import files
 from tests.support import autonomy
 from tests.support.builder import ProjectBuilder, complete
+from tests.support.elsewhere import save_elsewhere
 
 AS_OF = ("--as-of", "2026-11-21T10:00")
 
@@ -41,7 +42,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def saved(path: Path, builder: ProjectBuilder) -> Path:
-    files.create(path, builder.project(), force=True)
+    save_elsewhere(path, builder.project())
     return path
 
 

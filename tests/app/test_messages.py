@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from hypothesis import given
@@ -25,3 +26,11 @@ def test_signs_are_spelt_as_json_spells_them() -> None:
     assert shown("a\u202etxt.exe") == "a\\u202etxt.exe"
     assert shown("Größe 地図.ownermap") == "Größe 地図.ownermap"
     assert printable("two\nlines\x07") == "two\nlines\\u0007"
+
+
+def test_a_sign_that_nobody_would_see_is_spelt_and_what_a_script_needs_stays() -> None:
+    assert printable("Jun Kowal\u00adczyk\u200b") == "Jun Kowal\\u00adczyk\\u200b"
+    assert printable("Jun\u202e\u2066\u2060\u200d\ufeff") == "Jun\\u202e\\u2066\\u2060\\u200d\\ufeff"
+    assert json.loads(printable('"Jun\U000e0020"')) == "Jun\U000e0020"
+    for needed in ("می\u200cخواهم", "👩\u200d🚒", "❤\ufe0f", "क्\u200dष"):
+        assert printable(needed) == needed

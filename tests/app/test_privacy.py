@@ -448,7 +448,7 @@ def test_before_it_is_done_every_file_that_it_reaches_is_told(
     told = capsys.readouterr().out.splitlines()
     for line in (
         "Backups of this file, each written anew, or deleted if it cannot be read: 3",
-        "Backups of another file that held the same project, likewise: 1",
+        "Backups of another file that held the same project, likewise: 2",
         "Working copies of the project for files elsewhere, likewise: 1",
         f"Copy beside it, written anew: {with_more.with_name('map (kept copy).ownermap')}",
         f"Copy beside it, written anew: {with_more.with_name('map-HOST.ownermap')}",

@@ -74,7 +74,7 @@ def test_before_anybody_signs_there_is_nothing_to_list_compare_or_bring_back(
         "Nobody has signed yet. The first signature freezes a revision.",
     ]
     for command in (["diff", str(sample)], ["diff", str(sample), "1"], ["redraft", str(sample), "--from", "1"]):
-        assert main(command) == 1
+        assert main(command) == 2
         (said,) = capsys.readouterr().err.splitlines()
         assert "signed" in said
 
@@ -153,7 +153,7 @@ def test_each_side_is_told_by_the_names_of_its_time(twice: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("named", "code", "said"),
     [
-        (["9"], 1, "There is no revision 9. There are: 1, 2."),
+        (["9"], 2, "There is no revision 9. There are: 1, 2."),
         (["1", "later"], 2, "“later” is no revision."),
         (["other.ownermap", "1"], 2, "“1” is one thing too many."),
         (["other.ownermap"], 3, "other.ownermap"),

@@ -11,7 +11,7 @@ from app import keys
 from app.cli import main
 from app.edits.generic import set_fields
 from app.model.commit import Signature
-from app.model.room import Agent
+from app.model.room import Agent, Person
 from app.revisions import chain
 from app.store import files
 from app.template_list import SAMPLE
@@ -176,3 +176,88 @@ def test_receipt_and_key_are_on_paper_and_in_the_workbook(sample: Path, tmp_path
     cells = [str(cell.value) for line in openpyxl.load_workbook(xlsx)["Sign-off"].iter_rows() for cell in line]
     assert code in cells
     assert any(key in cell for cell in cells)
+
+
+@pytest.mark.parametrize("name", ["Jun Kowalczyk\u200b", "Jun Kowal\u0441zyk", "\uff2aun Kowalczyk"])
+def test_a_name_that_looks_the_same_needs_the_known_key(
+    sample: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    keys.trust("Jun Kowalczyk", keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint)
+    with files.open_for_editing(sample) as opened:
+        workspace = Workspace(opened.project, opened)
+        jun = next(row for row in workspace.document.rows(Person) if row.name == "Jun Kowalczyk")
+        workspace.run(set_fields(jun.id, name=name))
+    sign(sample, "workflow", "exception", "outcome", "value")
+    for seat in ("system", "safety"):
+        assert main(["sign", str(sample), "--level", "design", "--seat", seat, "--name", name]) == 0
+    capsys.readouterr()
+    assert main(["verify", str(sample)]) == 1
+    said = capsys.readouterr().out
+    assert "Not signed with the key that is known for them: System owner, " in said
+    assert "no key, although one is known for this name" in said
+    assert "\u200b" not in said
+
+
+@pytest.fixture
+def forged(sample: Path, tmp_path: Path) -> Path:
+    """A copy in which somebody signed as Jun, whose key is known here, with a key of their own."""
+    keys.trust("Jun Kowalczyk", keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint)
+    sign(sample, "workflow")
+    copy = tmp_path / "copy.ownermap"
+    copy.write_bytes(sample.read_bytes())
+    mallory = keys.make("Mallory", PASSPHRASE, PASSPHRASE)
+    signing = ["sign", str(copy), "--level", "design", "--seat", "system", "--name", SEATS["system"]]
+    assert main([*signing, "--key", mallory.fingerprint]) == 0
+    return copy
+
+
+def test_a_signature_with_another_key_is_not_taken_over(
+    sample: Path, forged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files.read(sample).document
+    given = tmp_path / "copy.json"
+    assert main(["export", str(forged), "--json", str(given)]) == 0
+    for words in (["import", given, sample], ["import", given, sample, "--dry-run"], ["merge", sample, forged]):
+        capsys.readouterr()
+        assert main(list(map(str, words))) == 1
+        said = capsys.readouterr()
+        assert "The signature of Jun Kowalczyk for the seat “System owner” was refused: key " in said.err
+        assert "which is not the key known for this name" in said.err
+        assert said.out == ""
+        assert files.read(sample).document == before
+
+
+def test_a_merge_says_what_it_did_and_what_it_refused(
+    sample: Path, forged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with files.open_for_editing(forged) as opened:
+        workspace = Workspace(opened.project, opened)
+        person = workspace.document.rows(Person)[0]
+        workspace.run(set_fields(person.id, away_from="2026-12-24"))
+    capsys.readouterr()
+    assert main(["merge", str(sample), str(forged)]) == 1
+    said = capsys.readouterr()
+    assert "Merged " in said.out
+    assert "was refused" in said.err
+    assert files.read(sample).document.rows(Person)[0].away_from == "2026-12-24"
+    assert len(files.read(sample).document.rows(Signature)) == 1
+
+
+def test_a_merge_of_a_signature_names_it_and_the_next_has_nothing(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(sample, "workflow")
+    copy = tmp_path / "copy.ownermap"
+    copy.write_bytes(sample.read_bytes())
+    sign(copy, "outcome")
+    capsys.readouterr()
+    assert main(["merge", str(sample), str(copy), "--dry-run"]) == 0
+    assert "Signatures that would join: 1." in capsys.readouterr().out
+    assert main(["merge", str(sample), str(copy)]) == 0
+    said = capsys.readouterr().out
+    assert "would" not in said
+    assert "Signatures that joined: 1.\n    Outcome owner: Rosa Steiner, " in said
+    assert "nothing" not in said
+    assert "Merged " in said
+    assert main(["merge", str(sample), str(copy)]) == 0
+    assert capsys.readouterr().out == "The copy has nothing that the file does not have.\n"

@@ -13,13 +13,13 @@ from app.model.commit import ParkedItem
 from app.model.document import Document
 from app.model.log import Log
 from app.model.room import Person
-from app.store import files
+from tests.support.elsewhere import save_elsewhere
 from tests.support.random_projects import steady_mint
 
 
 def new_project(path: Path) -> None:
     """A project with nothing in it but what every project has; the same each time."""
-    files.create(path, Project(Document.empty(steady_mint()), Log()), force=True)
+    save_elsewhere(path, Project(Document.empty(steady_mint()), Log()))
 
 
 def next_edit(document: Document, pick: Random, number: int) -> Edit:

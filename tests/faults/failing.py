@@ -27,6 +27,7 @@ from app.store.working import WorkingCopy, settle
 from app.workspace import Workspace
 from tests.faults import disk
 from tests.faults.editing import fault_in, new_project, next_edit
+from tests.support.elsewhere import save_elsewhere
 from tests.support.random_projects import steady_mint
 
 REAL = 60
@@ -79,7 +80,7 @@ class Trials:
         old, (_, new) = self.path.read_bytes(), self._edits(3)
 
         def publish() -> None:
-            files.create(self.path, new, force=True)
+            save_elsewhere(self.path, new)
 
         failed = self._with_a_fault(publish)
         if failed and self.path.read_bytes() != old and files.read(self.path).document != new.document:

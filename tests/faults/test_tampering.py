@@ -35,6 +35,7 @@ from app.verdict import Outcome, Verdict
 from tests.faults import tampering
 from tests.faults.soak import in_parts, times
 from tests.faults.tampering import COLUMNS, FORGERIES, KEYS, TABLE, Signed, signed_project, tampered
+from tests.support.elsewhere import save_elsewhere
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +235,7 @@ def test_a_step_that_undoes_itself_or_a_later_one_is_refused(bound: Mapping[bool
         content = json.dumps(as_json(forged))
         with pytest.raises(Unreadable, match="takes back its own step"):
             interchange.read(content)
-        files.create(path, forged, force=True)
+        save_elsewhere(path, forged)
         with pytest.raises(Unreadable, match="is damaged"):
             files.read(path)
 

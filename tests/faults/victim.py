@@ -25,6 +25,7 @@ from app.store.saving import SaveState
 from app.workspace import Workspace
 from tests.faults.editing import fault_in, new_project, next_edit
 from tests.support.builder import complete
+from tests.support.elsewhere import save_elsewhere
 from tests.support.random_projects import steady_mint
 
 OLD = Path(__file__).parents[1] / "fixtures" / "version-1.ownermap"
@@ -77,7 +78,7 @@ class Victims:
 
         def publish(tell: Tell) -> None:
             while True:
-                files.create(self.path, self.project, force=True)
+                save_elsewhere(self.path, self.project)
                 tell("saved")
 
         said = self._killed(publish, 0.2)

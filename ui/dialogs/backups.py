@@ -109,5 +109,6 @@ class BackupsDialog(Dialog):
 
 def _line(backup: Backup) -> str:
     good = words("good") if backup.good else words("not good any more")
-    told = (backup.when, words(REASONS[backup.reason]), f"{backup.size // 1024} kB", good, backup.signed)
+    size = f"{backup.size // 1024} kB"
+    told = (backup.when, words(REASONS[backup.reason]), size, good, backup.signed, backup.place)
     return " · ".join(part for part in told if part)

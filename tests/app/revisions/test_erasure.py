@@ -6,18 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from app.edits.generic import remove, set_fields
+from app.edits.generic import add, remove, set_fields
 from app.errors import AppError
 from app.interchange import Project, read, write
 from app.messages import words
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.ids import Mint
+from app.model.names import is_erased
+from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
 from app.revisions import chain, record, signoff
 from app.revisions.erasure import alike, noted, standing, target, without
 from app.revisions.pseudonyms import without_names
+from app.rules.check import Checker
+from app.rules.finding import Context
 from app.signing import implied
 from app.verdict import Outcome
 from app.verifying import verify_project
@@ -173,12 +177,51 @@ def test_verify_says_erased_and_what_still_holds() -> None:
 def test_signing_again_after_an_erasure_is_unbroken() -> None:
     builder = named_everywhere()
     workspace = Workspace(erased(builder.project()), mint=Mint(now=fixed_mint().now))
+    succeed_the_erased(workspace)
     sign_all(workspace)
     verdict = verify_project(FILE, workspace.project)
     assert (verdict.outcome, verdict.code) == (Outcome.ERASED, 0)
     assert words(verdict.answer).startswith("Unchanged since names were taken out: revision 3")
     assert "Revision 1, 2 can no longer be proved" in words(verdict.why)
     assert "What revision 2 kept" in "\n".join(verdict.beneath)
+
+
+def succeed_the_erased(workspace: Workspace) -> None:
+    """Somebody else holds each seat of whoever was erased."""
+    workspace.run(add(Person, {"name": "Nina Neumann"}))
+    successor = workspace.document.rows(Person)[-1]
+    for row in (*workspace.document.rows(OwnerAssignment), *workspace.document.rows(SeatAssignment)):
+        if is_erased(workspace.document.called(row.person)):
+            workspace.run(set_fields(row.id, person=successor.id))
+
+
+def test_whoever_was_erased_signs_nothing_and_blocks() -> None:
+    document = erased(named_everywhere().project()).document
+    held = [seat for seat in signoff.state(document).seats if seat.person and is_erased(seat.person.name)]
+    assert held
+    for seat in held:
+        assert seat.person is not None
+        with pytest.raises(AppError, match=r"was erased from this project\. Name somebody else for the seat first"):
+            signoff.sign("design", seat.seat, seat.person.name, 0)(document, Mint())
+    found = Checker().findings(document, Context("2026-11-21T03:00:00.000Z"))
+    assert any(finding.blocks and "was erased; name somebody else" in words(finding.detail) for finding in found)
+
+
+@pytest.mark.parametrize("typed", ["Siobhan O'Neill", "SIOBHÁN O’NEILL", "siobhan  o‘neill"])
+def test_a_name_is_found_as_a_keyboard_types_it(typed: str) -> None:
+    builder = ProjectBuilder()
+    somebody = builder.person("Siobhán O’Neill")
+    builder.person("Jürgen Groß")
+    assert [known.id for known in target(builder.project(), typed).known] == [somebody.id]
+
+
+def test_what_a_keyboard_types_for_two_people_means_neither() -> None:
+    builder = ProjectBuilder()
+    builder.person("Jürgen Groß")
+    builder.person("Jurgén Gross")
+    with pytest.raises(AppError, match="may be any of: Jürgen Groß, Jurgén Gross"):
+        target(builder.project(), "JURGEN GROSS")
+    assert target(builder.project(), "jürgen groß").name == "Jürgen Groß"
 
 
 def sign_all(workspace: Workspace) -> None:

@@ -14,10 +14,12 @@ from app.interchange import Project
 from app.model.document import Document
 from app.model.log import Log
 from app.model.room import Person
-from app.restoring import backups_of, offers_backup, restore
+from app.restoring import backups_of, chosen, offers_backup, restore
 from app.store import backups, files
 from app.store.backups import Backup, Backups, Reason
 from app.workspace import Workspace
+from tests.support.builder import marker_project
+from tests.support.elsewhere import save_elsewhere
 from tests.support.random_projects import steady_mint
 
 NEVER = 1e6
@@ -115,7 +117,7 @@ def many(path: Path) -> Callable[[int, timedelta], Backups]:
         clock.now -= apart * (count - 1)
         for number in range(count):
             workspace.run(add(Person, {"name": f"Person {number}"}))
-            files.create(path, workspace.project, force=True)
+            save_elsewhere(path, workspace.project)
             kept.keep(path.read_bytes(), Reason.EDITING)
             clock.now += apart
         return kept
@@ -226,7 +228,59 @@ def test_a_file_that_is_open_is_not_restored(path: Path) -> None:
         restore(path, backups_of(path).listed()[0])
 
 
-def test_a_renamed_file_finds_the_backups_of_its_project(path: Path) -> None:
+def test_a_renamed_file_keeps_the_backups_of_its_project_after_its_own(path: Path) -> None:
     edit(path, "Ada")
+    earlier = [backup.path for backup in backups_of(path).listed()]
     moved = path.rename(path.with_name("renamed.ownermap"))
-    assert len(backups_of(moved).listed()) == 2
+    assert [(backup.path, backup.elsewhere) for backup in backups_of(moved).listed()] == [(p, True) for p in earlier]
+    edit(moved, "Ben")
+    listed = backups_of(moved).listed()
+    assert [backup.elsewhere for backup in listed] == [False, False, True, True]
+    assert [backup.path for backup in listed[2:]] == earlier
+    assert [bool(backup.place) for backup in listed] == [False, False, True, True]
+    # A file that cannot be read does not say whose it is; its latest backup does.
+    moved.write_bytes(b"")
+    assert backups_of(moved).listed() == listed
+    restore(moved, chosen(moved, 4))
+    assert names(moved) == []
+
+
+def test_what_another_copy_has_is_kept_for_this_one_too(path: Path) -> None:
+    copy = path.with_name("copy.ownermap")
+    copy.write_bytes(path.read_bytes())
+    for each in (path, copy, path, copy):
+        with files.open_for_editing(each, idle=NEVER, at_most=NEVER) as opened:
+            opened.keep_backup(Reason.SIGNOFF)
+    for each in (path, copy):
+        assert [backup.reason for backup in backups_of(each).listed() if not backup.elsewhere] == [Reason.SIGNOFF]
+
+
+def test_what_is_kept_and_not_good_any_more_is_kept_again(path: Path) -> None:
+    kept = backups_of(path)
+    first = kept.keep(path.read_bytes(), Reason.MERGE)
+    assert first is not None
+    first.path.write_bytes(b"")
+    again = kept.keep(path.read_bytes(), Reason.MERGE)
+    assert again is not None
+    assert again.good
+
+
+def test_generations_of_one_path_delete_none_of_another(path: Path, many: Callable[[int, timedelta], Backups]) -> None:
+    many(3, timedelta(minutes=1))
+    moved = path.rename(path.with_name("renamed.ownermap"))
+    for number in range(12):
+        edit(moved, f"Person {number}")
+    listed = backups_of(moved).listed()
+    assert sum(backup.elsewhere for backup in listed) == 3
+    assert sum(not backup.elsewhere for backup in listed) >= backups.LAST
+
+
+def test_a_draft_after_a_signed_revision_is_signed_by_nobody(path: Path) -> None:
+    document, _ = marker_project(signed=True)
+    save_elsewhere(path, Project(document, Log()))
+    kept = backups_of(path)
+    assert (signed := kept.keep(path.read_bytes(), Reason.MERGE)) is not None
+    edit(path, "Somebody")
+    draft = next(backup for backup in backups_of(path).listed() if backup.reason is Reason.CLOSED)
+    assert ": " in signed.signed
+    assert draft.signed == "Draft 4"

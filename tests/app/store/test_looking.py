@@ -24,6 +24,7 @@ from app.store.saving import SaveState
 from app.store.watching import Noticed, Underneath
 from app.workspace import Workspace
 from tests.support.builder import marker_project
+from tests.support.elsewhere import save_elsewhere
 from tests.support.random_projects import random_document, steady_mint
 
 WHY = msg("It lies on a disc.")
@@ -124,7 +125,7 @@ def test_a_signoff_that_does_not_hold_is_said_at_opening(path: Path) -> None:
 
 
 def warning(path: Path, document: Document) -> str:
-    files.create(path, Project(document, Log()), force=True)
+    save_elsewhere(path, Project(document, Log()))
     with files.open_for_editing(path) as opened:
         said = opened.warning
     assert files.open_for_looking(path, WHY).warning == said

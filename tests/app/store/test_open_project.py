@@ -25,6 +25,7 @@ from app.store import files, writer
 from app.store.files import OpenProject
 from app.store.saving import SaveState, Saving
 from app.workspace import Workspace
+from tests.support.elsewhere import save_elsewhere
 from tests.support.random_projects import steady_mint
 
 NEVER = 1e6
@@ -260,7 +261,7 @@ def test_a_file_that_someone_else_changed_is_never_replaced(path: Path) -> None:
     mint = steady_mint()
     theirs = Workspace(files.read(path), mint=mint)
     theirs.run(add(Person, {"name": "Theirs"}))
-    files.create(path, theirs.project, force=True)
+    save_elsewhere(path, theirs.project)
     with pytest.raises(Unreadable, match="was changed by someone else"):
         opened.publish()
     assert "Open it again to compare" in words(told.wait_for(SaveState.FAILED).problem or "")

@@ -22,6 +22,7 @@ from app.store import files
 from app.store.files import OpenProject
 from app.store.watching import Noticed, Underneath
 from app.workspace import Workspace
+from tests.support.elsewhere import save_elsewhere
 
 NEVER = 1e6
 
@@ -47,7 +48,7 @@ def changed_elsewhere(path: Path, name: str) -> None:
     """What somebody on another machine saved."""
     workspace = Workspace(files.read(path))
     workspace.run(add(Person, {"name": name}))
-    files.create(path, workspace.project, force=True)
+    save_elsewhere(path, workspace.project)
 
 
 def names(path: Path) -> list[str]:

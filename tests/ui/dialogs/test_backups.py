@@ -18,6 +18,7 @@ from app.model.log import Log
 from app.model.room import Agent, Person
 from app.store import files
 from app.workspace import Workspace
+from tests.support.elsewhere import save_elsewhere
 from tests.support.keyboard import Keyboard
 from ui.application import Home
 from ui.dialogs.backups import BackupsDialog
@@ -152,7 +153,7 @@ def test_a_conflict_is_compared_after_opening_again(home: Home, path: Path) -> N
     theirs = Workspace(files.read(path))
     theirs.run(set_fields(agent, name="Theirs"))
     window.desk.workspace.run(set_fields(agent, name="Ours"))
-    files.create(path, theirs.project, force=True)
+    save_elsewhere(path, theirs.project)
     assert window.opened is not None
     with pytest.raises(AppError, match="changed by someone else"):
         window.opened.publish()
