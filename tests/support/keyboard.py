@@ -118,7 +118,7 @@ def window_in_front() -> QWindow:
         # Drawn into memory, there is no window manager that gives the keys to the window below one that was closed.
         left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
         assert left, "every window is closed"
-        left[-1].activateWindow()
+        (QApplication.activeModalWidget() or left[-1]).activateWindow()
         QApplication.processEvents()
     window = QGuiApplication.focusWindow()
     assert window is not None, "no window takes the keys"

@@ -130,6 +130,9 @@ def start_from_the_empty_template(home: Home, keyboard: Keyboard, path: Path) ->
 
     def name_the_file() -> None:
         keyboard.answer(str(path))
+        if QApplication.activeModalWidget() is not None:
+            # The dialog had a suggestion open, which took the first Return.
+            keyboard.press("Return")
 
     home.show_start()
     keyboard.tab_to("New from template: Empty")
