@@ -67,7 +67,7 @@ def test_what_a_task_refuses_is_refused() -> None:
 
 
 def test_a_fault_of_ours_is_not_taken_for_a_bad_file() -> None:
-    with pytest.raises(RuntimeError, match="^KeyError$"):
+    with pytest.raises(RuntimeError, match=r"^KeyError$"):
         bounded.call("tests.faults.tasks:broken")
 
 
