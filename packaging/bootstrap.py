@@ -55,6 +55,9 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 
+# What a few tests need, by the command that tells of it: a disk that fails is compiled, and connections are counted.
+TEST_TOOLS = {"cc": ("gcc", "libc6-dev"), "strace": ("strace",)}
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Make the environment that Ownermap runs in.")
@@ -70,6 +73,8 @@ def main() -> int:
     install_system_packages(missing)
 
     if not is_stamped(kind):
+        if options.dev:
+            install_test_tools()
         make_environment()
         install(kind)
     return 0
@@ -114,18 +119,37 @@ def install_system_packages(missing: dict[str, str]) -> None:
     packages = sorted(set(missing.values()))
     if shutil.which("apt-get") is None:
         stop(f"This system lacks {', '.join(sorted(missing))}. Install what provides it, then try again.")
-    command = ["apt-get", "install", "-y", *packages]
     if os.getuid() != 0:
-        line = " ".join(command)
+        line = " ".join(["apt-get", "install", "-y", *packages])
         line = f"sudo {line}" if shutil.which("sudo") else f"su -c '{line}'"
         stop(f"This system lacks a few packages. Run this line, then try again:\n\n    {line}\n")
+    if not apt_installed(packages):
+        stop("apt could not install what is needed; its own words are above. Is there a network?")
+
+
+def install_test_tools() -> None:
+    """Install with apt, when root, what a few tests need; where it cannot be had, they are skipped and say why."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = [name for tool, names in TEST_TOOLS.items() if shutil.which(tool) is None for name in names]
+    if not packages:
+        return
+    may = os.getuid() == 0 and shutil.which("apt-get") is not None
+    if not (may and apt_installed(packages)):
+        say(f"Without {', '.join(packages)} the tests that need them are skipped.")
+
+
+def apt_installed(packages: list[str]) -> bool:
+    """Install these as root; False when apt failed."""
     say(f"Installing with apt: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command[2:2] = ["-q", "--no-install-recommends"]
-    for step in (["apt-get", "update", "-q"], command):
-        # Without standard input, so that nothing can stop to ask.
-        if subprocess.call(step, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr) != 0:
-            stop(f"'{' '.join(step)}' failed; its own words are above. Is there a network?")
+    update = ["apt-get", "update", "-q"]
+    install = ["apt-get", "install", "-q", "--no-install-recommends", "-y", *packages]
+    # Without standard input, so that nothing can stop to ask.
+    return all(
+        subprocess.call(step, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr) == 0
+        for step in (update, install)
+    )
 
 
 # The environment

@@ -183,6 +183,27 @@ def test_somebody_who_is_not_root_is_given_one_line_to_run(
     assert "\n    sudo apt-get install -y libegl1\n" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("user", "apt", "said"), [(0, 0, ""), (0, 100, "are skipped"), (1000, 0, "are skipped")])
+def test_what_a_few_tests_need_is_installed_where_it_may_be_and_stops_nobody(
+    bootstrap: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    user: int,
+    apt: int,
+    said: str,
+) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(bootstrap.os, "getuid", lambda: user, raising=False)
+    monkeypatch.setattr(bootstrap.subprocess, "call", lambda step, **how: ran.append(step) or apt)
+    bootstrap.install_test_tools()
+    told = capsys.readouterr().err
+    assert said in told
+    assert ("are skipped" in told) == bool(said)
+    assert (ran[-1][-3:] == ["gcc", "libc6-dev", "strace"]) if user == 0 and apt == 0 else len(ran) == (user == 0)
+
+
 def test_the_commands_without_a_window_need_no_library_of_the_system(
     bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

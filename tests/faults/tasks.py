@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
+from threading import Event
 
 from app.errors import Unreadable
 from app.messages import msg
@@ -23,7 +23,7 @@ def hungry() -> int:
 
 
 def asleep() -> None:
-    time.sleep(60)
+    Event().wait(60)
 
 
 def killed() -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.faults.disk import ROOT
+from tests.faults.tracing import needs_strace
 
 EVERYTHING = Path(__file__).with_name("everything.py")
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@needs_strace
 def test_no_connection_is_opened(tmp_path: Path) -> None:
     log = tmp_path / "calls"
     trace = ["strace", "-f", "-qq", "-e", "trace=connect,bind,sendto,sendmsg", "-o", str(log)]

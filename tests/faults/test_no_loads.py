@@ -8,15 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.faults.disk import ROOT
+from tests.faults.tracing import needs_strace
 from tests.support.hostile_text import LOADED
 
 LOOKING = Path(__file__).with_name("looking.py")
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@needs_strace
 def test_no_file_that_a_text_names_is_opened(tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.mkdir()
