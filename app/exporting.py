@@ -113,7 +113,8 @@ def export(
     `without_names` gives everybody a pseudonym; it goes with no private notes, which hold the votes.
 
     `source` is the project's own file, which no export may replace. Raises Unreadable for a target that is there
-    already without `force`, is named twice or cannot be written; each file that was written before that stays.
+    already without `force`, has the name of a project file, is named twice or cannot be written; each file that was
+    written before that stays.
     Raises AppError for a moment before the signatures that would be printed.
     """
     if private and without_names:
@@ -123,11 +124,16 @@ def export(
             exit_code=USAGE,
         )
     taken = {source.resolve()} if source is not None else set()
-    for path in targets.values():
+    for format, path in targets.items():
         refuse_existing(path, force=True)  # Only a name that can be is asked where it leads.
         if path.resolve() in taken:
             raise Unreadable(
                 msg("“{path}” would be written over.", path=shown(path)), msg("Give each export a name of its own.")
+            )
+        if ".ownermap" in (path.suffix.lower(), path.resolve().suffix.lower()):
+            raise Unreadable(
+                msg("“{path}” is the name of a project file, and an export replaces none.", path=shown(path)),
+                msg("Name a file that ends in .{format}.", format=format),
             )
         taken.add(path.resolve())
         refuse_existing(path, force=force)

@@ -73,3 +73,21 @@ def test_a_file_and_a_link_to_one_may_be_replaced(tmp_path: Path) -> None:
         refuse_existing(path, force=True)
         with pytest.raises(Unreadable, match="Add --force"):
             refuse_existing(path, force=False)
+
+
+@pytest.mark.parametrize("format", ["pdf", "xlsx", "json"])
+def test_no_export_takes_the_place_of_another_project(tmp_path: Path, capsys: Out, format: str) -> None:
+    ours, other, link = tmp_path / "ours.ownermap", tmp_path / "other.ownermap", tmp_path / f"link.{format}"
+    for path in (ours, other):
+        main(["new", str(path)])
+    link.symlink_to(other)
+    before = other.read_bytes()
+    capsys.readouterr()
+    for target in (other, tmp_path / "none.OWNERMAP", link):
+        assert main(["export", str(ours), f"--{format}", str(target), "--force"]) == UNREADABLE
+        said = capsys.readouterr().err
+        assert "is the name of a project file, and an export replaces none" in said
+        assert f"Name a file that ends in .{format}." in said
+    assert other.read_bytes() == before
+    assert link.is_symlink()
+    assert not (tmp_path / "none.OWNERMAP").exists()
