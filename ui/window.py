@@ -7,11 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.edits.generic import set_fields
-from app.errors import AppError
-from app.messages import msg, number_of, words
+from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.commit import Decision, ParkedItem
 from app.model.owners import Vote
@@ -27,6 +26,7 @@ from ui.dialogs import DIALOGS
 from ui.dialogs.palette import Entry, Palette
 from ui.dialogs.rows import RowsDialog
 from ui.file_commands import FileCommands, ProjectFile
+from ui.leaving import Leaving
 from ui.looking_only import LookingOnly
 from ui.menus import COMMANDS, build_menus, say_in_menu
 from ui.panels.bars import Bar
@@ -46,7 +46,6 @@ from ui.undoing import Undoing, place_of, runs_by_itself
 from ui.unfinished import Unfinished
 from ui.widgets.basic import column, line
 from ui.widgets.reading_order import focus_next
-from ui.widgets.untaken import MOST, Untaken, named, untaken_in
 
 ROOM = 860
 """Width of the window, at 100 % zoom, below which the rail shows numbers alone and the bars say less."""
@@ -83,7 +82,6 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.step = ""
         self.audience: AudienceWindow | None = None
-        self._warned: list[Untaken] = []
         self._standing: SignoffState | None = None
         self._zoom_steps = 0
         self._zooming = QTimer(self)
@@ -116,6 +114,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         self.top = TopBar(self.desk, export="export" in DIALOGS)
         self.bar = Bar(self.desk.icons)
+        self.leaving = Leaving(self.bar)
         self.rail = Rail(self.desk)
         self.stack = QStackedWidget()
         self.side = Side(self.desk, self.settings)
@@ -213,7 +212,9 @@ class Window(QMainWindow):
         """Show the page of a step; it is built the first time."""
         if step == self.step:
             return
-        self._leave_page()
+        self.desk.commit_focused()
+        if self.step:
+            self.leaving.page(self.pages[self.step])
         self.step = step
         self.bar.pass_by()
         is_new = step not in self.pages
@@ -235,21 +236,6 @@ class Window(QMainWindow):
         """Show the page of a step and go on where somebody was on it last."""
         self.show_step(step)
         self.page(step).take_focus()
-
-    def _leave_page(self) -> None:
-        self.desk.commit_focused()
-        page = self.pages.get(self.step)
-        left = untaken_in(page) if page is not None else []
-        if left:
-            self.bar.error(
-                number_of(
-                    len(left),
-                    "{what} was typed on “{step}” and not taken. It waits there.",
-                    "{what} were typed on “{step}” and not taken. They wait there.",
-                    what=named(left),
-                    step=msg(BY_ID[self.step].title),
-                )
-            )
 
     def page(self, step: str) -> Page:
         """The page of a step."""
@@ -289,6 +275,12 @@ class Window(QMainWindow):
         place = shown.index(self.step) + by if self.step in shown else 0
         if 0 <= place < len(shown):
             self.go_to_step(shown[place])
+
+    def _go_to_untaken(self, control: QWidget) -> None:
+        for step, page in self.pages.items():
+            if page.isAncestorOf(control):
+                self.show_step(step)
+        self.unfinished.go_to(control)
 
     # --- commands ---
 
@@ -480,36 +472,9 @@ class Window(QMainWindow):
         self.top.make_tight(self.width() < self.desk.theme.px(TIGHT))
         self.side.fit()
 
-    def _may_forget(self) -> bool:
-        """Whether nothing would be lost that was typed. Where something would, say so, go there and stay; an attempt
-        after every such text was named closes all the same."""
-        left = untaken_in(self)
-        unnamed = [each for each in left if each not in self._warned]
-        if not unnamed:
-            return True
-        self._warned = [each for each in left if each in self._warned] + unnamed[:MOST]
-        first = unnamed[0]
-        for step, page in self.pages.items():
-            if page.isAncestorOf(first.control):
-                self.show_step(step)
-        self.unfinished.go_to(first.control)
-        problem = number_of(
-            len(unnamed),
-            "{what} was typed and not taken.",
-            "{what} were typed and not taken.",
-            what=named(unnamed),
-        )
-        advice = number_of(
-            len(unnamed),
-            "Take it or put it right, or close again to leave it out.",
-            "Take them or put them right, or close again to leave them out.",
-        )
-        self.bar.error(AppError(problem, advice))
-        return False
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.commit_focused()
-        if not self._may_forget():
+        if not self.leaving.window(self, self._go_to_untaken):
             self.files.close_anyway(False)
             event.ignore()
             return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.interchange import Project
@@ -19,6 +19,7 @@ from app.template_list import SAMPLE
 from app.templates import open_template
 from app.workspace import Workspace
 from tests.support.builder import AS_OF, fixed_mint
+from ui.application import Home
 from ui.desk import Desk
 from ui.icons import Icons
 from ui.qt_workspace import QtWorkspace
@@ -95,3 +96,20 @@ def make_window(qtbot: QtBot, make_desk: MakeDesk) -> Callable[..., Window]:
         return window
 
     return make
+
+
+@pytest.fixture
+def home(qapp: QApplication, qtbot: QtBot) -> Iterator[Home]:
+    """The running program. Its windows close behind the test, whatever is typed in them or could not be saved."""
+    made = Home(qapp)
+    yield made
+    for window in list(made.windows):
+        for control in window.findChildren(QLineEdit):
+            control.clear()
+        window.files.close_anyway()
+        window.close()
+    if made.start is not None:
+        made.start.close()
+    made.theme.set_zoom(1.0)
+    made.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

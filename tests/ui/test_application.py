@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,6 @@ from app.workspace import SaveState
 from ui import settings as kept
 from ui.application import Home
 from ui.window import Window
-
-
-@pytest.fixture
-def home(qtbot: QtBot, qapp: QApplication) -> Iterator[Home]:
-    made = Home(qapp)
-    yield made
-    for window in list(made.windows):
-        window.close()
-    if made.start is not None:
-        made.start.close()
 
 
 def rename(window: Window, name: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -22,16 +21,6 @@ from ui.widgets.editors.typing import Prose
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
-
-
-@pytest.fixture
-def home(qtbot: QtBot, qapp: QApplication) -> Iterator[Home]:
-    made = Home(qapp)
-    yield made
-    for window in list(made.windows):
-        for line in window.findChildren(QLineEdit):
-            line.clear()
-        window.close()
 
 
 def type_at(qtbot: QtBot, window: Window, step: str, row: str, field: str, text: str) -> QLineEdit:

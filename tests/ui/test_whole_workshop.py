@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -80,18 +78,6 @@ ROLES = {
 
 MOST_ANSWERS = 120
 """Points that one workshop may leave to be found by F8."""
-
-
-@pytest.fixture
-def home(qapp: QApplication) -> Iterator[Home]:
-    made = Home(qapp)
-    yield made
-    for window in list(made.windows):
-        window.close()
-    if made.start is not None:
-        made.start.close()
-    made.theme.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,18 +40,6 @@ def path(tmp_path: Path) -> Path:
     with files.open_for_editing(made, idle=NEVER, at_most=NEVER) as opened:
         Workspace(opened.project, opened).run(add(Person, {"name": "Ada"}))
     return made
-
-
-@pytest.fixture
-def home(qapp: QApplication, qtbot: QtBot) -> Iterator[Home]:
-    found = Home(qapp)
-    yield found
-    for window in list(found.windows):
-        window.files.close_anyway()
-        window.close()
-    if found.start is not None:
-        found.start.close()
-    found.theme.set_zoom(1.0)
 
 
 def names(window: Window) -> list[str]:

@@ -33,17 +33,6 @@ def path(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def home(qapp: QApplication, qtbot: QtBot) -> Iterator[Home]:
-    found = Home(qapp)
-    yield found
-    for window in list(found.windows):
-        window.files.close_anyway()
-        window.close()
-    if found.start is not None:
-        found.start.close()
-
-
 def dialog_of(window: Window) -> EraseDialog:
     found = window.findChild(EraseDialog)
     assert isinstance(found, EraseDialog)

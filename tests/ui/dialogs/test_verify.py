@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import keys
@@ -27,15 +25,6 @@ from ui.dialogs.verify import VerifyDialog
 from ui.window import Window
 
 PASSPHRASE = "seven wet umbrellas"
-
-
-@pytest.fixture
-def home(qapp: QApplication, qtbot: QtBot) -> Iterator[Home]:
-    found = Home(qapp)
-    yield found
-    for window in list(found.windows):
-        window.files.close_anyway()
-        window.close()
 
 
 @pytest.fixture

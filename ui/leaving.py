@@ -1,0 +1,58 @@
+"""What was typed on a page or in the window and not taken is named before somebody leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import AppError
+from app.messages import msg, number_of
+from ui.panels.bars import Bar
+from ui.steps.base import Page
+from ui.widgets.untaken import MOST, Untaken, named, untaken_in
+
+
+class Leaving:
+    """What one window has said of the texts that nobody took."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._named: list[Untaken] = []
+
+    def page(self, page: Page) -> None:
+        """Say what waits on a page that is left."""
+        left = untaken_in(page)
+        if left:
+            self._bar.error(
+                number_of(
+                    len(left),
+                    "{what} was typed on “{step}” and not taken. It waits there.",
+                    "{what} were typed on “{step}” and not taken. They wait there.",
+                    what=named(left),
+                    step=msg(page.step.title),
+                )
+            )
+
+    def window(self, window: QWidget, go_to: Callable[[QWidget], None]) -> bool:
+        """Whether nothing would be lost that was not named before. Where something would, go to it and name it: whoever
+        closes again after that knows of it."""
+        left = untaken_in(window)
+        unnamed = [each for each in left if each not in self._named]
+        if not unnamed:
+            return True
+        self._named = [each for each in left if each in self._named] + unnamed[:MOST]
+        go_to(unnamed[0].control)
+        problem = number_of(
+            len(unnamed),
+            "{what} was typed and not taken.",
+            "{what} were typed and not taken.",
+            what=named(unnamed),
+        )
+        advice = number_of(
+            len(unnamed),
+            "Take it or put it right, or close again to leave it out.",
+            "Take them or put them right, or close again to leave them out.",
+        )
+        self._bar.error(AppError(problem, advice))
+        return False
