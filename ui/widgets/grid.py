@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel
 
 from app.messages import words
-from app.model.changes import ChangeSet
 from app.model.fields import fields_of
 from app.model.row import Row
 from ui.desk import Desk
-from ui.findings import Findings
 from ui.widgets.basic import label
+from ui.widgets.field_boxes import FieldBoxes
 from ui.widgets.form import FieldBox, editable
 
 
-class FieldGrid(QWidget):
+class FieldGrid(FieldBoxes):
     """For kinds with a fixed set of rows and few fields, such as the contact of each function."""
 
     def __init__(
@@ -31,7 +30,6 @@ class FieldGrid(QWidget):
         super().__init__()
         self.desk = desk
         self.row_class = row_class
-        self.boxes: dict[tuple[str, str], FieldBox] = {}
         self.titles: dict[str, QLabel] = {}
         chosen = list(names) if names is not None else editable(row_class)
         declared = fields_of(row_class)
@@ -56,19 +54,3 @@ class FieldGrid(QWidget):
                 self.boxes[row.id, name] = box
                 grid.addWidget(box, line, column, Qt.AlignmentFlag.AlignTop)
         self.show_findings(desk.workspace.findings)
-
-    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
-        """Show what an edit changed."""
-        for box in self.boxes.values():
-            box.follow(change_set, initiator)
-
-    def show_findings(self, findings: Findings) -> None:
-        for box in self.boxes.values():
-            box.show_findings(findings)
-
-    def reveal(self, row_id: str, field: str) -> QWidget | None:
-        """The control of this place, if it is here."""
-        for (row, name), box in self.boxes.items():
-            if row == row_id and field in (name, ""):
-                return box.editor
-        return None

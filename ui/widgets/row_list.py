@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.edits.generic import add, move, remove
 from app.messages import Message, msg, words
@@ -23,8 +23,9 @@ from app.report.display import display, heading
 from app.rules.finding import Finding
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.widgets.basic import button, column, label, line, set_role
+from ui.widgets.basic import button, column, label, line
 from ui.widgets.editors.typing import Line
+from ui.widgets.folding_row import FoldingRow
 from ui.widgets.form import Form, editable
 from ui.widgets.row_head import RowHead
 from ui.widgets.sight import bring_into_sight
@@ -243,7 +244,7 @@ class RowList(QWidget):
         self.desk.say(msg("Removed {what} “{title}”. Undo brings it back.", what=what, title=title))
 
 
-class RowItem(QFrame):
+class RowItem(FoldingRow):
     """One row: its line, and the form while it is open."""
 
     moved = Signal(object, object)
@@ -258,19 +259,15 @@ class RowItem(QFrame):
         tells: Sequence[str] = (),
         tools: Callable[[str], Sequence[QPushButton]] | None = None,
     ) -> None:
-        super().__init__()
+        head = RowHead(desk.theme)
+        super().__init__(head)
+        self.head = head
         self.desk = desk
         self.row_class = row_class
         self.row_id = row_id
         self._called = called
         self._tells = tells
         self._offered = tools
-        self.form: Form | None = None
-        self._inner: QWidget | None = None
-        self.setProperty("role", "row")
-        self.head = RowHead(desk.theme)
-        self._layout = column(self, spacing=0)
-        self._layout.addWidget(self.head)
         self.refresh()
 
     def refresh(self) -> None:
@@ -287,29 +284,10 @@ class RowItem(QFrame):
     def open_form(self, names: Sequence[str], columns: int) -> Form:
         """Show the form below the line."""
         if self.form is None:
-            self.form = Form(self.desk, self.row_class, self.row_id, names, columns=columns)
-            self._inner = QWidget()
-            inner = column(self._inner, margins=(16, 6, 16, 14), spacing=10)
-            inner.addWidget(self.form)
-            inner.addWidget(self._made_tools())
-            self._layout.addWidget(self._inner)
-            self.head.set_open(True)
-            set_role(self, "row-open")
+            form = Form(self.desk, self.row_class, self.row_id, names, columns=columns)
+            self.unfold(form, below=self._made_tools())
+            return form
         return self.form
-
-    def leave(self) -> None:
-        """Close the form, unless a text stands in it that cannot be taken: closed, it would be lost."""
-        if self.form is not None and self.form.untaken() is None:
-            self.close_form()
-
-    def close_form(self) -> None:
-        if self._inner is not None:
-            self._layout.removeWidget(self._inner)
-            self._inner.hide()
-            self._inner.deleteLater()
-            self.form = self._inner = None
-            self.head.set_open(False)
-            set_role(self, "row")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

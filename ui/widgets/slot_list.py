@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.edits.generic import add, remove
 from app.messages import Message, msg, words
@@ -21,7 +21,8 @@ from app.model.kinds import ALL
 from app.model.row import Row
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.widgets.basic import button, column, label, line, set_role, set_text
+from ui.widgets.basic import button, column, label, line, set_text
+from ui.widgets.folding_row import FoldingRow
 from ui.widgets.form import Form, editable
 from ui.widgets.slot_line import Shown, Slot, SlotHead, SlotHeader
 from ui.widgets.values import in_words
@@ -190,7 +191,7 @@ class SlotList(QWidget):
         self.desk.say(msg("Removed {what} “{title}”. Undo brings it back.", what=what, title=slot.title))
 
 
-class SlotItem(QFrame):
+class SlotItem(FoldingRow):
     """One line, and the form while it is open."""
 
     def __init__(
@@ -202,21 +203,17 @@ class SlotItem(QFrame):
         names: Sequence[str],
         told: Callable[[Document, Row], Message] | None,
     ) -> None:
-        super().__init__()
+        head = SlotHead(desk.theme, columns)
+        super().__init__(head)
+        self.head = head
         self.desk = desk
         self.row_class = row_class
         self.slot = slot
-        self.form: Form | None = None
-        self.setProperty("role", "row")
         self._columns = columns
         self._names = names
         self._told = told
         self._row: Row | None = None
-        self._inner: QWidget | None = None
         self._about: QLabel | None = None
-        self.head = SlotHead(desk.theme, columns)
-        self._layout = column(self, spacing=0)
-        self._layout.addWidget(self.head)
 
     def show_slot(self, slot: Slot, invitation: str, *, afresh: bool) -> None:
         """Show a slot with what its row holds now."""
@@ -232,32 +229,16 @@ class SlotItem(QFrame):
 
     def open_form(self) -> Form:
         if self.form is None:
-            self.form = Form(self.desk, self.row_class, self.slot.row_id, self._names)
-            self._inner = QWidget()
-            inner = column(self._inner, margins=(16, 6, 16, 14), spacing=10)
-            if self._told is not None:
-                self._about = label("", "secondary", wrap=True)
-                inner.addWidget(self._about)
-                self._tell()
-            inner.addWidget(self.form)
-            self._layout.addWidget(self._inner)
-            self.head.set_open(True)
-            set_role(self, "row-open")
+            form = Form(self.desk, self.row_class, self.slot.row_id, self._names)
+            self._about = label("", "secondary", wrap=True) if self._told is not None else None
+            self._tell()
+            self.unfold(form, above=self._about)
+            return form
         return self.form
 
-    def leave(self) -> None:
-        """Close the form, unless a text stands in it that cannot be taken: closed, it would be lost."""
-        if self.form is not None and self.form.untaken() is None:
-            self.close_form()
-
     def close_form(self) -> None:
-        if self._inner is not None:
-            self._layout.removeWidget(self._inner)
-            self._inner.hide()
-            self._inner.deleteLater()
-            self.form = self._inner = self._about = None
-            self.head.set_open(False)
-            set_role(self, "row")
+        super().close_form()
+        self._about = None
 
     def _tell(self) -> None:
         """Say above an open form what nobody edits there."""

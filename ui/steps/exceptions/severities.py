@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.messages import words
 from app.model import vocabulary as v
-from app.model.changes import ChangeSet
 from app.model.exceptions import ResponseTarget, SeverityRule
 from app.model.row import Row
 from ui.desk import Desk
-from ui.findings import Findings
 from ui.widgets.basic import column, label
+from ui.widgets.field_boxes import FieldBoxes
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import FieldBox, editable
 
 
-class Severities(QWidget):
+class Severities(FieldBoxes):
     """The meaning of each severity with its response target below it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.boxes: dict[tuple[str, str], FieldBox] = {}
         self._desk = desk
         layout = column(self, spacing=14)
         for entry in v.SEVERITY_KEYS:
             layout.addWidget(self._block(words(entry.label), str(entry.value)))
-
-    def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
-        """Show what an edit changed."""
-        for box in self.boxes.values():
-            box.follow(change_set, initiator)
-
-    def show_findings(self, findings: Findings) -> None:
-        for box in self.boxes.values():
-            box.show_findings(findings)
-
-    def reveal(self, row_id: str, field: str) -> QWidget | None:
-        """The control of this place, if it is here."""
-        for (row, name), box in self.boxes.items():
-            if row == row_id and field in (name, ""):
-                return box.editor
-        return None
 
     def _block(self, title: str, severity: str) -> QWidget:
         block = QWidget()
