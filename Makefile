@@ -6,7 +6,7 @@ UV := $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-versio
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCKFLAGS)
 
 .NOTPARALLEL:
-.PHONY: help run test lint types contracts suite soak bench format generated lock env dev clean
+.PHONY: help run test lint types contracts suite soak bench format generated picture lock env dev clean
 
 help:
 	@echo "make run        open the sample project (with no display: export it into out/)"
@@ -20,6 +20,7 @@ help:
 	@echo "                (OWNERMAP_SOAK=0.05 does a twentieth of it)"
 	@echo "make bench      the benchmarks, one at a time"
 	@echo "make generated  make resources/templates, resources/schema and docs/rules.md anew"
+	@echo "make picture    draw the picture of README anew, as the window is today"
 	@echo "make lock       bring both locks up to date with pyproject.toml (needs the network)"
 	@echo "make clean      remove caches, reports and out/; the environment stays"
 	@echo "PYTHON=python3.13 makes the environment with that Python; OWNERMAP_VENV=folder puts it elsewhere."
@@ -63,6 +64,9 @@ generated: env
 	@$(PY) packaging/make_templates.py
 	@$(PY) packaging/make_schema.py
 	@$(PY) packaging/make_rules_page.py
+
+picture: env
+	@$(PY) packaging/make_picture.py
 
 # The lock for running is a part of the lock for developing, version by version.
 lock: dev

@@ -144,7 +144,9 @@ def _parser() -> argparse.ArgumentParser:
 
     parser = _Parser(
         prog="ownermap",
-        description=words("Map who owns an AI agent. Without a command: open the window."),
+        description=words(
+            "Map who owns an AI agent. With a FILE.ownermap, or nothing, instead of a command: open the window."
+        ),
         epilog=words(
             "Exit codes: 0 yes or done, 1 the answer is no, 2 wrong usage, 3 a file cannot be read or written."
         ),

@@ -40,10 +40,10 @@ def register(commands: Commands) -> None:
 
     replace = commands.add("replace", _replace, "Hand everything that a person holds to another, or leave it vacant.")
     add_file(replace)
-    replace.add_argument("--who", required=True, metavar="NAME")
+    replace.add_argument("--who", required=True, metavar="NAME", help=words("a person, as “Name” or “Name (Title)”"))
     replace.add_argument("--by", default="", metavar="NAME", help=words("who takes over; without it: nobody"))
     replace.add_argument("--add", action="store_true", help=words("add whoever takes over, where nobody has that name"))
-    replace.add_argument("--why", default="", metavar="TEXT")
+    replace.add_argument("--why", default="", metavar="TEXT", help=words("the reason, as the record then says"))
     add_author(replace)
     replace.add_argument("--dry-run", action="store_true", help=words("only say what would become of each place"))
 

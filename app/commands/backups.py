@@ -21,11 +21,11 @@ LONGEST_NUMBER = 8
 
 def register(commands: Commands) -> None:
     backups = commands.add("backups", _backups, "List the backups of a project, the latest first.")
-    add_file(backups)
+    add_file(backups, "the project, even damaged or gone")
     add_json(backups)
 
     restore = commands.add("restore", _restore, "Put a backup back; what it replaces is kept.")
-    add_file(restore)
+    add_file(restore, "the project, even damaged or gone")
     restore.add_argument(
         "--from",
         dest="source",
@@ -37,7 +37,7 @@ def register(commands: Commands) -> None:
 
     merge = commands.add("merge", _merge, "Merge a second copy of a project into it, as one step that can be undone.")
     add_file(merge)
-    merge.add_argument("copy", type=Path, metavar="COPY")
+    merge.add_argument("copy", type=Path, metavar="COPY", help=words("the second copy; it stays as it is"))
     merge.add_argument("--dry-run", action="store_true", help=words("only say what differs"))
     merge.add_argument("--take", choices=("this", "copy"), help=words("in a conflict: this FILE, or the COPY"))
 

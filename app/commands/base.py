@@ -32,14 +32,14 @@ class Commands:
         return made
 
 
-def add_file(to: argparse.ArgumentParser) -> None:
-    """The project that a command is about."""
-    to.add_argument("file", type=Path, metavar="FILE")
+def add_file(to: argparse.ArgumentParser, what: str = "the project") -> None:
+    """The project that a command is about; `what` says so in the help."""
+    to.add_argument("file", type=Path, metavar="FILE", help=words(what))
 
 
 def add_json(to: argparse.ArgumentParser) -> None:
     """The choice to say it as JSON."""
-    to.add_argument("--json", action="store_true")
+    to.add_argument("--json", action="store_true", help=words("print it as JSON"))
 
 
 def add_as_of(to: argparse.ArgumentParser, default: str) -> None:

@@ -19,9 +19,13 @@ _STEPS = {str(entry.value): entry.label for entry in v.STEPS}
 
 
 def register(commands: Commands) -> None:
-    check = commands.add("check", _check, "List the findings; 1 if something blocks that sign-off.")
+    check = commands.add(
+        "check", _check, "List the findings; 1 if something blocks that sign-off, or a rule could not be checked."
+    )
     add_file(check)
-    check.add_argument("--level", choices=("design", "launch"), default="design")
+    check.add_argument(
+        "--level", choices=("design", "launch"), default="design", help=words("which sign-off is asked for (design)")
+    )
     check.add_argument(
         "--stage",
         choices=[str(entry.value) for entry in v.STAGES],

@@ -13,23 +13,33 @@ from app.messages import msg, shown, words
 
 
 def register(commands: Commands) -> None:
-    export = commands.add("export", _export, "Write the XLSX, the PDF, the JSON.")
+    export = commands.add(
+        "export", _export, "Write the workbook (XLSX), the operating model (PDF) or the project as JSON."
+    )
     add_file(export)
     for format in ("xlsx", "pdf", "json"):
-        export.add_argument(f"--{format}", nargs="?", const="", metavar="PATH")
-    export.add_argument("--paper", choices=("a4", "letter"), default="a4")
+        export.add_argument(
+            f"--{format}", nargs="?", const="", metavar="PATH", help=words("without a path: beside FILE")
+        )
+    export.add_argument("--paper", choices=("a4", "letter"), default="a4", help=words("of the PDF (a4)"))
     export.add_argument("--private", action="store_true", help=words("votes, clock, parking lot and notes too"))
     export.add_argument(
         "--without-names", action="store_true", help=words("a pseudonym for everybody, and no private notes")
     )
-    export.add_argument("--force", action="store_true", help=words("replace what is there"))
+    export.add_argument("--force", action="store_true", help=words("replace a file that is there, but never a project"))
     export.add_argument("--progress", action="store_true", help=words("tell how far it is"))
     add_as_of(export, words("the last signature of a signed revision, else the last change"))
 
-    import_ = commands.add("import", _import, "Read JSON into a project, or an edited XLSX back into its project.")
-    import_.add_argument("source", type=Path, metavar="SOURCE")
-    import_.add_argument("target", type=Path, metavar="TARGET")
-    import_.add_argument("--force", action="store_true", help=words("replace what is there"))
+    import_ = commands.add(
+        "import",
+        _import,
+        "Make a project of JSON, or take over its signatures; or read an edited XLSX back into its project.",
+    )
+    import_.add_argument("source", type=Path, metavar="SOURCE", help=words("a JSON or XLSX that Ownermap exported"))
+    import_.add_argument("target", type=Path, metavar="TARGET", help=words("the project"))
+    import_.add_argument(
+        "--force", action="store_true", help=words("of JSON: replace the project that is there; it is kept")
+    )
     import_.add_argument("--dry-run", action="store_true", help=words("only list what would change"))
 
 

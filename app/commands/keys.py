@@ -22,20 +22,20 @@ def register(commands: Commands) -> None:
     inside = Commands(parser.add_subparsers(metavar="WHAT"))
 
     new = inside.add("new", _new, "Make a key for a person, behind a passphrase.")
-    new.add_argument("--name", required=True)
+    new.add_argument("--name", required=True, help=words("the person whose key it is"))
     add_passphrase(new)
 
     add_json(inside.add("list", _list, "The keys held here, and the known keys of others."))
 
     trust = inside.add("trust", _trust, "Note whose key a fingerprint is, after comparing it with them.")
-    trust.add_argument("name", metavar="NAME")
-    trust.add_argument("fingerprint", metavar="FINGERPRINT")
+    trust.add_argument("name", metavar="NAME", help=words("the person whose key it is"))
+    trust.add_argument("fingerprint", metavar="FINGERPRINT", help=words("as they read it out"))
 
     forget = inside.add("forget", _forget, "Take a fingerprint off the list of known keys.")
-    forget.add_argument("fingerprint", metavar="FINGERPRINT")
+    forget.add_argument("fingerprint", metavar="FINGERPRINT", help=words("as the list has it"))
 
     public = inside.add("export-public", _export_public, "Print the public half of a key held here.")
-    public.add_argument("fingerprint", metavar="FINGERPRINT")
+    public.add_argument("fingerprint", metavar="FINGERPRINT", help=words("as the list has it"))
 
 
 def add_passphrase(to: argparse.ArgumentParser) -> None:

@@ -10,15 +10,21 @@ from app.commands.base import Commands, add_file, add_json, read_project, say
 from app.errors import USAGE, AppError
 from app.messages import msg, shown, words
 from app.model.ids import Mint
+from app.template_list import SAMPLE, listing
 
 
 def register(commands: Commands) -> None:
-    commands.add("templates", _templates, "List the templates: id, tab, title.")
+    commands.add("templates", _templates, "List what a new project may start from: id, tab, title.")
 
     new = commands.add("new", _new, "Make a new project.")
-    add_file(new)
-    new.add_argument("--template", default="empty", metavar="ID")
-    new.add_argument("--force", action="store_true", help=words("replace what is there"))
+    add_file(new, "the project to make; its name ends in .ownermap")
+    new.add_argument(
+        "--template",
+        default="empty",
+        metavar="ID",
+        help=words(msg("{sample}, all filled in, or an id of “ownermap templates” (without: empty)", sample=SAMPLE)),
+    )
+    new.add_argument("--force", action="store_true", help=words("replace what is there; it is kept"))
 
     show = commands.add("show", _show, "Say who owns it, in a screenful.")
     add_file(show)
@@ -26,8 +32,6 @@ def register(commands: Commands) -> None:
 
 
 def _templates(chosen: argparse.Namespace) -> int:
-    from app.template_list import listing
-
     for template in listing():
         say(f"{template.id}\t{words(template.title)}")
     return 0

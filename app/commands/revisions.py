@@ -35,7 +35,7 @@ def register(commands: Commands) -> None:
         _diff,
         "Say what differs between two projects or exports, or between two revisions of one; 1 if something does.",
     )
-    diff.add_argument("a", type=Path, metavar="FILE")
+    diff.add_argument("a", type=Path, metavar="FILE", help=words("a project, or an export"))
     diff.add_argument(
         "b",
         nargs="?",
@@ -58,7 +58,7 @@ def register(commands: Commands) -> None:
 
     redraft = commands.add("redraft", _redraft, "Start a new draft from a revision: its decisions come back.")
     add_file(redraft)
-    redraft.add_argument("--from", type=int, required=True, dest="number", metavar="REVISION")
+    redraft.add_argument("--from", type=int, required=True, dest="number", metavar="REVISION", help=words("its number"))
     redraft.add_argument("--dry-run", action="store_true", help=words("only list what would change"))
     add_author(redraft)
 

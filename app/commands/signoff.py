@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 def register(commands: Commands) -> None:
     sign = commands.add("sign", _sign, "Sign a seat; refused while something blocks.")
     add_file(sign)
-    sign.add_argument("--level", required=True, choices=("design", "launch"))
-    sign.add_argument("--seat", required=True, choices=[str(entry.value) for entry in v.SEATS])
-    sign.add_argument("--name", required=True)
+    sign.add_argument("--level", required=True, choices=("design", "launch"), help=words("which sign-off it is"))
+    sign.add_argument(
+        "--seat", required=True, choices=[str(entry.value) for entry in v.SEATS], help=words("the seat that signs")
+    )
+    sign.add_argument("--name", required=True, help=words("the name of whoever holds the seat"))
     sign.add_argument(
         "--key",
         nargs="?",
@@ -33,9 +35,11 @@ def register(commands: Commands) -> None:
     )
     add_passphrase(sign)
 
-    verify = commands.add("verify", _verify, "Is the project, and is each copy, the signed revision?")
+    verify = commands.add(
+        "verify", _verify, "Say whether the project, and each copy of it, is the signed revision; 1 if one is not."
+    )
     add_file(verify)
-    verify.add_argument("copies", type=Path, nargs="*", metavar="COPY")
+    verify.add_argument("copies", type=Path, nargs="*", metavar="COPY", help=words("a PDF, XLSX or JSON of it"))
     verify.add_argument("--receipt", metavar="CODE", help=words("a receipt code that was kept elsewhere"))
     add_json(verify)
 

@@ -15,8 +15,12 @@ from app.model import vocabulary as v
 def register(commands: Commands) -> None:
     drill = commands.add("drill", _drill, "Walk the map at a bad moment; 1 if a step has no answer.")
     add_file(drill)
-    drill.add_argument("--at", metavar="MOMENT", help=words("such as 2026-11-21T03:00"))
-    drill.add_argument("--scenario", choices=[str(entry.value) for entry in v.SCENARIOS])
+    drill.add_argument(
+        "--at", metavar="MOMENT", help=words("such as 2026-11-21T03:00; else the next Friday 16:37 and Saturday 03:00")
+    )
+    drill.add_argument(
+        "--scenario", choices=[str(entry.value) for entry in v.SCENARIOS], help=words("one failure; else all four")
+    )
     add_json(drill)
     add_as_of(drill, words("now"))
 

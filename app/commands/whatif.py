@@ -28,13 +28,20 @@ if TYPE_CHECKING:
 
 def register(commands: Commands) -> None:
     whatif = commands.add(
-        "whatif", _whatif, "What is unowned when people leave or are away; 1 if anything is. Without a name: how few."
+        "whatif",
+        _whatif,
+        "Say what is unowned when people leave or are away; 1 if anything is. With neither option: how few people hold "
+        "each thing up.",
     )
     add_file(whatif)
     whatif.add_argument(
-        "--without", action="append", default=[], metavar="NAME", help=words("a person or a rota; may be given again")
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=words("a person, as “Name” or “Name (Title)”, or a rota; may be given again"),
     )
-    whatif.add_argument("--at", metavar="MOMENT", help=words("away at that moment, such as 2026-11-21T03"))
+    whatif.add_argument("--at", metavar="MOMENT", help=words("away at that moment, such as 2026-11-21T03:00"))
     add_json(whatif)
     add_as_of(whatif, words("now"))
 

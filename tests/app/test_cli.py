@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.cli import main, opens_window
+from app.cli import _parser, main, opens_window
 from app.model.commit import Signature
 from app.model.document import Document
 from app.restoring import backups_of
@@ -19,6 +21,7 @@ from app.rules.questions import questions
 from app.rules.rule import Rule
 from app.store import files
 from app.store.backups import Reason
+from app.template_list import SAMPLE
 
 SEATS = ("workflow", "system", "exception", "outcome", "value", "safety")
 READING = (
@@ -88,6 +91,28 @@ def test_templates_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> 
 )
 def test_what_opens_the_window(arguments: list[str], window: bool) -> None:
     assert opens_window(arguments) is window
+
+
+def arguments_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str | None]]:
+    """Every argument of every command, by the command and how it is called, with its help."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for inside in action.choices.values():
+                yield from arguments_of(inside)
+        else:
+            yield f"{parser.prog} {action.option_strings or action.metavar}", action.help
+
+
+def test_the_help_says_what_every_argument_is() -> None:
+    found = dict(arguments_of(_parser()))
+    assert len(found) > 100
+    assert [name for name, said in found.items() if not said] == []
+
+
+def test_the_help_names_the_sample(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["new", "--help"])
+    assert SAMPLE in capsys.readouterr().out
 
 
 def without_display(monkeypatch: pytest.MonkeyPatch) -> None:
