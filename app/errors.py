@@ -44,5 +44,9 @@ class ChangedMeanwhile(Unreadable):
     """A project file that someone else changed while it was open here; neither version is lost."""
 
 
+class FolderGone(Unreadable):
+    """A project file whose folder is not there while it is open: renamed, moved, or its disk taken out."""
+
+
 class MayNotChange(Unreadable):
     """A project that can be read and may not be changed: it is read-only, or open in another window."""

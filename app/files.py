@@ -123,6 +123,17 @@ def put_in_place(staged: Path, path: Path) -> None:
         put_away(staged)
 
 
+def is_missing(folder: Path) -> bool:
+    """Whether a folder is not there; False where nobody can say."""
+    try:
+        folder.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def writable_folder(folders: Iterable[Path]) -> Path:
     """The first of these folders that takes a file; the person's own where none does."""
     return next((folder for folder in folders if os.access(folder, os.W_OK | os.X_OK)), Path.home())

@@ -30,6 +30,7 @@ from ui.widgets.basic import column
 
 if TYPE_CHECKING:
     from app.restoring import Backup
+    from ui.leaving import Ending
     from ui.window import Window
 
 log = logging.getLogger("ownermap")
@@ -198,15 +199,19 @@ class Home(QObject):
         else:
             window.bar.stay("Done.", done)
 
-    def _reopen(self, window: Window, between: Callable[[], object]) -> None:
-        """Close a window, do something with its file, and open it again; edits that the file does not take are kept."""
+    def _reopen(self, window: Window, between: Callable[[], object], ending: Ending) -> None:
+        """Close a window, do something with its file, and open it again; edits that the file does not take are kept,
+        and so is what was typed and not taken, where the ending says so."""
+        from ui.leaving import Ending
+
         assert window.opened is not None
         path, step = window.opened.path, window.step
         # The program ends with its last window; this one comes back.
         QApplication.setQuitOnLastWindowClosed(False)
         try:
             window.files.close_anyway()
-            if not window.close():
+            waiting = window.unfinished.drafts() if ending is Ending.WAITING else ()
+            if not window.close_for(ending):
                 window.files.close_anyway(False)
                 return
             refused, said = None, None
@@ -221,6 +226,7 @@ class Home(QObject):
                 assert self.start is not None
                 self.start.bar.error(refused or error)
                 return
+            again.unfinished.offer(waiting)
             again.go_to_step(step)
             if refused is not None:
                 again.bar.error(refused)

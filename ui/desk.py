@@ -17,6 +17,7 @@ from app.rules.finding import Finding
 from ui.icons import Icons
 from ui.qt_workspace import QtWorkspace
 from ui.theme import Theme
+from ui.waiting import WaitingDrafts
 from ui.widgets.values import Ways
 
 VOTING = 0
@@ -50,6 +51,9 @@ class Desk(QObject):
     merged = Signal(object)
     """The path of a copy that was merged into the project."""
 
+    row_back = Signal(object)
+    """The id of a row that undo, or doing again, brought back: the list in sight that has it puts the focus there."""
+
     vote_shown = Signal()
     """The room looks at another state of the silent vote; see `vote`."""
 
@@ -58,6 +62,7 @@ class Desk(QObject):
         self.vote: int | None = None
         """What the room sees of the silent vote: a round by its number, VOTING before the reveal, None for no vote."""
         self.workspace = workspace
+        self.waiting = WaitingDrafts()
         self.theme = theme
         self.icons = icons
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from app.errors import AppError, ChangedMeanwhile
+from app.errors import AppError, ChangedMeanwhile, FolderGone
 from app.files import writable_folder
 from app.messages import Message, in_one, msg, number_of, shown, words
 from app.model.changes import ChangeSet
 from app.model.ids import Mint
-from app.workspace import Draft, Noticed, SaveState, Saving
+from app.workspace import Draft, Noticed, SaveState, Saving, Underneath
 from ui.desk import Desk
+from ui.leaving import Ending
 from ui.panels.bars import Bar, Offer
 from ui.panels.file_line import FileLine
 from ui.panels.start import file_filter
@@ -43,6 +44,7 @@ class ProjectFile(Protocol):
     def publish_soon(self) -> None: ...
     def keep_drafts(self, drafts: tuple[Draft, ...]) -> None: ...
     def save_copy(self, path: Path, *, force: bool = False) -> None: ...
+    def stage_copy(self) -> Path: ...
     def keep_backup(self, reason: Reason) -> None: ...
     def watch(self, told: Callable[[Noticed], None]) -> None: ...
     def close(self) -> None: ...
@@ -54,8 +56,9 @@ class FileCommands(QObject):
     file_wanted = Signal(object)
     """A path that somebody wants to open."""
 
-    reopen_wanted = Signal(object, object)
-    """The window that is to be closed and opened again, and what is to be done in between."""
+    reopen_wanted = Signal(object, object, object)
+    """The window that is to be closed and opened again, what is to be done in between, and the Ending: what becomes of
+    what is typed and not taken."""
 
     def __init__(self, window: QWidget, desk: Desk, bar: Bar, settings: Settings, opened: ProjectFile | None) -> None:
         super().__init__(window)
@@ -94,6 +97,8 @@ class FileCommands(QObject):
             self.opened.publish()
         except ChangedMeanwhile:
             self.line.insist()
+        except FolderGone:
+            self.line.insist(Underneath.FOLDER_GONE)
         except AppError as error:
             self._bar.error(error)
         else:
@@ -188,6 +193,8 @@ class FileCommands(QObject):
         self._close_anyway = True
         if isinstance(error, ChangedMeanwhile):
             self.line.insist(on_closing=True)
+        elif isinstance(error, FolderGone):
+            self.line.insist(Underneath.FOLDER_GONE, on_closing=True)
         else:
             advice = "Close once more to leave it so: your edits are kept on this computer and come back."
             self._refusal = msg("{problem} {advice}", problem=error.problem, advice=msg(advice))
@@ -216,10 +223,10 @@ class FileCommands(QObject):
     def _tell(self, saving: Saving) -> None:
         """Say why edits are not saved, once for each reason, and that they are when they are again."""
         before, now = self._problem, saving.problem
-        if saving.underneath:
+        if saving.underneath is not None:
             self._problem = now
             if now != before:
-                self.line.insist()
+                self.line.insist(saving.underneath)
         elif now is not None and now != before:
             self._problem = now
             if self._refusal is None:
@@ -228,6 +235,7 @@ class FileCommands(QObject):
             self._bar.retract(before)
             if self._refusal is not None:
                 self._bar.retract(self._refusal)
+            self.line.saved()
             self._problem = self._refusal = None
             self._close_anyway = False
             self._bar.notice(msg("Everything is saved again."))
@@ -252,14 +260,14 @@ class FileCommands(QObject):
         open_conflict(self._desk, self._window, copy, self.opened)
 
     def _open_again(self) -> None:
-        self.reopen_wanted.emit(self._window, lambda: None)
+        self.reopen_wanted.emit(self._window, lambda: None, Ending.WAITING)
 
     def _put_back(self, backup: Backup) -> None:
         from app.restoring import put_back
 
         if self.opened is not None:
             path = self.opened.path
-            self.reopen_wanted.emit(self._window, lambda: put_back(path, backup))
+            self.reopen_wanted.emit(self._window, lambda: put_back(path, backup), Ending.WAITING)
 
     def _erase(self, person: str) -> None:
         from app.erasing import done_lines, erase, preview
@@ -271,7 +279,8 @@ class FileCommands(QObject):
             before = preview(project, person, path)
             return in_one(done_lines(before, erase(path, person, Mint())))
 
-        self.reopen_wanted.emit(self._window, erasing)
+        # A text that waited could hold the name.
+        self.reopen_wanted.emit(self._window, erasing, Ending.ANEW)
 
     def _list_recent(self) -> None:
         self.recent.clear()

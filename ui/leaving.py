@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +11,16 @@ from app.errors import AppError
 from app.messages import msg, number_of
 from ui.panels.bars import Bar
 from ui.steps.base import Page
-from ui.widgets.untaken import MOST, Untaken, named, untaken_in
+from ui.widgets.untaken import MOST, SIGNING, Untaken, named, untaken_in
+
+
+class Ending(Enum):
+    """Why a window goes: somebody closes it, or it is opened anew at once, and what is typed and not taken waits for
+    that, or goes with it."""
+
+    CLOSED = auto()
+    WAITING = auto()
+    ANEW = auto()
 
 
 class Leaving:
@@ -34,10 +44,13 @@ class Leaving:
                 )
             )
 
-    def window(self, window: QWidget, go_to: Callable[[QWidget], None]) -> bool:
+    def window(self, window: QWidget, go_to: Callable[[QWidget], None], ending: Ending = Ending.CLOSED) -> bool:
         """Whether nothing would be lost that was not named before. Where something would, go to it and name it: whoever
-        closes again after that knows of it."""
+        does the same again after that knows of it."""
         left = untaken_in(window)
+        if ending is Ending.WAITING:
+            # All but what is never kept waits for the window to be back.
+            left = [each for each in left if each.control.property(SIGNING)]
         unnamed = [each for each in left if each not in self._named]
         if not unnamed:
             return True
@@ -49,10 +62,17 @@ class Leaving:
             "{what} were typed and not taken.",
             what=named(unnamed),
         )
-        advice = number_of(
-            len(unnamed),
-            "Take it or put it right, or close again to leave it out.",
-            "Take them or put them right, or close again to leave them out.",
-        )
+        if ending is Ending.CLOSED:
+            advice = number_of(
+                len(unnamed),
+                "Take it or put it right, or close again to leave it out.",
+                "Take them or put them right, or close again to leave them out.",
+            )
+        else:
+            advice = number_of(
+                len(unnamed),
+                "Take it or put it right, or do the same again to leave it out.",
+                "Take them or put them right, or do the same again to leave them out.",
+            )
         self._bar.error(AppError(problem, advice))
         return False

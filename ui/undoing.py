@@ -15,7 +15,7 @@ from app.model.fields import Scope, fields_of
 from app.steps import BY_ID
 from ui.desk import Desk
 from ui.panels.bars import Bar
-from ui.widgets.untaken import short
+from ui.widgets.basic import short
 
 Place = tuple[str, str, str]
 """Step, row and field; without a row, `field` names the kind of which one is added there."""
@@ -48,17 +48,23 @@ class Undoing:
             self._told = stays.id
             self._bar.refusal(_stays(stays, step))
             return
+        if not step:
+            self._bar.refusal(_nothing(workspace.workspace.log.final_last()))
+            return
         made = workspace.undo()
         if made is not None:
-            self._tell(msg("Undone:"), step[0], made, here)
+            self._tell(msg("Undone:"), msg("Redo"), step, made, here)
 
     def redo(self, here: str) -> None:
         """Do again what was undone last."""
         workspace = self._desk.workspace
         step = workspace.workspace.log.next_redo()
+        if not step:
+            self._bar.refusal(msg("There is nothing to do again: nothing was undone since the last edit."))
+            return
         made = workspace.redo()
         if made is not None:
-            self._tell(msg("Done again:"), step[0], made, here)
+            self._tell(msg("Done again:"), msg("Undo"), step, made, here)
 
     def offers(self) -> dict[str, Offer]:
         """What "undo" and "redo" would do now, by the names of the commands."""
@@ -77,13 +83,33 @@ class Undoing:
         entry = self._desk.workspace.workspace.log.recorded_last()
         return None if entry is None or entry.id == self._told else entry
 
-    def _tell(self, done: Message, step: ChangeSet, made: ChangeSet, here: str) -> None:
-        """Say what was taken back or done again, and offer the way there, where that is not on the page in sight."""
+    def _tell(
+        self, done: Message, back_again: Message, step: tuple[ChangeSet, ...], made: ChangeSet, here: str
+    ) -> None:
+        """Say what was taken back or done again, and offer the way there, where that is not on the page in sight; go to
+        a row that it brought back. What was typed in a row that went, and was not taken, is named, and what brings it
+        back again."""
+        # The step tells which row was removed, and the change which others went and came back with it.
+        back = {change.id for change in made.changes if change.before is None}
+        removed = (change.id for entry in step for change in entry.changes if change.after is None)
+        first = next((row_id for row_id in removed if row_id in back), None)
+        if first is not None:
+            self._desk.row_back.emit(first)
+        went = self._desk.waiting.gone_with(made)
+        if went is not None:
+            self._bar.notice(
+                msg(
+                    "What was typed there and not taken went with it: {went}. {back_again} brings all of it back.",
+                    went=went,
+                    back_again=back_again,
+                )
+            )
+            return
         places = [place_of(change) for change in made.changes]
         if not places or any(place[0] == here for place in places):
             return
         where = msg(BY_ID[places[0][0]].title)
-        said = msg("“{what}” ({where}).", what=_short(step), where=where)
+        said = msg("“{what}” ({where}).", what=_short(step[0]), where=where)
         self._bar.offer(done, said, msg("Go there   Alt G"), lambda: self._desk.open_place(*places[0]))
 
 
@@ -99,6 +125,15 @@ def _stays(entry: ChangeSet, step: tuple[ChangeSet, ...]) -> Message:
         "“{entry}” is part of the operating record and stays. Ctrl+Z again takes back “{what}”.",
         entry=_short(entry),
         what=_short(step[0]),
+    )
+
+
+def _nothing(final: ChangeSet | None) -> Message:
+    """Why there is nothing to undo. A backup that was put back is undone by putting back another."""
+    if final is None:
+        return msg("There is nothing to undo. Earlier versions of the file may be among its backups (File, Backups …).")
+    return msg(
+        "There is nothing to undo: “{what}” cannot be taken back, nor can what was done before it.", what=_short(final)
     )
 
 

@@ -5,6 +5,8 @@ Ballots, passphrases and the names that somebody types to sign are never kept: t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -51,7 +53,16 @@ class Unfinished(QObject):
 
     def keep_now(self) -> None:
         """Have everything that is typed and not taken kept, and what still waits for an answer."""
-        self._keep((*self.line.waiting, *drafts_in(self._window)))
+        self._keep(self.drafts())
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """What is typed and not taken, and what still waits for an answer."""
+        return (*self.line.waiting, *self._desk.waiting.drafts, *drafts_in(self._window))
+
+    def offer(self, drafts: Sequence[Draft]) -> None:
+        """Offer these too: they were typed in the window before, which the disk need not have kept."""
+        self.line.add(each for each in drafts if each not in self.line.waiting and not is_taken(self._desk, each))
+        self._soon()
 
     def go_to(self, control: QWidget) -> None:
         """Put the focus on a control with a text that is not taken; what stands over it, or is folded, opens first."""
@@ -61,9 +72,10 @@ class Unfinished(QObject):
         control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left_out(self) -> None:
-        """The window closes, and whoever closes it knows what was not taken: only what waits for an answer stays."""
+        """The window closes, and whoever closes it knows what was not taken: only what waits for an answer, or for its
+        row to be brought back, stays."""
         self._timer.stop()
-        self._keep(tuple(self.line.waiting))
+        self._keep((*self.line.waiting, *self._desk.waiting.drafts))
 
     def _keep(self, drafts: tuple[Draft, ...]) -> None:
         if self._opened is not None and drafts != self._kept:
@@ -133,9 +145,11 @@ def place_of(control: QWidget) -> Place:
 
 def is_taken(desk: Desk, draft: Draft) -> bool:
     """Whether a text got into the project after all, in the moment before the program ended."""
-    row = desk.document.find(draft.row)
-    if row is not None:
-        field = fields_of(type(row)).get(draft.field)
-        return field is not None and written(field, row.value(draft.field), desk.ways()) == draft.text
+    if draft.row:
+        row = desk.document.find(draft.row)
+        field = fields_of(type(row)).get(draft.field) if row is not None else None
+        return (
+            row is not None and field is not None and written(field, row.value(draft.field), desk.ways()) == draft.text
+        )
     kind = BY_KIND.get(draft.field.partition(":")[0])
     return kind is not None and any(each.called() == draft.text for each in desk.document.rows(kind))

@@ -26,7 +26,7 @@ from ui.dialogs import DIALOGS
 from ui.dialogs.palette import Entry, Palette
 from ui.dialogs.rows import RowsDialog
 from ui.file_commands import FileCommands, ProjectFile
-from ui.leaving import Leaving
+from ui.leaving import Ending, Leaving
 from ui.looking_only import LookingOnly
 from ui.menus import COMMANDS, build_menus, say_in_menu
 from ui.panels.bars import Bar
@@ -83,6 +83,7 @@ class Window(QMainWindow):
         self.step = ""
         self.audience: AudienceWindow | None = None
         self._standing: SignoffState | None = None
+        self._ending = Ending.CLOSED
         self._zoom_steps = 0
         self._zooming = QTimer(self)
         self._zooming.setSingleShot(True)
@@ -187,12 +188,20 @@ class Window(QMainWindow):
         }
         self.actions_by_id = build_menus(self, self.acts, self.files.recent)
         self.files.file_wanted.connect(self.file_wanted)
+        self._nothing = {name: self._keys_of(name) for name in ("undo", "redo")}
         for number in range(1, 10):
             keys = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             keys.setObjectName(str(number))
             keys.activated.connect(self._step_keys)
         QShortcut(QKeySequence("F10"), self).activated.connect(self._open_menu_bar)
         theme.changed.connect(self._look_changed)
+
+    def _keys_of(self, name: str) -> list[QShortcut]:
+        """The keys of a command while its entry in the menu cannot be chosen: they say why."""
+        made = [QShortcut(keys, self) for keys in self.actions_by_id[name].shortcuts()]
+        for shortcut in made:
+            shortcut.activated.connect(self.acts[name])
+        return made
 
     # --- steps ---
 
@@ -427,6 +436,8 @@ class Window(QMainWindow):
             action = self.actions_by_id[name]
             say_in_menu(action, offer.words())
             action.setEnabled(offer.possible)
+            for keys in self._nothing[name]:
+                keys.setEnabled(not offer.possible)
             self.top.show_step_back(name, offer.words(), possible=offer.possible)
 
     def _status_found(self, now: SignoffState) -> None:
@@ -472,14 +483,24 @@ class Window(QMainWindow):
         self.top.make_tight(self.width() < self.desk.theme.px(TIGHT))
         self.side.fit()
 
+    def close_for(self, ending: Ending) -> bool:
+        """Close the window, which is opened anew at once; False where somebody must see something first."""
+        self._ending = ending
+        closed = self.close()
+        self._ending = Ending.CLOSED
+        return closed
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.desk.commit_focused()
-        if not self.leaving.window(self, self._go_to_untaken):
+        if not self.leaving.window(self, self._go_to_untaken, self._ending):
             self.files.close_anyway(False)
             event.ignore()
             return
         self.top.clock.pause()
-        self.unfinished.left_out()
+        if self._ending is Ending.WAITING:
+            self.unfinished.keep_now()
+        else:
+            self.unfinished.left_out()
         if not self.files.may_close():
             self.unfinished.keep_now()
             event.ignore()

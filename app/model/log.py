@@ -71,6 +71,10 @@ class Log:
                 return entry
         return None
 
+    def final_last(self) -> ChangeSet | None:
+        """The step that stands before everything that undo and doing again could reach; None where there is none."""
+        return next((entry for entry in reversed(self._entries) if entry.final), None)
+
     @property
     def last(self) -> ChangeSet | None:
         return self._entries[-1] if self._entries else None

@@ -11,10 +11,10 @@ from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
 
-from app.errors import AppError, ChangedMeanwhile, Unreadable
-from app.files import refuse_existing, remove_leftovers
+from app.errors import AppError, ChangedMeanwhile, FolderGone, Unreadable
+from app.files import is_missing, put_away, refuse_existing, remove_leftovers
 from app.interchange import Project
-from app.messages import Message, msg, number_of
+from app.messages import Message, msg, number_of, shown
 from app.model.changes import ChangeSet
 from app.model.commit import Signature
 from app.model.document import Document
@@ -25,7 +25,7 @@ from app.store.drafts import Draft, Drafts
 from app.store.looking import LookedAt, warning_of
 from app.store.opening import inspect, sha256_of, version_of
 from app.store.publisher import Publisher
-from app.store.publishing import write_project
+from app.store.publishing import stage_project, write_project
 from app.store.recovery import Start
 from app.store.replacing import Room, put_in_room
 from app.store.saving import SaveState, Saving
@@ -73,6 +73,8 @@ def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float
         if sha256_of(path) != theirs.sha256:
             raise Unreadable(msg("“{name}” changed while it was opened.", name=path.name), msg("Open it again."))
         remove_leftovers(path)
+        for leftover in folder.leftovers():
+            put_away(leftover)
         return OpenProject(path, folder, recovery.begin(path, folder, theirs), theirs.sha256, idle, at_most)
     except BaseException:
         folder.release()
@@ -165,7 +167,7 @@ class OpenProject:
             return Saving(SaveState.SAVING)
         if self._publish_problem is not None:
             problem, advice = self._publish_problem.problem, self._publish_problem.advice or ""
-            underneath = isinstance(self._publish_problem, ChangedMeanwhile)
+            underneath = _underneath(self._publish_problem)
             return Saving(SaveState.FAILED, msg("{problem} {advice}", problem=problem, advice=advice), underneath)
         return Saving(SaveState.SAVED)
 
@@ -174,14 +176,16 @@ class OpenProject:
     def publish(self) -> None:
         """Write the file as it stands now, and return when it is there. Nothing to do when it is already.
 
-        Raises Unreadable, having told the listeners, when the disk does not take it, and ChangedMeanwhile when someone
-        else has changed the file since: it is then left as it is. The edits stay in the working copy, but for those
-        of which `in_memory_alone` tells.
+        Raises Unreadable, having told the listeners, when the disk does not take it, FolderGone when its folder is not
+        there, and ChangedMeanwhile when someone else has changed the file since: it is then left as it is. The edits
+        stay in the working copy, but for those of which `in_memory_alone` tells.
         """
         with self._publishing:
             with self._state_lock:
                 document, entries = self._document, tuple(self._entries)
             if len(entries) == self._published and self.path.exists():
+                self._publish_problem = None  # The file is back where it was.
+                self._tell()
                 return
             try:
                 self._replace(document, entries)
@@ -212,6 +216,8 @@ class OpenProject:
         """What has become of the file, and which copies lie beside it, now."""
         with self._publishing:
             file = self._eye.look(self._in_file)
+        if isinstance(self._publish_problem, FolderGone) and file is not Underneath.FOLDER_GONE:
+            self._publisher.soon()
         with self._state_lock:
             entries = tuple(self._entries)
         ours = file is Underneath.CHANGED and self._copies.lacks(self.path, entries)
@@ -230,6 +236,14 @@ class OpenProject:
             with self._state_lock:
                 document, entries = self._document, tuple(self._entries)
             put_in_room(path, document, self._as_stored(entries))
+
+    def stage_copy(self) -> Path:
+        """Write the project as it stands into the working folder, for another process to read; where it lies. It needs
+        neither the disk of the project nor its file, and is for `app.files.put_away`; Unreadable where it cannot be."""
+        with self._state_lock:
+            document, entries = self._document, tuple(self._entries)
+        # Put into JSON anew: what `_as_stored` keeps is for whoever publishes, which a slow disk may hold up.
+        return stage_project(self._folder.staged, document, [stored_change_set(entry) for entry in entries])
 
     def close(self) -> None:
         """Publish, end the threads and give back the lock; a second time does nothing.
@@ -279,6 +293,15 @@ class OpenProject:
     # --- parts ---
 
     def _replace(self, document: Document, entries: tuple[ChangeSet, ...]) -> None:
+        if is_missing(self.path.parent):
+            raise FolderGone(
+                msg(
+                    "The folder of “{name}” is not there any more: “{folder}”.",
+                    name=self.path.name,
+                    folder=shown(self.path.parent),
+                ),
+                msg("Your edits are kept on this computer. Bring the folder back, or save a copy elsewhere."),
+            )
         replacing = OwnVersion("", len(entries))
 
         def ready(sha256: str) -> None:
@@ -345,3 +368,10 @@ class OpenProject:
                 self._told = saving
                 for told in tuple(self._listeners):
                     told(saving)
+
+
+def _underneath(problem: AppError) -> Underneath | None:
+    """What became of the file, where that is why it could not be published."""
+    if isinstance(problem, ChangedMeanwhile):
+        return Underneath.CHANGED
+    return Underneath.FOLDER_GONE if isinstance(problem, FolderGone) else None

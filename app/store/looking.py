@@ -14,6 +14,7 @@ from app.store import watching
 from app.store.backups import Reason
 from app.store.drafts import Draft
 from app.store.opening import inspect
+from app.store.publishing import stage_project
 from app.store.replacing import put_in_room
 from app.store.watching import Eye, Noticed, Underneath, Watcher
 from app.store.working import WorkingFolder, refuse_read_only
@@ -72,6 +73,12 @@ class LookedAt:
         refuse_existing(path, force=force)
         put_in_room(path, self.project.document, self._log)
 
+    def stage_copy(self) -> Path:
+        """Write the project as it was opened into the folder of one's own, as an open project does it."""
+        folder = WorkingFolder(self.path, self.project.document.project_id)
+        folder.make()
+        return stage_project(folder.staged, self.project.document, self._log)
+
     def keep_drafts(self, drafts: tuple[Draft, ...]) -> None:
         """Nothing that is typed here could be taken."""
 
@@ -86,7 +93,7 @@ class LookedAt:
     def look(self) -> Noticed:
         """What has become of the file since it was opened, and whether it may be changed now."""
         file = self._eye.look(self._sha256)
-        return Noticed(file, free=file is not Underneath.GONE and self._may_be_changed())
+        return Noticed(file, free=file not in (Underneath.GONE, Underneath.FOLDER_GONE) and self._may_be_changed())
 
     def close(self) -> None:
         """End the watching; a second time does nothing. There is nothing else to give back."""

@@ -169,7 +169,8 @@ def _check_journal(path: Path) -> None:
 
 
 _CHOOSE = msg("Nothing was changed. Choose a file that ends in .ownermap.")
-_RESTORE = msg("It was left as it is. Restore a backup, or fetch it again from where it came.")
+_RESTORE = msg("It was left as it is. Fetch it again from where it came, or from whoever has a copy.")
+"""Whether there is a backup is for those to say who look for one (app.restoring)."""
 
 
 def _cut_off(name: str, found: int, expected: int) -> AppError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.messages import Message
+from app.store.watching import Underneath
 
 
 class SaveState(StrEnum):
@@ -20,9 +21,9 @@ class SaveState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """The state of saving, with the sentence that says why it failed and what to do. `underneath` where it failed
-    because someone else changed the file."""
+    """The state of saving, with the sentence that says why it failed and what to do. `underneath` is what became of
+    the file, where it failed because of that."""
 
     state: SaveState
     problem: Message | None = None
-    underneath: bool = False
+    underneath: Underneath | None = None

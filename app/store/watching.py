@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event, Thread
 
+from app.files import is_missing
 from app.store.copies import Stamp, stamp_of
 from app.store.opening import sha256_of
 
@@ -25,6 +26,7 @@ class Underneath(StrEnum):
     SAME = "same"
     CHANGED = "changed"
     GONE = "gone"
+    FOLDER_GONE = "folder gone"
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,15 @@ class Eye:
     def look(self, expected: str) -> Underneath:
         """What became of the file that had this SHA-256."""
         stamp = stamp_of(self._path)
-        if self._judged is not None and self._judged[0] == stamp:
+        if stamp is not None and self._judged is not None and self._judged[0] == stamp:
             return self._judged[1]
         try:
             current = sha256_of(self._path)
         except OSError:
             # Nobody can say for a moment; the next look may.
             return self._judged[1] if self._judged else Underneath.SAME
+        if current is None and is_missing(self._path.parent):
+            return Underneath.FOLDER_GONE
         # An older version of ours, put back by somebody, is a change too.
         found = {None: Underneath.GONE, expected: Underneath.SAME}.get(current, Underneath.CHANGED)
         self._judged = (stamp, found)

@@ -47,6 +47,7 @@ class WorkingFolder:
         self.opened = self.path / "opened.ownermap"
         self.damaged = self.path / "damaged.ownermap"
         self.drafts = self.path / "drafts.json"
+        self.staged = self.path / "staged.ownermap"
         self._state = self.path / "state.json"
         self._newer = self.path / "newer"
         # The lock outlives no process: the system gives it back. So none that only looks at a file's existence.
@@ -54,13 +55,20 @@ class WorkingFolder:
 
     def acquire(self) -> None:
         """Take the lock; an AppError when another window or command has it."""
+        self.make()
         try:
-            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock.acquire(blocking=False)
         except Timeout:
             raise MayNotChange(
                 msg("“{name}” is open in another window.", name=self._target.name), msg("Close it there first.")
             ) from None
+        except OSError as error:
+            raise cannot_write(self.path, error) from None
+
+    def make(self) -> None:
+        """Have the folder be there, for its person alone; Unreadable where it cannot be."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise cannot_write(self.path, error) from None
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
-from app.errors import AppError, ChangedMeanwhile, Unreadable
+from app.errors import AppError, ChangedMeanwhile, FolderGone, Unreadable
 from app.merging import Reason
 from app.messages import Message, msg, words
 from app.model.room import Agent
@@ -59,6 +59,9 @@ class Stuck:
         if path in self.refused:
             raise Unreadable(msg("That folder takes no file."))
         self.copies.append((path, force))
+
+    def stage_copy(self) -> Path:
+        raise Unreadable(msg("That folder takes no file."))
 
     def keep_backup(self, reason: Reason) -> None:
         pass
@@ -194,7 +197,7 @@ def test_a_file_that_someone_else_changed_is_said_once_and_leads_to_the_comparis
     line = window.files.line
     line.show_noticed(Noticed(Underneath.CHANGED, ours=True))
     line.away.click()
-    window.desk.workspace._told.emit(Saving(SaveState.FAILED, msg("Somebody changed it."), underneath=True))
+    window.desk.workspace._told.emit(Saving(SaveState.FAILED, msg("Somebody changed it."), Underneath.CHANGED))
     assert line.isVisible()
     line.away.click()
     window.do("save")
@@ -205,6 +208,42 @@ def test_a_file_that_someone_else_changed_is_said_once_and_leads_to_the_comparis
     assert file.is_open
     assert "close once more: your edits are kept" in line.sentence.text()
     assert not window.bar.isVisible()
+    quit_keys(qtbot, window)
+    assert not file.is_open
+
+
+def test_without_its_folder_one_sentence_says_so_and_the_window_closes_on_the_second_time(
+    qtbot: QtBot, stuck: Callable[..., tuple[Window, Stuck]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = FolderGone(msg("Its folder is gone."), msg("Bring it back."))
+    window, file = stuck(gone)
+    line = window.files.line
+    workspace = window.desk.workspace
+    workspace._told.emit(Saving(SaveState.FAILED, msg("Its folder is gone."), Underneath.FOLDER_GONE))
+    line.show_noticed(Noticed(Underneath.FOLDER_GONE))
+    assert line.sentence.text() == (
+        f"The folder of “map.ownermap” is not there any more: “{tmp_path}”. Your edits are kept on this computer. "
+        "Bring the folder back, or save a copy elsewhere."
+    )
+    assert window.bar.isHidden()
+    line.away.click()
+    window.do("save")
+    assert line.isVisible()
+    assert window.bar.isHidden()
+    answers(monkeypatch, tmp_path / "other.ownermap")
+    assert line.act.text() == "Save a copy …"
+    line.act.click()
+    assert file.copies == [(tmp_path / "other.ownermap", True)]
+    window.bar.put_away()
+    # It is back, and everything is in the file.
+    workspace._told.emit(Saving(SaveState.SAVED))
+    assert line.isHidden()
+    assert window.bar.sentence.text() == "Everything is saved again."
+    window.bar.put_away()
+    quit_keys(qtbot, window)
+    assert file.is_open
+    assert "or close once more: your edits are kept on this computer, and come back when" in line.sentence.text()
+    assert window.bar.isHidden()
     quit_keys(qtbot, window)
     assert not file.is_open
 

@@ -191,3 +191,15 @@ def test_the_frozen_names_of_the_matrix_hide_no_column_after_the_theme_changed_e
     QApplication.processEvents()
     (table,) = window.pages["raci"].findChildren(MatrixTable)
     assert table.viewport().x() > table.verticalHeader().geometry().right()
+
+
+def test_the_guide_takes_its_own_width_whatever_the_zoom_was_before(qtbot: QtBot, make_window: MakeWindow) -> None:
+    as_it_should = make_window().side.width()
+    for other in (2.0, 1.5):
+        window = make_window()
+        window.close()
+        window.desk.theme.set_zoom(other)
+        window = make_window()
+        window.desk.theme.set_zoom(1.0)
+        qtbot.waitUntil(window.side.isVisible)
+        qtbot.waitUntil(lambda: window.side.width() == window.side.guide.width() == as_it_should)  # noqa: B023

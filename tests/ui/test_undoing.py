@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, set_fields
-from app.messages import words
+from app.messages import msg, words
 from app.model.owners import RoleAssignment
 from app.model.room import Agent, Person
 from app.model.stop import DrillRun
@@ -140,3 +140,39 @@ def test_half_typed_words_after_a_drill_are_what_undo_takes_back(qtbot: QtBot, m
     qtbot.keyClicks(line, "Tri")
     undo(qtbot, window)
     assert line.text() == ""
+
+
+def test_where_nothing_can_be_undone_the_keys_say_why(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    undo(qtbot, window)
+    assert window.bar.word.text() == "Not done."
+    assert window.bar.sentence.text() == (
+        "There is nothing to undo. Earlier versions of the file may be among its backups (File, Backups …)."
+    )
+    qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert window.bar.sentence.text() == "There is nothing to do again: nothing was undone since the last edit."
+    # In a line of text too, which has an undo of its own.
+    window.page("room").reveal("", Person.spec.kind)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    window.bar.put_away()
+    undo(qtbot, window)
+    assert window.bar.sentence.text().startswith("There is nothing to undo.")
+    # With something to undo, the entry in the menu has the keys again.
+    name_the_client(window, "Northwind")
+    undo(qtbot, window)
+    assert client(window) == ""
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert client(window) == "Northwind"
+
+
+def test_after_an_erasure_the_keys_say_that_it_stays(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("empty")
+    name_the_client(window, "Northwind")
+    agent = window.desk.document.only(Agent)
+    window.desk.workspace.run(set_fields(agent.id, msg("A person was erased"), erasures=1))
+    undo(qtbot, window)
+    assert window.bar.sentence.text() == (
+        "There is nothing to undo: “A person was erased” cannot be taken back, nor can what was done before it."
+    )
+    assert client(window) == "Northwind"

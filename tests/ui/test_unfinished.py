@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.edits.generic import set_fields
+from app.errors import Unreadable
+from app.messages import msg
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment
 from app.model.room import Agent, Person
 from app.store import files
-from app.store.drafts import Draft
+from app.store.drafts import Draft, Drafts
+from app.template_list import SAMPLE
+from app.workspace import Noticed, Underneath, Workspace
+from tests.support.elsewhere import save_elsewhere
 from ui.application import Home
 from ui.steps.signoff.page import SignoffPage
 from ui.unfinished import drafts_in, is_taken, put_back
@@ -185,3 +192,61 @@ def test_drafts_are_no_part_of_the_project(qtbot: QtBot, home: Home, tmp_path: P
     window.hide()
     assert b"Dana" not in path.read_bytes()
     assert files.read(path).document.rows(Person) == ()
+
+
+# --- the file is opened again ---
+
+
+def changed_elsewhere(window: Window) -> None:
+    """Somebody else saves the file, and the line over the page says so."""
+    assert window.opened is not None
+    theirs = Workspace(files.read(window.opened.path))
+    theirs.run(set_fields(theirs.document.only(Agent).id, client="Theirs"))
+    save_elsewhere(window.opened.path, theirs.project)
+    window.files.line.show_noticed(Noticed(Underneath.CHANGED, ours=True))
+
+
+@pytest.mark.parametrize("disk_takes_it", [True, False])
+def test_what_is_half_typed_waits_while_the_file_is_opened_again(
+    qtbot: QtBot, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk_takes_it: bool
+) -> None:
+    def refuse(*given: object) -> None:
+        raise Unreadable(msg("The disk is full."))
+
+    window = home.new("empty", tmp_path / "map.ownermap")
+    activate(qtbot, window)
+    type_at(qtbot, window, "room", "", Person.spec.kind, "Half Hanno Hoff")
+    changed_elsewhere(window)
+    if not disk_takes_it:
+        monkeypatch.setattr(Drafts, "_write", refuse)
+    window.files.line.act.click()
+    (again,) = home.windows
+    assert again is not window
+    assert again.desk.document.only(Agent).client == "Theirs"
+    line = again.unfinished.line
+    assert line.sentence.text() == "Typed last time and not taken: “Half Hanno Hoff” (Add Person, on “Room”)."
+    assert again.bar.isHidden()
+    activate(qtbot, again)
+    line.back.click()
+    control = QApplication.focusWidget()
+    assert isinstance(control, QLineEdit)
+    assert control.text() == "Half Hanno Hoff"
+
+
+def test_what_is_never_kept_is_named_before_the_file_is_opened_again(qtbot: QtBot, home: Home, tmp_path: Path) -> None:
+    window = home.new(SAMPLE, tmp_path / "map.ownermap")
+    activate(qtbot, window)
+    window.go_to_step("signoff")
+    page = window.page("signoff")
+    assert isinstance(page, SignoffPage)
+    assert page.signing.focus_name()
+    qtbot.keyClicks(page.signing.name, "Dana Ab")
+    changed_elsewhere(window)
+    window.files.line.act.click()
+    assert home.windows == [window]
+    said = window.bar.sentence.text()
+    assert said.endswith("was typed and not taken. Take it or put it right, or do the same again to leave it out.")
+    window.files.line.act.click()
+    (again,) = home.windows
+    assert again is not window
+    assert again.unfinished.line.isHidden()

@@ -23,8 +23,9 @@ class ProjectFile(Protocol):
 
     path: Path
 
-    def publish(self) -> None:
-        """Have everything in the file; AppError when the disk does not take it."""
+    def stage_copy(self) -> Path:
+        """Write the project as it stands to a file of our own, which whoever asked for it removes; AppError when that
+        cannot be."""
 
 
 DialogOpener = Callable[[Desk, QWidget, ProjectFile | None], None]

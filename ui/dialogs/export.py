@@ -132,7 +132,11 @@ class ExportDialog(Dialog):
         for format in chosen:
             if (fault := name_fault(f"{name}.{format}")) is not None:
                 raise FieldFault("name", fault, msg("Choose another name."))
-        return {format: folder.resolve() / f"{name}.{format}" for format in chosen}
+        targets = {format: folder.resolve() / f"{name}.{format}" for format in chosen}
+        if self._opened.path in [target.resolve() for target in targets.values()]:
+            problem = msg("“{name}” is the project that is open here.", name=self._opened.path.name)
+            raise FieldFault("name", problem, msg("Choose another name or folder."))
+        return targets
 
     def _made_settings(self) -> QWidget:
         self.settings = QWidget()

@@ -1,8 +1,10 @@
-"""One export in a process of its own: the file is published first, then read by that process, never by the window."""
+"""One export in a process of its own, which reads a copy of the project as it stands, written for it into the person's
+own folder: an export needs neither the disk of the project nor its file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -11,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 import app
 from app.errors import AppError
 from app.exporting import command
-from app.files import remove_leftovers
+from app.files import put_away, remove_leftovers
 from app.messages import words
 from ui.dialogs import ProjectFile
 
@@ -33,7 +35,8 @@ class ExportRun(QObject):
 
     cancelled = Signal()
 
-    _published = Signal(object)
+    _staged = Signal(object)
+    """Why there is no copy to read, or None."""
 
     def __init__(
         self,
@@ -48,10 +51,11 @@ class ExportRun(QObject):
         super().__init__(parent)
         self._source = source
         self._targets = tuple(targets.values())
-        self._command = command(source.path, targets, paper=paper, private=private, without_names=without_names)
+        self._command = partial(command, targets=targets, paper=paper, private=private, without_names=without_names)
+        self._copy: Path | None = None
         self._cancelling = False
         self._over = False
-        self._publishing = Thread(target=self._publish, name="publish for export", daemon=True)
+        self._staging = Thread(target=self._stage, name="copy for export", daemon=True)
         self._process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
@@ -61,11 +65,11 @@ class ExportRun(QObject):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._went_wrong)
-        self._published.connect(self._start)
+        self._staged.connect(self._start)
 
     def start(self) -> None:
-        """Publish the file on another thread, then export it."""
-        self._publishing.start()
+        """Write the copy on another thread, then export it."""
+        self._staging.start()
 
     def cancel(self) -> None:
         """Stop, and say `cancelled` once everything has ended; a file that was begun is left as it was before."""
@@ -79,19 +83,19 @@ class ExportRun(QObject):
     def stop_now(self) -> None:
         """Stop and wait until everything has ended, because the window goes."""
         self._over = True
-        self._publishing.join()
+        self._staging.join()
         if self._process.state() is not QProcess.ProcessState.NotRunning:
             self._process.kill()
             self._process.waitForFinished(PATIENCE)
         self._clear_up()
 
-    def _publish(self) -> None:
+    def _stage(self) -> None:
         try:
-            self._source.publish()
+            self._copy = self._source.stage_copy()
         except AppError as error:
-            self._published.emit(error)
+            self._staged.emit(error)
         else:
-            self._published.emit(None)
+            self._staged.emit(None)
 
     def _start(self, error: AppError | None) -> None:
         if self._over:
@@ -102,7 +106,8 @@ class ExportRun(QObject):
         if error is not None:
             self._end_with(str(error))
             return
-        program, *arguments = self._command
+        assert self._copy is not None
+        program, *arguments = self._command(self._copy)
         self._process.start(program, arguments)
 
     def _read(self) -> None:
@@ -121,6 +126,7 @@ class ExportRun(QObject):
         said = [line for line in _text(self._process.readAllStandardError().data()).splitlines() if line.strip()]
         if status is QProcess.ExitStatus.NormalExit and code == 0:
             self._over = True
+            self._put_copy_away()
             self.done.emit(said)
         else:
             self._end_with(said[-1] if said else words("The export ended unexpectedly. Try it again."))
@@ -135,11 +141,17 @@ class ExportRun(QObject):
         self.cancelled.emit()
 
     def _clear_up(self) -> None:
+        self._put_copy_away()
         for path in self._targets:
             remove_leftovers(path)
 
+    def _put_copy_away(self) -> None:
+        if self._copy is not None:
+            put_away(self._copy)
+
     def _end_with(self, reason: str) -> None:
         self._over = True
+        self._put_copy_away()
         self.failed.emit(reason)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from app.messages import Message, msg
+from app.messages import Message, msg, shown
 from app.workspace import Noticed, Underneath
 from ui.icons import Icons
 from ui.panels.strip import Strip
@@ -80,12 +80,17 @@ class FileLine(Strip):
         self._warning = said
         self._show()
 
-    def insist(self, *, on_closing: bool = False) -> None:
-        """Something was refused because someone else changed the file: say so, also to who has put it away."""
-        self._found = replace(self._found, file=Underneath.CHANGED, ours=True)
+    def insist(self, file: Underneath = Underneath.CHANGED, *, on_closing: bool = False) -> None:
+        """Something was refused because of what became of the file: say so, also to who has put it away."""
+        self._found = replace(self._found, file=file, ours=True)
         self._refused_to_close = on_closing
-        self._put_away.discard(Underneath.CHANGED)
+        self._put_away.discard(file)
         self._show()
+
+    def saved(self) -> None:
+        """Everything is in the file again: its folder is back."""
+        if self._found.file is Underneath.FOLDER_GONE:
+            self.show_noticed(replace(self._found, file=Underneath.SAME, ours=False))
 
     def compare(self) -> bool:
         """Do what leads to the comparison, put away or not; False where there is nothing to compare."""
@@ -107,6 +112,8 @@ class FileLine(Strip):
         elif found.file is Underneath.GONE:
             said = msg("“{name}” was deleted or moved away. It is written anew when you next save.", name=name)
             yield _Saying(said, "error", key=Underneath.GONE)
+        elif found.file is Underneath.FOLDER_GONE:
+            yield self._without_folder()
         if self._warning is not None:
             yield _Saying(self._warning, "error", key=self._warning)
         for place, copy in enumerate(found.copies, 1):
@@ -130,10 +137,27 @@ class FileLine(Strip):
             )
         return _Saying(said, "error", COMPARE, reopen, key)
 
+    def _without_folder(self) -> _Saying:
+        name, folder = self._path.name, shown(self._path.parent)
+        said = msg(
+            "The folder of “{name}” is not there any more: “{folder}”. Your edits are kept on this computer. Bring the "
+            "folder back, or save a copy elsewhere.",
+            name=name,
+            folder=folder,
+        )
+        if self._refused_to_close:
+            said = msg(
+                "The folder of “{name}” is not there any more: “{folder}”. Save a copy elsewhere, or close once more: "
+                "your edits are kept on this computer, and come back when you open the file in that folder again.",
+                name=name,
+                folder=folder,
+            )
+        return _Saying(said, "error", "Save a copy …", self.copy_wanted.emit, Underneath.FOLDER_GONE)
+
     def _looked_at(self, why: Message) -> _Saying:
         name, found, reopen = self._path.name, self._found, self.reopen_wanted.emit
         copy = "Save a copy …"
-        if found.file is Underneath.GONE:
+        if found.file in (Underneath.GONE, Underneath.FOLDER_GONE):
             said = msg("Read-only. “{name}” was deleted or moved away. Save a copy to keep what you see.", name=name)
             return _Saying(said, "error", copy, self.copy_wanted.emit)
         if found.free:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.messages import Message, msg, words
@@ -55,6 +55,10 @@ class Guide(QFrame):
         scroll.setWidget(inside)
         column(self).addWidget(scroll)
         desk.workspace.findings_changed.connect(self.show_findings)
+
+    def sizeHint(self) -> QSize:
+        # The scroll area remembers what it once asked for, at whatever zoom that was.
+        return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def show_step(self, step: Step) -> None:
         """Say what this step asks."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
@@ -9,8 +11,7 @@ from app.messages import Message, msg
 from app.steps import BY_ID
 from app.workspace import Draft
 from ui.panels.strip import Strip
-from ui.widgets.basic import button, label, line, set_role, set_text
-from ui.widgets.untaken import short
+from ui.widgets.basic import button, label, line, set_role, set_text, short
 
 
 class UnfinishedLine(Strip):
@@ -36,6 +37,11 @@ class UnfinishedLine(Strip):
         for made, act in ((self.back, self._put_back), (self.copy, self._copy), (self.away, self.settle)):
             made.clicked.connect(act)
             row.addWidget(made)
+        self._show()
+
+    def add(self, drafts: Iterable[Draft]) -> None:
+        """Have these wait for an answer too, after those that do."""
+        self.waiting += drafts
         self._show()
 
     def settle(self) -> None:

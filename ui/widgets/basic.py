@@ -117,6 +117,15 @@ def rule() -> QFrame:
     return frame
 
 
+LONGEST = 60
+"""Letters of a text that are told where it is talked of; the rest stands in its control."""
+
+
+def short(text: str) -> str:
+    """As much of a text as is told about it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+
+
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

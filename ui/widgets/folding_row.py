@@ -38,6 +38,11 @@ class FoldingRow(QFrame):
         if self.form is not None and self.form.untaken() is None:
             self.close_form()
 
+    def put_by(self) -> None:
+        """The row is gone: what is typed in it and not taken waits for it to be brought back."""
+        if self.form is not None:
+            self.form.put_by()
+
     def close_form(self) -> None:
         """Close the form, whatever stands in it."""
         if self._inner is not None:

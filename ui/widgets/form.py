@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -18,6 +18,7 @@ from app.model.changes import ChangeSet
 from app.model.fields import Field, Kind, Value, fields_of
 from app.model.row import Row
 from app.rules.wording import CODES
+from app.workspace import Draft
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.widgets.basic import column, label, line, set_look
@@ -95,6 +96,11 @@ class FieldBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._name_control()
         self.refresh()
+        waiting = desk.waiting.take(row_id, name)
+        if waiting:
+            self.editor.resume(waiting)
+            # As if it had just been left: it says again why it is not taken.
+            QTimer.singleShot(0, self.editor, self.editor.commit)
 
     def value(self) -> Value:
         """What the document holds now."""
@@ -104,6 +110,13 @@ class FieldBox(QWidget):
     def refresh(self) -> None:
         """Show what the document holds; a draft stays while nobody else changed the field."""
         self.editor.show_value(self.value())
+
+    def put_by(self) -> None:
+        """The row is gone: what is typed here and not taken waits for it to be brought back."""
+        place = self.editor.control().accessibleName()
+        self.desk.waiting.put_by(Draft(self.editor.draft(), self.field.step, self.row_id, self.name, place))
+        # The control lives on for a moment, and has nothing to tell any more.
+        self.editor.show_stored()
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed. What this very control committed is shown when it is done (`settle`)."""
@@ -236,6 +249,11 @@ class Form(QWidget):
             return next(iter(self.boxes.values())).editor if row_id else None
         box = self.boxes.get(field)
         return box.editor if box else None
+
+    def put_by(self) -> None:
+        """The row is gone: what is typed here and not taken waits for it to be brought back."""
+        for box in self.boxes.values():
+            box.put_by()
 
     def untaken(self) -> QWidget | None:
         """Take everything that is typed here and can be taken, and give the first control with a text that cannot: it

@@ -21,6 +21,7 @@ from app.model.room import Agent
 from app.model.row import Row
 from app.report.display import display, heading
 from app.rules.finding import Finding
+from app.workspace import Draft
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.widgets.basic import button, column, label, line
@@ -82,6 +83,7 @@ class RowList(QWidget):
         self.add_button: QPushButton | None = None
         if growing and not row_class.spec.is_fixed:
             layout.addLayout(self._add_line())
+        desk.row_back.connect(self._stand_on)
         self.rebuild()
 
     # --- what pages call ---
@@ -124,6 +126,15 @@ class RowList(QWidget):
             return None
         return self.open(row_id).reveal(row_id, field)
 
+    def put_by(self) -> None:
+        """What the rows belong to is gone: what is typed here and not taken waits for it to be brought back."""
+        for item in self.items.values():
+            item.put_by()
+        if self.adder is not None:
+            draft = Draft(self.adder.text(), self.row_class.spec.step, "", self.adds(), self.adder.accessibleName())
+            self.desk.waiting.put_by(draft)
+            self.adder.clear()
+
     def open(self, row_id: str) -> Form:
         """Open a row, close what was open but for rows in which a text waits to be taken, and give its form."""
         for item in [each for each in self.items.values() if each.row_id != row_id]:
@@ -137,6 +148,7 @@ class RowList(QWidget):
         if wanted != list(self.items):
             for row_id in [one for one in self.items if one not in set(wanted)]:
                 item = self.items.pop(row_id)
+                item.put_by()
                 self._rows.removeWidget(item)
                 item.hide()
                 item.deleteLater()
@@ -147,6 +159,9 @@ class RowList(QWidget):
                 if self._rows.indexOf(item) != place:
                     self._rows.insertWidget(place, item)
             self.items = items
+            for item in items.values():
+                if self.desk.waiting.has(item.row_id, self._names):
+                    item.open_form(self._names, self._columns)
             previous: QWidget | None = None
             for item in items.values():
                 if previous is not None:
@@ -181,6 +196,9 @@ class RowList(QWidget):
             self.adder.setPlaceholderText(words(self._ask))
             self.adder.setAccessibleName(words(msg("Add {what}", what=one)))
             self.adder.returnPressed.connect(self._typed)
+            waiting = self.desk.waiting.take("", self.adds())
+            if waiting:
+                self.adder.resume(waiting)
             row.addWidget(self.adder, 1)
         said = msg("Add {what}", what=one)
         self.add_button = button(msg("Add") if titled else said, "dashed", name=said)
@@ -233,15 +251,21 @@ class RowList(QWidget):
         ids = list(self.items)
         place = ids.index(row_id)
         title = words(self.items[row_id].head.title)
-        if self.desk.workspace.run(remove(row_id), self) is None:
+        made = self.desk.workspace.run(remove(row_id), self)
+        if made is None:
             return
         left = list(self.items)
         if left:
             self.items[left[min(place, len(left) - 1)]].head.setFocus()
         elif self.adder is not None:
             self.adder.setFocus()
-        what = msg(self.row_class.spec.one)
-        self.desk.say(msg("Removed {what} “{title}”. Undo brings it back.", what=what, title=title))
+        self.desk.say(self.desk.waiting.removed(made, self.row_class, title))
+
+    def _stand_on(self, row_id: str) -> None:
+        """Go to a row that was brought back."""
+        if row_id in self.items and self.isVisible():
+            self.items[row_id].head.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self.items[row_id].head)
 
 
 class RowItem(FoldingRow):

@@ -24,6 +24,7 @@ from ui.findings import Findings
 from ui.widgets.basic import button, column, label, line, set_text
 from ui.widgets.folding_row import FoldingRow
 from ui.widgets.form import Form, editable
+from ui.widgets.sight import bring_into_sight
 from ui.widgets.slot_line import Shown, Slot, SlotHead, SlotHeader
 from ui.widgets.values import in_words
 
@@ -77,6 +78,7 @@ class SlotList(QWidget):
             row.addWidget(self.add_button)
             row.addStretch()
             layout.addLayout(row)
+        desk.row_back.connect(self._stand_on)
         self.rebuild()
 
     # --- what pages call ---
@@ -130,6 +132,7 @@ class SlotList(QWidget):
         kept = {slot.key for slot in slots}
         for key in [key for key in self.items if key not in kept]:
             gone = self.items.pop(key)
+            gone.put_by()
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
@@ -141,6 +144,8 @@ class SlotList(QWidget):
             if not in_order and self._lines.indexOf(item) != place:
                 self._lines.insertWidget(place, item)
             item.show_slot(slot, self._invitation, afresh=afresh)
+            if self.desk.waiting.has(slot.row_id, self._names):
+                item.open_form()
         self.items = items
         self._empty.setVisible(not slots)
         self._header.setVisible(bool(slots))
@@ -181,14 +186,21 @@ class SlotList(QWidget):
     def _remove(self, slot: Slot) -> None:
         keys = list(self.items)
         place = keys.index(slot.key)
-        if not slot.row_id or self.desk.workspace.run(remove(slot.row_id), self) is None:
+        made = self.desk.workspace.run(remove(slot.row_id), self) if slot.row_id else None
+        if made is None:
             return
         self.rebuild()
         left = list(self.items.values())
         if left:
             left[min(place, len(left) - 1)].head.setFocus()
-        what = msg(self.row_class.spec.one)
-        self.desk.say(msg("Removed {what} “{title}”. Undo brings it back.", what=what, title=slot.title))
+        self.desk.say(self.desk.waiting.removed(made, self.row_class, slot.title))
+
+    def _stand_on(self, row_id: str) -> None:
+        """Go to a row that was brought back."""
+        for item in self.items.values():
+            if item.slot.row_id == row_id and self.isVisible():
+                item.head.setFocus(Qt.FocusReason.OtherFocusReason)
+                bring_into_sight(item.head)
 
 
 class SlotItem(FoldingRow):
@@ -221,6 +233,7 @@ class SlotItem(FoldingRow):
         if not afresh and slot == self.slot and row is self._row:
             return
         if slot.row_id != self.slot.row_id:
+            self.put_by()
             self.close_form()
         self.slot, self._row = slot, row
         cells = tuple(self._cell(row, shown) for shown in self._columns) if row is not None else ()

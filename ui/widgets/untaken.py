@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.messages import Message, msg
+from ui.widgets.basic import short
 from ui.widgets.draft_form import DraftForm
 from ui.widgets.editors.base import Editor
 from ui.widgets.editors.typing import Line
@@ -21,14 +22,6 @@ ASKING = "asking"
 
 MOST = 2
 """Texts that a bar names at once; of more it says how many there are."""
-
-LONGEST = 60
-"""Letters of a text that are told; the rest stands in its control."""
-
-
-def short(text: str) -> str:
-    """As much of a text as is told about it."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
 
 
 @dataclass(frozen=True, slots=True)

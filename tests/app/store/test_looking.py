@@ -22,6 +22,7 @@ from app.model.row import with_fields
 from app.store import files
 from app.store.saving import SaveState
 from app.store.watching import Noticed, Underneath
+from app.store.working import data_folder
 from app.workspace import Workspace
 from tests.support.builder import marker_project
 from tests.support.elsewhere import save_elsewhere
@@ -130,3 +131,30 @@ def warning(path: Path, document: Document) -> str:
         said = opened.warning
     assert files.open_for_looking(path, WHY).warning == said
     return words(said) if said is not None else ""
+
+
+@pytest.mark.parametrize("for_looking", [True, False])
+def test_a_copy_for_another_process_holds_what_is_seen_and_goes_with_the_next_opening(
+    path: Path, for_looking: bool
+) -> None:
+    if for_looking:
+        looked_at = files.open_for_looking(path, WHY)
+        copy, seen = looked_at.stage_copy(), looked_at.project.document
+    else:
+        opened = files.open_for_editing(path, idle=1e6, at_most=1e6)
+        workspace = Workspace(opened.project, opened)
+        workspace.run(add(Person, {"name": "Ada"}))
+        copy, seen = opened.stage_copy(), workspace.document
+        opened.close()
+    assert files.read(copy).document == seen
+    assert copy.is_relative_to(data_folder())
+    # Whoever asked for it was killed.
+    files.open_for_editing(path).close()
+    assert not copy.exists()
+
+
+def test_a_folder_that_is_gone_is_noticed_while_looking(path: Path) -> None:
+    looked_at = files.open_for_looking(path, WHY)
+    path.unlink()
+    path.parent.rename(path.parent.with_name("renamed"))
+    assert looked_at.look() == Noticed(Underneath.FOLDER_GONE)

@@ -14,7 +14,7 @@ from threading import Condition
 import pytest
 
 from app.edits.generic import add, remove, set_fields
-from app.errors import UNREADABLE, AppError, Unreadable
+from app.errors import UNREADABLE, AppError, FolderGone, Unreadable
 from app.interchange import Project
 from app.messages import words
 from app.model.document import Document
@@ -288,7 +288,7 @@ def test_a_folder_that_went_away_loses_nothing(path: Path, tmp_path: Path) -> No
     opened = files.open_for_editing(carried, idle=NEVER, at_most=NEVER)
     Workspace(opened.project, opened).run(add(Person, {"name": "Ada"}))
     stick.rename(tmp_path / "drawer")
-    with pytest.raises(Unreadable, match="cannot be written"):
+    with pytest.raises(FolderGone, match="is not there any more"):
         opened.close()
     (tmp_path / "drawer").rename(stick)
     with files.open_for_editing(carried) as again:

@@ -222,3 +222,10 @@ def edited(path: Path, statement: str) -> None:
     """What another program does to the file."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute(statement)
+
+
+def test_nobody_is_told_to_restore_a_backup_that_is_not_there(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+    assert refusal(path).endswith(
+        "It was left as it is. Fetch it again from where it came, or from whoever has a copy."
+    )

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from app.edits.generic import add
-from app.errors import ChangedMeanwhile, Unreadable
+from app.errors import ChangedMeanwhile, FolderGone, Unreadable
 from app.interchange import Project
 from app.merging import Merging, read_copy
 from app.model.document import Document
@@ -20,6 +20,7 @@ from app.model.room import Person
 from app.revisions.merging import Side
 from app.store import files
 from app.store.files import OpenProject
+from app.store.saving import SaveState, Saving
 from app.store.watching import Noticed, Underneath
 from app.workspace import Workspace
 from tests.support.elsewhere import save_elsewhere
@@ -111,6 +112,31 @@ def test_a_file_that_was_taken_away_is_told_and_written_anew(path: Path) -> None
         project.publish()
         assert project.look().file is Underneath.SAME
     assert names(path) == []
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_folder_that_is_gone_is_told_and_the_file_saved_when_it_is_back(path: Path, edited: bool) -> None:
+    folder = path.parent / "ours"
+    folder.mkdir()
+    path = path.rename(folder / path.name)
+    away = folder.with_name("renamed")
+    with opened(path) as project:
+        if edited:
+            person("Ada", project)
+        assert project.in_memory_alone() == 0
+        folder.rename(away)
+        assert project.look().file is Underneath.FOLDER_GONE
+        with pytest.raises(FolderGone, match="is not there any more"):
+            project.publish()
+        assert project.saving.underneath is Underneath.FOLDER_GONE
+        saved = Event()
+        project.listen(lambda saving: saved.set() if saving.state is SaveState.SAVED else None)
+        away.rename(folder)
+        # Nobody waits for the next try: whoever sees the folder again has the file saved.
+        assert project.look().file is Underneath.SAME
+        assert saved.wait(20)
+        assert project.saving == Saving(SaveState.SAVED)
+        assert names(path) == ["Ada"] * edited
 
 
 def test_an_older_version_put_over_ours_at_the_end_loses_nothing(path: Path) -> None:

@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
 from app.errors import Unreadable
+from app.exporting import FORMATS, export
 from app.messages import msg
 from app.model.room import Agent
 from app.store import files
 from app.store.files import OpenProject
+from app.store.working import WorkingFolder
 from app.template_list import SAMPLE
 from app.templates import open_template
 from app.workspace import Workspace
@@ -140,17 +142,73 @@ def test_what_goes_wrong_is_said_in_one_sentence(qtbot: QtBot, dialog: ExportDia
     assert dialog.results == []
 
 
-def test_a_file_that_cannot_be_published_is_not_exported(
+def refuse(*given: object) -> None:
+    raise Unreadable(msg("The disk is full."), msg("Make room."))
+
+
+def test_a_project_whose_disk_takes_nothing_is_exported_to_another_one(
+    qtbot: QtBot, dialog: ExportDialog, opened: OpenProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(OpenProject, "_replace", refuse)
+        dialog.desk.workspace.run(set_fields(dialog.desk.document.only(Agent).id, name="Renamed a moment ago"))
+        choose(dialog, "xlsx", "pdf", "json")
+        dialog.folder.setText(str(elsewhere))
+        dialog.start()
+        qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert dialog.fault.text() == ""
+    assert files.read(opened.path).document.only(Agent).name != "Renamed a moment ago"
+    # They are the bytes that an export from the saved file has.
+    opened.publish()
+    targets = {format: tmp_path / f"later.{format}" for format in FORMATS}
+    export(files.read(opened.path), targets)
+    for format, path in targets.items():
+        assert path.read_bytes() == (elsewhere / f"triage.{format}").read_bytes()
+
+
+def test_nothing_of_the_copy_that_was_read_is_left(
+    qtbot: QtBot, dialog: ExportDialog, opened: OpenProject, tmp_path: Path
+) -> None:
+    folder = WorkingFolder(opened.path, opened.project.document.project_id)
+    for target, said in ((tmp_path, ""), (tmp_path / "taken", "is a folder")):
+        (tmp_path / "taken" / "triage.json").mkdir(parents=True, exist_ok=True)
+        dialog.folder.setText(str(target))
+        choose(dialog, "json")
+        dialog.start()
+        qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+        assert said in dialog.fault.text()
+        assert folder.leftovers() == ()
+    dialog.start()
+    dialog.reject()
+    qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
+    assert folder.leftovers() == ()
+
+
+def test_without_room_for_the_copy_it_says_so(
     qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse() -> None:
-        raise Unreadable(msg("The disk is full."), msg("Make room."))
-
     with monkeypatch.context() as patched:
-        patched.setattr(dialog._opened, "publish", refuse)
+        patched.setattr(dialog._opened, "stage_copy", refuse)
         dialog.start()
         qtbot.waitUntil(ended(dialog), timeout=PATIENCE)
     assert dialog.fault.text() == "The disk is full. Make room."
+
+
+def test_an_export_never_takes_the_place_of_the_project(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    path = tmp_path / "map.json"
+    files.create(path, open_template(SAMPLE, fixed_mint()))
+    window = QWidget()
+    qtbot.addWidget(window)
+    with files.open_for_editing(path) as opened:
+        workspace = QtWorkspace(Workspace(opened.project, opened), opened)
+        dialog = ExportDialog(Desk(workspace, theme, Icons(theme)), window, opened)
+        choose(dialog, "json")
+        dialog.start()
+        assert dialog.fault.text() == "“map.json” is the project that is open here. Choose another name or folder."
+        assert dialog.run is None
+        workspace.close()
 
 
 @pytest.mark.parametrize(

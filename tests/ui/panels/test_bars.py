@@ -245,3 +245,16 @@ def test_a_letter_changed_by_hand_after_signing_is_told_in_words(make_window: Ma
         f"This starts a new draft; revision 1 stays signed. Changed: {RaciOverride.spec.one} “{action.name}”."
     )
     assert action.id not in said
+
+
+def test_esc_on_a_button_of_the_bar_goes_back_to_the_page(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.page("room").focus_first()
+    before = QApplication.focusWidget()
+    assert before is not None
+    window.bar.error(AppError(msg("The disk is full.")))
+    qtbot.keyClick(before, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.bar.close_button
+    qtbot.keyClick(window.bar.close_button, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is before
+    assert window.bar.isVisible()

@@ -13,6 +13,7 @@ from app.model.exceptions import CoverageWindow
 from app.model.room import Agent
 from ui.desk import Desk
 from ui.findings import Findings
+from ui.steps.base import focus_in
 from ui.widgets.basic import Fold, button, column, label
 from ui.widgets.form import FieldBox
 
@@ -38,6 +39,7 @@ class WindowList(QWidget):
         layout.addWidget(self._none)
         layout.addLayout(self._column)
         layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        desk.row_back.connect(self._stand_on)
 
     def show_duty(self, duty: str) -> None:
         """Show the windows of another duty."""
@@ -72,6 +74,7 @@ class WindowList(QWidget):
         wanted = [row.id for row in self.desk.document.rows(CoverageWindow) if row.duty == self.duty]
         for row_id in [each for each in self.rows if each not in wanted]:
             gone = self.rows.pop(row_id)
+            gone.put_by()
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
@@ -91,9 +94,27 @@ class WindowList(QWidget):
         return made
 
     def _remove(self, row_id: str) -> None:
-        if self.desk.workspace.run(remove(row_id), self) is not None:
-            self.add_button.setFocus()
+        made = self.desk.workspace.run(remove(row_id), self)
+        if made is None:
+            return
+        self.add_button.setFocus()
+        went = self.desk.waiting.gone_with(made)
+        if went is None:
             self.desk.say(msg("Removed these hours. Undo brings them back."))
+        else:
+            self.desk.say(
+                msg(
+                    "Removed these hours, and with them what was typed there and not taken: {went}. Undo brings all of "
+                    "it back.",
+                    went=went,
+                )
+            )
+
+    def _stand_on(self, row_id: str) -> None:
+        """Go to hours that were brought back."""
+        row = self.rows.get(row_id)
+        if row is not None and self.isVisible():
+            focus_in(row.boxes["holder"].editor)
 
     def _move(self, row_id: str, step: int) -> None:
         ids = list(self.rows)
@@ -132,8 +153,14 @@ class WindowRow(QFrame):
         for place, stretch in enumerate((4, 1, 1)):
             grid.setColumnStretch(place, stretch)
         window = desk.document.get(CoverageWindow, row_id)
-        if window is not None and (window.valid_from or window.valid_to or window.closures):
+        dated = window is not None and (window.valid_from or window.valid_to or window.closures)
+        if dated or desk.waiting.has(row_id, _SELDOM):
             self.more.open()
+
+    def put_by(self) -> None:
+        """These hours are gone: what is typed here and not taken waits for them to be brought back."""
+        for box in self.boxes.values():
+            box.put_by()
 
     def call(self, number: int) -> None:
         """Tell the row its number, which is part of each control's name."""

@@ -51,6 +51,16 @@ class Details:
         """The lists that were unfolded so far."""
         return [fold.content for fold in self.folds.values() if isinstance(fold.content, RowList)]
 
+    def unfolded(self) -> set[type[Row]]:
+        """The kinds whose lists are unfolded."""
+        return {row_class for row_class, fold in self.folds.items() if fold.switch.isChecked()}
+
+    def put_by(self) -> None:
+        """The action is gone: what is typed here and not taken waits for it to be brought back."""
+        self.form.put_by()
+        for rows in self.lists():
+            rows.put_by()
+
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed."""
         self.form.follow(change_set, initiator)
@@ -84,6 +94,8 @@ class Inspector(QScrollArea):
         self._shown: Details | None = None
         self._waiting: dict[str, Details] = {}
         """Those of other actions in which a text waits to be taken."""
+        self._unfolded: set[type[Row]] = set()
+        """The kinds whose lists were unfolded beside the action before."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
@@ -174,6 +186,7 @@ class Inspector(QScrollArea):
 
     def follow(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         """Show what an edit changed."""
+        self._let_go()
         if self._action() is None:
             self.show_action(None)
             return
@@ -262,14 +275,12 @@ class Inspector(QScrollArea):
 
     def _build_details(self) -> None:
         """Another form and other lists: each belongs to one action. What was unfolded stays unfolded."""
-        folds = self._shown.folds if self._shown is not None else {}
-        opened = {row_class for row_class, fold in folds.items() if fold.switch.isChecked()}
         self._put_by()
         if self._action() is None or self.action_id is None:
             return
         self._shown = self._waiting.pop(self.action_id, None)
         if self._shown is None:
-            self._shown = self._made_details(self.action_id, opened)
+            self._shown = self._made_details(self.action_id, self._unfolded)
             self._details.addWidget(self._shown.widget)
             return
         self._shown.follow(None, None)
@@ -282,14 +293,29 @@ class Inspector(QScrollArea):
         put_by, self._shown = self._shown, None
         if put_by is None:
             return
+        self._unfolded = put_by.unfolded()
         # Hidden first: what is left takes what can be taken.
         put_by.widget.hide()
-        known = self.desk.document.get(Action, put_by.form.row_id) is not None
-        if known and untaken_in(put_by.widget):
+        if untaken_in(put_by.widget):
             self._waiting[put_by.form.row_id] = put_by
         else:
-            self._details.removeWidget(put_by.widget)
-            put_by.widget.deleteLater()
+            self._take_away(put_by)
+
+    def _let_go(self) -> None:
+        """Take away what was shown of actions that are gone: a text in it waits for its action to be brought back."""
+        document = self.desk.document
+        for details in [*self._waiting.values(), *([self._shown] if self._shown is not None else [])]:
+            if document.get(Action, details.form.row_id) is None:
+                details.put_by()
+                self._waiting.pop(details.form.row_id, None)
+                if details is self._shown:
+                    self._shown, self._unfolded = None, details.unfolded()
+                self._take_away(details)
+
+    def _take_away(self, details: Details) -> None:
+        self._details.removeWidget(details.widget)
+        details.widget.hide()
+        details.widget.deleteLater()
 
     def _made_details(self, action_id: str, opened: set[type[Row]]) -> Details:
         widget = QWidget()

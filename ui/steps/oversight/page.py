@@ -64,6 +64,7 @@ class OversightPage(Page):
         self.inspector_panel.mode_wanted.connect(self._set_mode)
         self.inspector_panel.place_wanted.connect(self._open)
         self.inspector_panel.left.connect(self._back)
+        desk.row_back.connect(self._stand_on)
         desk.theme.changed.connect(self._fit)
         self.model.show_findings(desk.workspace.findings)
         self.table.go_to(0)
@@ -272,10 +273,16 @@ class OversightPage(Page):
         self.desk.workspace.run(set_fields(action_id, current=mode), self)
 
     def _remove(self, action_id: str) -> None:
-        name = self.desk.document.called(action_id)
-        if self.desk.workspace.run(remove(action_id), self) is not None:
-            what = msg(Action.spec.one)
-            self.desk.say(msg("Removed {what} “{title}”. Undo brings it back.", what=what, title=name))
+        name = words(self.desk.document.called(action_id))
+        made = self.desk.workspace.run(remove(action_id), self)
+        if made is not None:
+            self.desk.say(self.desk.waiting.removed(made, Action, name))
+
+    def _stand_on(self, row_id: str) -> None:
+        """Go to an action that was brought back."""
+        if self.isVisible() and self.model.row_of(row_id) is not None:
+            self._select(row_id)
+            self._back()
 
     def _move(self, action_id: str, step: int) -> None:
         ids = [action.id for action in self.desk.document.rows(Action)]
