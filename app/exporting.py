@@ -113,8 +113,8 @@ def export(
     `without_names` gives everybody a pseudonym; it goes with no private notes, which hold the votes.
 
     `source` is the project's own file, which no export may replace. Raises Unreadable for a target that is there
-    already without `force`, has the name of a project file, is named twice or cannot be written; each file that was
-    written before that stays.
+    already without `force`, is a project or has the name of one, is named twice or cannot be written; each file that
+    was written before that stays.
     Raises AppError for a moment before the signatures that would be printed.
     """
     if private and without_names:
@@ -123,6 +123,9 @@ def export(
             msg("Choose one of the two."),
             exit_code=USAGE,
         )
+    # Loaded when it is first wanted: whoever only builds a report needs no store.
+    from app.store.opening import is_project
+
     taken = {source.resolve()} if source is not None else set()
     for format, path in targets.items():
         refuse_existing(path, force=True)  # Only a name that can be is asked where it leads.
@@ -137,6 +140,11 @@ def export(
             )
         taken.add(path.resolve())
         refuse_existing(path, force=force)
+        if path.exists() and is_project(path):
+            raise Unreadable(
+                msg("“{path}” is a project, whatever its name, and an export replaces none.", path=shown(path)),
+                msg("Nothing was written. Give the export another name, or have that file end in .ownermap."),
+            )
     warnings: list[str] = []
     if without_names:
         moment = moment or as_of(project)

@@ -11,7 +11,7 @@ from typing import Protocol
 from app.edits import Edit
 from app.errors import AppError
 from app.interchange import Project
-from app.messages import Message, msg, shown, words
+from app.messages import Message, in_one, msg, shown, words
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
@@ -103,7 +103,18 @@ class Merging:
     @property
     def refused(self) -> str:
         """Why signatures of the copy cannot join, in a sentence; empty where none is refused."""
-        return self._signatures[1]
+        refusal = self._signatures[1]
+        return words(refusal.problem) if refusal is not None else ""
+
+    @property
+    def refusal(self) -> str:
+        """The same with what becomes of the copy, and what to do; empty where none is refused."""
+        refusal = self._signatures[1]
+        if refusal is None:
+            return ""
+        left = msg("No signature of the copy joins.") if self.brings else msg("Nothing was merged.")
+        parts = (refusal.problem, left, refusal.advice)
+        return words(in_one(part for part in parts if part is not None))
 
     @property
     def brings(self) -> bool:
@@ -177,15 +188,15 @@ class Merging:
         return again
 
     @cached_property
-    def _signatures(self) -> tuple[ChangeSet | None, str]:
+    def _signatures(self) -> tuple[ChangeSet | None, AppError | None]:
         """The step that unites the signatures; else why those of a revision that both have cannot be united."""
         here = {revision.fingerprint for revision in self.comparison.ours.rows(Revision)}
         if not any(revision.fingerprint in here for revision in self.comparison.theirs.rows(Revision)):
-            return None, ""
+            return None, None
         try:
-            return unite(self.comparison.theirs)(self.comparison.ours, Mint()), ""
+            return unite(self.comparison.theirs)(self.comparison.ours, Mint()), None
         except AppError as refused:
-            return None, words(refused.problem)
+            return None, refused
 
 
 class _Telling:

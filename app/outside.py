@@ -34,21 +34,25 @@ def whole(path: Path, most: int) -> bytes:
 
     Raises IsADirectoryError, NotAFile, TooLarge, and OSError as the system does.
     """
+    descriptor = _opened(path)
     try:
-        descriptor = os.open(path, _FLAGS)
-    except PermissionError:
-        # Windows opens no folder at all.
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
-        raise
-    except ValueError as error:
-        raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from None
-    except OSError as error:
-        if error.errno == errno.ENXIO:
-            raise NotAFile(error.errno, "not a file", str(path)) from None
-        raise
+        if _size_of(descriptor, path) > most:
+            raise _too_large(path)
+        # A file may grow while it is read, and some say that they are empty.
+        found = _taken(descriptor, most + 1)
+        if len(found) > most:
+            raise _too_large(path)
+        return found
+    finally:
+        os.close(descriptor)
+
+
+def beginning(path: Path, most: int) -> bytes:
+    """The first bytes of a file, up to `most`, however large it is. Raises as `whole`, but for TooLarge."""
+    descriptor = _opened(path)
     try:
-        return _taken(descriptor, path, most)
+        _size_of(descriptor, path)
+        return _taken(descriptor, most)
     finally:
         os.close(descriptor)
 
@@ -75,19 +79,39 @@ def read_bytes(path: Path, most: int) -> bytes:
         raise Unreadable(msg("“{path}” cannot be read: {why}.", path=shown(path), why=why)) from None
 
 
-def _taken(descriptor: int, path: Path, most: int) -> bytes:
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, _FLAGS)
+    except PermissionError:
+        # Windows opens no folder at all.
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
+        raise
+    except ValueError as error:
+        raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from None
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise NotAFile(error.errno, "not a file", str(path)) from None
+        raise
+
+
+def _size_of(descriptor: int, path: Path) -> int:
     status = os.fstat(descriptor)
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(status.st_mode):
         raise NotAFile(errno.EINVAL, "not a file", str(path))
-    if status.st_size > most:
-        raise TooLarge(errno.EFBIG, "too large", str(path))
+    return status.st_size
+
+
+def _too_large(path: Path) -> TooLarge:
+    return TooLarge(errno.EFBIG, "too large", str(path))
+
+
+def _taken(descriptor: int, most: int) -> bytes:
     parts: list[bytes] = []
-    left = most + 1  # A file may grow while it is read, and some say that they are empty.
+    left = most
     while left and (part := os.read(descriptor, min(left, CHUNK))):
         parts.append(part)
         left -= len(part)
-    if not left:
-        raise TooLarge(errno.EFBIG, "too large", str(path))
     return b"".join(parts)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app import outside
 from app.errors import USAGE, AppError, Unreadable
 from app.files import refuse_existing, refuse_no_file, write_atomically
-from app.messages import Message, in_one, msg, number_of, shown
+from app.messages import Message, in_one, msg, number_of, shown, words
 from app.store import migrations
 from app.store.backups import REASONS as REASONS
 from app.store.backups import Backup as Backup
 from app.store.backups import Backups, Reason
 from app.store.database import LARGEST_FILE
 from app.store.opening import HEADER, inspect, version_of
-from app.store.replacing import room_at
+from app.store.replacing import Room, room_at
+
+MOST = 4
+"""So many other files are named in one sentence."""
 
 
 def backups_of(file: Path) -> Backups:
@@ -33,13 +38,13 @@ def backups_of(file: Path) -> Backups:
 
 
 def offers_backup(file: Path) -> bool:
-    """Whether the file is damaged or cut off, and there is a good backup of it."""
+    """Whether the file is damaged or cut off, and there is a good backup of it, or of a file that may stand in."""
     if "\0" in str(file):
         return False  # no file ever had such a name
     try:
         inspect(file)
     except AppError:
-        return not _is_newer(file) and backups_of(file).latest_good() is not None
+        return not _is_newer(file) and any(backup.good for backup in backups_of(file).listed())
     return False
 
 
@@ -49,48 +54,105 @@ def backups_kept(file: Path) -> Message | None:
     if not offers_backup(file):
         return None
     kept = backups_of(file)
-    latest = kept.latest_good()
-    assert latest is not None
+    listed, latest = kept.listed(), kept.latest_good()
+    how = f"ownermap backups {shlex.quote(str(file))}"
+    if latest is None:
+        return msg(
+            "No good backup of this very file is kept here, but {others}: see {how}", others=_told(listed), how=how
+        )
     return msg(
         "{backups} kept here, the last good one of {moment}: see {how}",
-        backups=number_of(len(kept.listed()), "1 backup of it is", "{count} backups of it are"),
+        backups=number_of(
+            sum(backup.of_this_file for backup in listed), "1 backup of it is", "{count} backups of it are"
+        ),
         moment=latest.when,
-        how=f"ownermap backups {shlex.quote(str(file))}",
+        how=how,
     )
 
 
-def chosen(file: Path, number: int | None = None, day: str = "") -> Backup:
-    """The backup of this number, the latest being 1, or the latest one of this day (or other beginning of a moment), or
-    with neither the latest good one. An AppError says why there is none, and what to do."""
-    kept = backups_of(file)
-    listed = kept.listed()
+def chosen(file: Path, number: int | None = None, moment: str = "") -> Backup:
+    """The backup of this number in the list, the latest being 1, or of this moment, or the latest one of this day, on
+    the clock of the project; with neither the latest good one of this very file. An AppError says why there is none,
+    and what to do.
+    """
+    listed = backups_of(file).listed()
     if not listed:
         raise _without_backups(file)
-    if number is None and not day:
-        found = kept.latest_good()
-        if found is None:
-            raise AppError(
-                number_of(
-                    len(listed),
-                    "The only backup of it is not good any more.",
-                    "None of its {count} backups is good any more.",
-                ),
-                msg("Fetch the file again from where it came."),
-            )
-        return found
+    if number is None and not moment:
+        return _latest_good(file, listed)
     if number is not None:
-        found = listed[number - 1] if 0 < number <= len(listed) else None
+        found = listed[number - 1 : number] if number > 0 else ()
     else:
-        found = next((backup for backup in listed if backup.at.startswith(day)), None)
-    if found is None:
+        found = _of_moment(listed, moment)
+    if not found:
         raise AppError(
             number_of(
                 len(listed), "There is no such backup: one is kept.", "There is no such backup: {count} are kept."
             ),
-            msg("See the numbers and days with: ownermap backups {file}", file=shlex.quote(str(file))),
+            msg(
+                "Nothing was changed. See the numbers and days with: ownermap backups {file} --all",
+                file=shlex.quote(str(file)),
+            ),
             exit_code=USAGE,
         )
-    return found
+    if len(found) > 1:
+        numbers = [listed.index(backup) + 1 for backup in found]
+        raise AppError(
+            msg("Several backups are of that moment: {numbers}.", numbers=", ".join(map(str, numbers))),
+            msg("Nothing was changed. Choose one by its number: {how}", how=_how_to_restore(file, numbers[0])),
+            exit_code=USAGE,
+        )
+    return found[0]
+
+
+def _latest_good(file: Path, listed: Sequence[Backup]) -> Backup:
+    """The latest good one of this very file: what is of another one is never taken unasked."""
+    own = [backup for backup in listed if backup.of_this_file]
+    found = next((backup for backup in own if backup.good), None)
+    if found is not None:
+        return found
+    if own:
+        problem = number_of(
+            len(own),
+            "The only backup of it is not good any more.",
+            "None of its {count} backups is good any more.",
+        )
+    else:
+        problem = msg("No backup of this very file is kept on this computer.")
+    if not any(backup.good for backup in listed):
+        raise AppError(problem, msg("Nothing was changed. Fetch the file again from where it came."))
+    others = tuple(backup for backup in listed if not backup.of_this_file)
+    raise AppError(
+        in_one((problem, msg("There are others, and none is put back unasked: {others}.", others=_told(others)))),
+        msg(
+            "Nothing was changed. See them with: ownermap backups {file} --all, and choose one: {how}",
+            file=shlex.quote(str(file)),
+            how=_how_to_restore(file, "N"),
+        ),
+    )
+
+
+def _of_moment(listed: Sequence[Backup], asked: str) -> tuple[Backup, ...]:
+    """Those of a moment, in a form in which one is printed, or of the beginning of it; of a day alone the latest one
+    of this very file, where there is one."""
+    found = tuple(
+        backup
+        for backup in listed
+        if asked == backup.at or any(form.startswith(asked) for form in (f"{backup.moment} {backup.zone}", backup.when))
+    )
+    own = tuple(backup for backup in found if backup.of_this_file)
+    return own[:1] if own and ":" not in asked else found
+
+
+def _told(backups: Sequence[Backup]) -> str:
+    """How many backups there are of which files."""
+    counts = Counter(backup.place or words("of this file") for backup in backups)
+    told = [words(number_of(count, "1 {place}", "{count} {place}", place=place)) for place, count in counts.items()]
+    return "; ".join([*told[:MOST], words("others of the project")] if len(told) > MOST else told)
+
+
+def _how_to_restore(file: Path, asked: str | int) -> str:
+    return f"ownermap restore {shlex.quote(str(file))} --from {asked}"
 
 
 def _without_backups(file: Path) -> AppError:
@@ -104,10 +166,10 @@ def _without_backups(file: Path) -> AppError:
             inspect(file)
         except AppError as refused:
             problem = refused.problem
-            advice = msg("It was left as it is. Fetch it again from where it came, or from whoever has a copy.")
+            advice = msg("Nothing was changed. Fetch it again from where it came, or from whoever has a copy.")
         else:
             problem = msg("“{path}” is sound.", path=shown(file))
-            none = msg("No backup of it has been kept yet: that happens when an edit replaces it.")
+            none = msg("No backup of it or of its project is kept here: that happens when an edit replaces it.")
             advice = msg("Nothing needs to be put back.")
     return AppError(in_one((problem, none)), advice)
 
@@ -119,9 +181,8 @@ def _is_newer(file: Path) -> bool:
         return False
 
 
-def restore(target: Path, backup: Backup, out: Path | None = None, *, force: bool = False) -> Path | None:
-    """Write a backup over `target`, or to the file `out`, which only `force` replaces; where what was replaced is kept
-    when it is no project.
+def restore(target: Path, backup: Backup, out: Path | None = None, *, force: bool = False) -> Room:
+    """Write a backup over `target`, or to the file `out`, which only `force` replaces; what became of what was there.
 
     A project that is replaced becomes a backup that stays; anything else is renamed and stays beside the file. Raises
     Unreadable for a backup that is not good, and MayNotChange for a file that is read-only or open in a window.
@@ -129,36 +190,67 @@ def restore(target: Path, backup: Backup, out: Path | None = None, *, force: boo
     project = backup.project
     if project is None:
         raise Unreadable(
-            msg("The backup of {moment} is not good any more.", moment=backup.when), msg("Choose another one.")
+            msg("The backup of {moment} is not good any more.", moment=backup.when),
+            msg("Nothing was changed. Choose another one."),
         )
     data = backup.path.read_bytes()
+    by = project.document.project_id
     if out is not None:
         refuse_existing(out, force=force, advice=msg("Name another file."))
         path, reason, project_id = out.resolve(), Reason.REPLACED, ""
     else:
         refuse_no_file(target)
-        path, reason, project_id = target.resolve(), Reason.RESTORE, project.document.project_id
+        path, reason, project_id = target.resolve(), Reason.RESTORE, by
 
     def write(temporary: Path) -> None:
         temporary.write_bytes(data)
         room.clear()
 
-    with room_at(path, reason, project_id) as room:
+    with room_at(path, by, reason, project_id) as room:
         write_atomically(path, write)
-    return room.aside
+    return room
 
 
 def put_back(target: Path, backup: Backup) -> Message:
     """Put a backup back in place of `target`, as `restore` does; what was done, and where what it replaced is kept."""
-    aside = restore(target, backup)
-    done = msg(
-        "“{name}” is the backup of {moment} again ({reason}). What was changed after that is not in it.",
-        name=target.name,
-        moment=backup.when,
-        reason=msg(REASONS[backup.reason]),
+    room = restore(target, backup)
+    if room.kept is not None:
+        return in_one((_done(target, backup), msg("What it replaced is kept among the backups.")))
+    return in_one((_done(target, backup), *_set_aside(room)))
+
+
+def put_back_by_command(target: Path, backup: Backup) -> Message:
+    """The same, for whoever reads commands: it names what was replaced, and the command that gets it back."""
+    room = restore(target, backup)
+    if room.kept is None:
+        return in_one((_done(target, backup), *_set_aside(room)))
+    kept = msg(
+        "What it replaced is kept: {agent}, {signed}. To get it back: {how}",
+        agent=room.kept.agent,
+        signed=room.kept.signed,
+        how=_how_to_restore(target, room.kept.moment),
     )
-    if aside is None:
-        kept = msg("What it replaced is kept among the backups.")
-    else:
-        kept = msg("The file that could not be read is kept beside it: “{name}”.", name=aside.name)
-    return in_one((done, kept))
+    return in_one((_done(target, backup), kept))
+
+
+def _done(target: Path, backup: Backup) -> Message:
+    reason = msg(REASONS[backup.reason])
+    if backup.of_this_file:
+        return msg(
+            "“{name}” is the backup of {moment} again ({reason}). What was changed after that is not in it.",
+            name=shown(target.name),
+            moment=backup.when,
+            reason=reason,
+        )
+    return msg(
+        "“{name}” is now the backup of {moment} ({reason}) {place}.",
+        name=shown(target.name),
+        moment=backup.when,
+        reason=reason,
+        place=backup.place,
+    )
+
+
+def _set_aside(room: Room) -> Iterator[Message]:
+    if room.aside is not None:
+        yield msg("The file that could not be read is kept beside it: “{name}”.", name=shown(room.aside.name))

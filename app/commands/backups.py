@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.commands.base import Commands, add_file, add_json, fault, say, say_either
+from app.commands.projects import check_name
 from app.errors import NO, AppError
-from app.messages import msg, shown, words
+from app.messages import msg, number_of, shown, words
 
 if TYPE_CHECKING:
     from app.merging import Merging
@@ -23,6 +24,7 @@ def register(commands: Commands) -> None:
     backups = commands.add("backups", _backups, "List the backups of a project, the latest first.")
     add_file(backups, "the project, even damaged or gone")
     add_json(backups)
+    backups.add_argument("--all", action="store_true", help=words("those of other files of the project too"))
 
     restore = commands.add("restore", _restore, "Put a backup back; what it replaces is kept.")
     add_file(restore, "the project, even damaged or gone")
@@ -30,8 +32,8 @@ def register(commands: Commands) -> None:
         "--from",
         dest="source",
         default="",
-        metavar="N|DATE",
-        help=words("its number in the list, or the day it is from (without: the latest good one)"),
+        metavar="N|MOMENT",
+        help=words("its number, moment or day as the list has it (without: the latest good one of FILE)"),
     )
     restore.add_argument("--out", type=Path, default=None, metavar="PATH", help=words("a new file; FILE stays"))
 
@@ -49,30 +51,58 @@ def _backups(chosen: argparse.Namespace) -> int:
     from app.restoring import backups_of
 
     found = backups_of(chosen.file).listed()
-    lines = [_line(number, backup) for number, backup in enumerate(found, 1)]
+    # The list ends with those of other files: what is folded changes no number.
+    near = sum(not backup.elsewhere or backup.another_project for backup in found)
+    listed = found if chosen.all or not near else found[:near]
+    lines = [_line(number, backup) for number, backup in enumerate(listed, 1)]
+    if more := len(found) - len(listed):
+        lines.append(
+            words(
+                number_of(
+                    more,
+                    "1 more of another file of the project: add --all.",
+                    "{count} more of other files of the project: add --all.",
+                )
+            )
+        )
     plain = [_plain(number, backup) for number, backup in enumerate(found, 1)]
-    say_either(chosen, plain, lines or [words("No backup has been kept yet.")])
+    none = words("No backup of this file, or of its project, is kept on this computer.")
+    say_either(chosen, plain, lines or [none])
     return 0
 
 
 def _line(number: int, backup: Backup) -> str:
     from app.restoring import REASONS
 
-    good = words("good") if backup.good else words("not good")
-    told = (backup.when, f"{backup.size // 1024} kB", good, words(REASONS[backup.reason]), backup.signed, backup.place)
+    told = (
+        f"{backup.moment} {backup.zone}",
+        backup.agent,
+        f"{backup.size // 1024} kB",
+        words("good") if backup.good else words("not good"),
+        words(REASONS[backup.reason]),
+        backup.signed,
+        backup.place,
+    )
     return f"{number:>3}  " + " · ".join(part for part in told if part)
 
 
 def _plain(number: int, backup: Backup) -> dict[str, Any]:
+    from app.model.room import Agent
+
     return {
         "number": number,
         "at": backup.at,
+        "moment": backup.moment,
+        "zone": backup.zone,
+        "agent": backup.project.document.only(Agent).name if backup.project else "",
         "reason": str(backup.reason),
         "pinned": backup.reason.pinned,
         "bytes": backup.size,
         "good": backup.good,
         "signed": backup.signed,
         "elsewhere": backup.elsewhere,
+        "another_project": backup.another_project,
+        "file": str(backup.file) if backup.file is not None else "",
         "path": str(backup.path),
     }
 
@@ -80,17 +110,18 @@ def _plain(number: int, backup: Backup) -> dict[str, Any]:
 def _restore(chosen: argparse.Namespace) -> int:
     from app import restoring
 
+    if chosen.out is not None:
+        check_name(chosen.out)
     source = chosen.source
     is_number = source.isascii() and source.isdigit() and len(source) < LONGEST_NUMBER
     backup = restoring.chosen(chosen.file, int(source) if is_number else None, "" if is_number else source)
-    aside = restoring.restore(chosen.file, backup, chosen.out)
-    if aside is not None:
-        say(words(msg("What was there is now {path}.", path=shown(aside))))
-    say(
-        words(
-            msg("Restored {path} as it was until {moment}.", path=shown(chosen.out or chosen.file), moment=backup.when)
-        )
-    )
+    if chosen.out is None:
+        say(words(restoring.put_back_by_command(chosen.file, backup)))
+        return 0
+    restoring.restore(chosen.file, backup, chosen.out)
+    place = backup.place or words(msg("of {path}", path=shown(chosen.file)))
+    said = msg("{path} is the backup of {moment} {place}.", path=shown(chosen.out), moment=backup.when, place=place)
+    say(words(said))
     return 0
 
 
@@ -144,7 +175,7 @@ def _say_signatures(lines: Iterable[str]) -> None:
 
 def _refusal(merging: Merging) -> int:
     """Say on stderr which signatures of the copy are refused, and why; the exit code."""
-    return fault(merging.refused, NO) if merging.refused else 0
+    return fault(merging.refusal, NO) if merging.refusal else 0
 
 
 def _differences(merging: Merging) -> Iterator[str]:

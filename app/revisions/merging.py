@@ -110,7 +110,9 @@ def common_base(ours: Project, theirs: Project) -> Document | None:
     Raises AppError when they are not the same project.
     """
     if ours.document.project_id != theirs.document.project_id:
-        raise AppError(msg("That copy belongs to another project."), msg("Choose a copy of this one."))
+        raise AppError(
+            msg("That copy belongs to another project. Nothing was merged."), msg("Choose a copy of this one.")
+        )
     shared = 0
     for mine, other in zip(ours.log, theirs.log, strict=False):
         if mine.id != other.id:

@@ -1,9 +1,11 @@
 """Backups: versions of a project file that were replaced, and the last one of each opening, in a folder of one's own.
 
-A backup is a complete project file. Its name tells everything about it: the moment at which it was made, why, the
-file that it was (a hash of its path, and not where that lay) and the beginning of its SHA-256. Each is opened and
-checked before it is kept. What is kept of each path: the last ten, then one a day, a week and a month; whatever is
-pinned; and always the last good one.
+A backup is a complete project file, in the folder of its project. Its name tells everything about it: the moment at
+which it was made, why, the file that it was (the key: a hash of its path), the beginning of its SHA-256 and, where
+another project took its place, the id of that one, so that it is found from there too, whatever becomes of the path.
+The path of each key stands in a note beside the backups, for people. Each backup is opened and checked before it is
+kept. What is kept of each path: the last ten, then one a day, a week and a month; whatever is pinned; and always the
+last good one.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from app.errors import AppError, Unreadable
 from app.files import cannot_write, write_atomically
 from app.interchange import Project
-from app.messages import msg, words
-from app.model.ids import moment, system_now
+from app.messages import Message, msg, shown, words
+from app.model.ids import instant, moment, system_now
 from app.model.room import Agent
 from app.report.display import moment_words
 from app.revisions.signoff import state
@@ -73,7 +76,8 @@ REASONS = {
 class Backup:
     """One version that was kept: where it is, the moment at which it was replaced (UTC), why, and its size in bytes.
 
-    `elsewhere` says that the project lay at another path then: it was moved or renamed since, or it has a copy.
+    As seen from the file whose backups are listed, `elsewhere` says that it was another file: the project was moved or
+    renamed since, or it has a copy; and `another_project` that it holds a project that stood in its place before.
     """
 
     path: Path
@@ -81,6 +85,31 @@ class Backup:
     reason: Reason
     size: int
     elsewhere: bool = False
+    another_project: bool = False
+
+    @property
+    def of_this_file(self) -> bool:
+        """Whether it is an earlier version of this very file."""
+        return not self.elsewhere and not self.another_project
+
+    @property
+    def project_id(self) -> str:
+        """The id of the project that it holds."""
+        return self.path.parent.name
+
+    @property
+    def by(self) -> str:
+        """The id of the project that took its place; empty where none did, or nobody noted which."""
+        return _parts(self.path)["by"]
+
+    @cached_property
+    def file(self) -> Path | None:
+        """The file that it was; None where that was not noted."""
+        key = _parts(self.path)["key"]
+        note = _note(self.path.parent, key)
+        noted = note.read_bytes() if note.exists() else b""
+        # A note that is not whole names another file, or none.
+        return Path(os.fsdecode(noted)) if _digest(noted) == key else None
 
     @cached_property
     def project(self) -> Project | None:
@@ -96,9 +125,27 @@ class Backup:
         return self.project is not None
 
     @cached_property
+    def zone(self) -> str:
+        """The time zone of the project; UTC where it has none."""
+        return (self.project.document.only(Agent).time_zone if self.project else "") or "UTC"
+
+    @cached_property
     def when(self) -> str:
         """The moment in words, on the clock of the project."""
-        return moment_words(self.at, self.project.document.only(Agent).time_zone if self.project else "")
+        return moment_words(self.at, self.zone)
+
+    @cached_property
+    def moment(self) -> str:
+        """The moment on the clock of the project, to the second, as a person writes it: 2026-11-21T00:30:15."""
+        return f"{instant(self.at).astimezone(ZoneInfo(self.zone)):%Y-%m-%dT%H:%M:%S}"
+
+    @cached_property
+    def agent(self) -> str:
+        """What it is about: the name of the AI agent."""
+        if self.project is None:
+            return ""
+        name = self.project.document.only(Agent).name
+        return f"“{shown(name)}”" if name else words("AI agent without a name")
 
     @cached_property
     def signed(self) -> str:
@@ -113,8 +160,20 @@ class Backup:
 
     @property
     def place(self) -> str:
-        """That it was kept at another path; empty where it was kept at this one."""
-        return words("of the project under another name or in another folder") if self.elsewhere else ""
+        """Of which file or project it is; empty where it is an earlier version of this very file."""
+        if self.of_this_file:
+            return ""
+        if not self.elsewhere:
+            return words("of the project that stood here before")
+        if self.another_project:
+            return words(msg("of another project, whose place this one took: {file}", file=self._named))
+        return words(msg("of {file}", file=self._named))
+
+    @property
+    def _named(self) -> Message:
+        if self.file is None:
+            return msg("a file whose name was not noted")
+        return msg("“{path}”", path=shown(self.file))
 
 
 class Backups:
@@ -126,22 +185,31 @@ class Backups:
         self._now = now
 
     def listed(self) -> tuple[Backup, ...]:
-        """Those of this path, the latest first, and after them those of its project at other paths.
+        """Those of this path, the latest first; then what stood in the place of its project where that was at other
+        paths; then those of its project at other paths. The same contents are listed once.
 
         Which project that is, the latest one of the path says where the file does not.
         """
         own = self._own()
-        project_id = self._project_id or (own[0].path.parent.name if own else "")
+        project_id = self._project_id or _follower(own)
+        here = (replace(backup, another_project=backup.project_id != project_id) for backup in own)
         if not project_id:
-            return own
-        others = _found((data_folder() / "backups" / project_id).glob("*.ownermap"))
-        key = _key(self._target)
-        return (*own, *(replace(b, elsewhere=True) for b in others if _parts(b.path)["key"] != key))
+            return _once(here)
+        away = (backup for backup in _replaced_by(project_id) if not self._is_here(backup))
+        before = (replace(backup, elsewhere=True, another_project=True) for backup in away)
+        of_project = _found((_root() / project_id).glob("*.ownermap"))
+        others = (replace(backup, elsewhere=True) for backup in of_project if not self._is_here(backup))
+        return _once((*here, *before, *others))
 
     @property
     def folder(self) -> Path:
         """Where the backups of the project lie, whichever of its files they are of."""
-        return data_folder() / "backups" / self._project_id
+        return _root() / self._project_id
+
+    def notes(self) -> tuple[Path, ...]:
+        """The notes in that folder, which tell the paths of its files: the name of a person may stand in one. Without
+        them the backups are as good, and are of files whose names were not noted."""
+        return tuple(sorted(self.folder.glob("*.path")))
 
     def of_project(self) -> tuple[tuple[Backup, ...], tuple[tuple[Backup, ...], ...]]:
         """Every backup of the project: those of this file, and those of each other file that holds or held it."""
@@ -151,22 +219,28 @@ class Backups:
         own = of.pop(_key(self._target), [])
         return tuple(own), tuple(map(tuple, of.values()))
 
-    def keep(self, data: bytes, reason: Reason) -> Backup | None:
-        """Keep this version; None when it need not be: the path has it among its backups already.
+    def keep(self, data: bytes, reason: Reason, by: str = "") -> Backup | None:
+        """Keep this version; None when it need not be: the path has it among its backups already. `by` is the id of
+        the project that takes its place, where one does.
 
         Raises Unreadable when the data folder does not take it, or when what was written is no good project.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        same = (b for b in self._own() if _parts(b.path)["sha256"] == sha256[:16])
+        same = (b for b in self._own() if _parts(b.path)["sha256"] == sha256[:16] and b.by == by)
         if any((before.reason.pinned or not reason.pinned) and before.good for before in same):
             return None
         now = self._now()
         folder = self.folder
-        name = f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}.{reason}.{_key(self._target)}.{sha256[:16]}.ownermap"
+        key = _key(self._target)
+        parts = (f"{now.astimezone(UTC):%Y%m%dT%H%M%S%fZ}", reason, key, sha256[:16], *([by] if by else []), "ownermap")
+        name = ".".join(parts)
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise cannot_write(folder, error) from None
+        noted, note = os.fsencode(self._target), _note(folder, key)
+        if not note.exists() or note.read_bytes() != noted:
+            write_atomically(note, lambda path: path.write_bytes(noted))
         write_atomically(folder / name, lambda path: path.write_bytes(data))
         made = Backup(folder / name, moment(now), reason, len(data))
         if sha256_of(made.path) != sha256 or not made.good:
@@ -184,7 +258,13 @@ class Backups:
         return latest is None or moment(self._now() - EVERY) >= latest.at
 
     def latest_good(self) -> Backup | None:
-        return next((backup for backup in self.listed() if backup.good), None)
+        """The latest good version of this very file; None where there is none, whatever there is of others."""
+        return next((backup for backup in self.listed() if backup.of_this_file and backup.good), None)
+
+    def holding(self, data: bytes) -> Backup | None:
+        """The latest good backup of this path that holds exactly this; None where there is none."""
+        sha256 = _digest(data)
+        return next((b for b in self._own() if _parts(b.path)["sha256"] == sha256 and b.good), None)
 
     def prune(self) -> None:
         """Delete what none of the generations needs; the last good one stays whatever happens."""
@@ -198,12 +278,51 @@ class Backups:
 
     def _own(self) -> tuple[Backup, ...]:
         """Those of this path, whichever project it held, the latest first."""
-        return _found((data_folder() / "backups").glob(f"*/*.{_key(self._target)}.*.ownermap"))
+        return _found(_root().glob(f"*/*.{_key(self._target)}.*.ownermap"))
+
+    def _is_here(self, backup: Backup) -> bool:
+        return _parts(backup.path)["key"] == _key(self._target)
 
 
 def renamed(path: Path, sha256: str) -> Path:
     """The name of a backup that holds something else now, of which this is the SHA-256."""
     return path.with_name(path.name.replace(f".{_parts(path)['sha256']}.", f".{sha256[:16]}."))
+
+
+def _follower(own: Sequence[Backup]) -> str:
+    """The id of the project that is at a path with these backups, the latest first; empty where they do not say."""
+    if not own:
+        return ""
+    latest = own[0]
+    return latest.by or ("" if latest.reason is Reason.REPLACED else latest.project_id)
+
+
+def _replaced_by(project_id: str) -> list[Backup]:
+    """The versions of other projects whose place this one took, and of those whose place they had taken."""
+    found: list[Backup] = []
+    known, asked = {project_id}, [project_id]
+    while asked:
+        for backup in _found(_root().glob(f"*/*.{asked.pop()}.ownermap")):
+            if backup.project_id != project_id:
+                found.append(backup)
+            if backup.project_id not in known:
+                known.add(backup.project_id)
+                asked.append(backup.project_id)
+    return found
+
+
+def _once(backups: Iterable[Backup]) -> tuple[Backup, ...]:
+    """Of those that hold the same, the first good one, or else the first."""
+    chosen: dict[str, Backup] = {}
+    for backup in backups:
+        sha256 = _parts(backup.path)["sha256"]
+        first = chosen.get(sha256)
+        if first is None:
+            chosen[sha256] = backup
+        elif not first.good and backup.good:
+            del chosen[sha256]
+            chosen[sha256] = backup
+    return tuple(chosen.values())
 
 
 def _needed(found: Sequence[Backup]) -> set[Backup]:
@@ -233,13 +352,14 @@ def _month(backup: Backup) -> str:
 
 
 _NAME = re.compile(
-    r"(?P<at>\d{8}T\d{6}\d{6}Z)\.(?P<reason>[a-z]+)\.(?P<key>[0-9a-f]{16})\.(?P<sha256>[0-9a-f]{16})\.ownermap"
+    r"(?P<at>\d{8}T\d{6}\d{6}Z)\.(?P<reason>[a-z]+)\.(?P<key>[0-9a-f]{16})\.(?P<sha256>[0-9a-f]{16})"
+    r"(?:\.(?P<by>[0-9a-f-]{36}))?\.ownermap"
 )
 
 
 def _parts(path: Path) -> dict[str, str]:
     found = _NAME.fullmatch(path.name)
-    return found.groupdict() if found else {"sha256": "", "key": ""}
+    return found.groupdict("") if found else {"sha256": "", "key": "", "by": ""}
 
 
 def _found(paths: Iterable[Path]) -> tuple[Backup, ...]:
@@ -253,5 +373,17 @@ def _found(paths: Iterable[Path]) -> tuple[Backup, ...]:
     return tuple(sorted(backups, key=lambda backup: backup.path.name, reverse=True))
 
 
+def _root() -> Path:
+    return data_folder() / "backups"
+
+
+def _note(folder: Path, key: str) -> Path:
+    return folder / f"{key}.path"
+
+
 def _key(target: Path) -> str:
-    return hashlib.sha256(os.fsencode(target)).hexdigest()[:16]
+    return _digest(os.fsencode(target))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -34,6 +34,10 @@ class Damaged(Exception):
     """A database that is not in a state in which Ownermap leaves one; the text says what is wrong, for the log."""
 
 
+class OtherSchema(Damaged):
+    """A database that another program has built otherwise; what was entered may still be whole in it."""
+
+
 UNREADABLE = (
     SQLAlchemyError,
     sqlite3.Error,
@@ -84,9 +88,9 @@ def _seal(tables: Mapping[str, Iterable[Sequence[Any]]]) -> str:
 
 
 def check_schema(connection: Connection) -> None:
-    """Raise Damaged unless the schema is that of its version to the letter: no trigger, no view, nothing more."""
+    """Raise OtherSchema unless the schema is that of its version to the letter: no trigger, no view, nothing more."""
     if migrations.schema_text(connection) != migrations.expected_schema(migrations.version(connection)):
-        raise Damaged("another schema")
+        raise OtherSchema("another schema")
 
 
 def check_integrity(connection: Connection) -> None:

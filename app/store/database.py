@@ -158,7 +158,7 @@ def _set(connection: Connection, pragmas: Pragmas) -> None:
         if found not in (value, None):
             raise Unreadable(
                 msg("SQLite {version} does not take {name}.", version=sqlite3.sqlite_version, name=name),
-                msg("Install a newer Python."),
+                msg("Nothing was changed. Install a newer Python."),
             )
 
 

@@ -159,11 +159,12 @@ class _Plan:
         """Every backup of the project, and what a killed process left half written among them."""
         own, others = kept.of_project()
         known = [backup.path for several in (own, *others) for backup in several]
-        strays = sorted(set(kept.folder.glob("*")) - set(known))
+        strays = sorted(set(kept.folder.glob("*")) - set(known) - set(kept.notes()))
         for path in known:
             self._of_ours(_What.BACKUP, path, backups.renamed)
         for path in strays:
             self._unreadable(_What.BACKUP, path)
+        self.delete(*kept.notes())
 
     def folder(self, folder: WorkingFolder) -> None:
         """A working folder at another path: edits that a crash left there stay, without what goes."""

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import outside
 from app.errors import AppError, Unreadable
 from app.interchange import Project
-from app.messages import msg, shown
+from app.messages import Message, msg, shown
 from app.store import content, database, migrations
-from app.store.content import Damaged
+from app.store.content import Damaged, OtherSchema
 from app.store.tables import Stored
 
 MAGIC = b"SQLite format 3\x00"
@@ -59,15 +61,25 @@ def inspect(path: Path, *, sealed: bool = True) -> Inspected:
     _check_journal(path)
     try:
         return _inspected(data, sealed=sealed)
+    except OtherSchema:
+        raise _built_otherwise(path) from None
     except (Damaged, *content.UNREADABLE) as error:
         if database.ran_out(error):
-            raise Unreadable(msg("“{name}” takes too long to check.", name=path.name), _RESTORE) from None
+            raise _refused(msg("“{name}” takes too long to check.", name=path.name), _RESTORE) from None
         raise _damaged(path) from None
 
 
 def sha256_of(path: Path) -> str | None:
     """SHA-256, in hex, of the bytes at `path`; None when nothing is there. Unreadable when the disk does not say."""
     return hashlib.sha256(_bytes(path)).hexdigest() if path.exists() else None
+
+
+def is_project(path: Path) -> bool:
+    """Whether the file says of itself that it is a project, whatever its name and state. Unreadable when it cannot be
+    read."""
+    with _said_in_words(path):
+        header = outside.beginning(path, HEADER)
+    return header.startswith(MAGIC) and header[68:72] == database.APPLICATION_ID.to_bytes(4, "big")
 
 
 def version_of(data: bytes) -> int:
@@ -91,36 +103,41 @@ def _inspected(data: bytes, *, sealed: bool) -> Inspected:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
+    with _said_in_words(path):
         return outside.whole(path, database.LARGEST_FILE)
+
+
+@contextmanager
+def _said_in_words(path: Path) -> Iterator[None]:
+    """Says it in words when a file cannot be read."""
+    try:
+        yield
     except IsADirectoryError:
-        raise Unreadable(
+        raise _refused(
             msg("“{name}” is a folder.", name=path.name or shown(path)), msg("Choose a file in it.")
         ) from None
     except outside.NotAFile:
-        raise Unreadable(msg("“{name}” is not a file.", name=path.name), msg("Choose an Ownermap project.")) from None
+        raise _refused(msg("“{name}” is not a file.", name=path.name), msg("Choose an Ownermap project.")) from None
     except outside.TooLarge:
-        raise Unreadable(msg("“{name}” is too large for an Ownermap project.", name=path.name), _CHOOSE) from None
+        raise _refused(msg("“{name}” is too large for an Ownermap project.", name=path.name), _CHOOSE) from None
     except (FileNotFoundError, NotADirectoryError):
-        raise Unreadable(
-            msg("“{path}” is not there.", path=shown(path)), msg("Check the name and the folder.")
-        ) from None
+        raise _refused(msg("“{path}” is not there.", path=shown(path)), msg("Check the name and the folder.")) from None
     except PermissionError:
         problem = msg("You may not read “{path}”.", path=shown(path))
-        raise Unreadable(problem, msg("Ask whoever keeps the file to let you read it.")) from None
+        raise _refused(problem, msg("Ask whoever keeps the file to let you read it.")) from None
     except OSError as error:
         problem = msg("“{path}” cannot be read: {why}.", path=shown(path), why=database.trouble(error))
-        raise Unreadable(problem, msg("Check the disk or the connection to it.")) from None
+        raise _refused(problem, msg("Check the disk or the connection to it.")) from None
 
 
 def _check_header(path: Path, data: bytes) -> None:
     name = path.name
     if not data:
-        raise Unreadable(msg("“{name}” is empty.", name=name), _RESTORE)
+        raise _refused(msg("“{name}” is empty: it holds no project any more.", name=name), _RESTORE)
     if not data.startswith(MAGIC):
         if MAGIC.startswith(data):
             raise _cut_off(name, len(data), HEADER)
-        raise Unreadable(msg("“{name}” is not an Ownermap project.", name=name), _CHOOSE)
+        raise _refused(msg("“{name}” is not an Ownermap project.", name=name), _CHOOSE)
     if len(data) < HEADER:
         raise _cut_off(name, len(data), HEADER)
 
@@ -128,7 +145,7 @@ def _check_header(path: Path, data: bytes) -> None:
         return int.from_bytes(data[at : at + size], "big")
 
     if number(68, 4) != database.APPLICATION_ID:
-        raise Unreadable(msg("“{name}” is the database of another program.", name=name), _CHOOSE)
+        raise _refused(msg("“{name}” is the database of another program.", name=name), _CHOOSE)
     version = number(60, 4)
     if version > migrations.CURRENT:
         raise Unreadable(
@@ -144,8 +161,10 @@ def _check_header(path: Path, data: bytes) -> None:
     if number(16, 2) == database.PAGE and len(data) < expected:
         raise _cut_off(name, len(data), expected)
     plain = all(data[at : at + len(same)] == same for at, same in _PLAIN_HEADER)
-    if version < 1 or number(16, 2) != database.PAGE or not plain or len(data) != expected:
+    if version < 1 or number(16, 2) != database.PAGE or len(data) != expected:
         raise _damaged(path)
+    if not plain:
+        raise _built_otherwise(path)
 
 
 _LONGEST_NAME = 255
@@ -158,27 +177,44 @@ def _check_journal(path: Path) -> None:
         if len(os.fsencode(beside.name)) > _LONGEST_NAME:
             continue  # No such file can stand there.
         if beside.is_file() and beside.stat().st_size > 0:
-            raise Unreadable(
+            raise _refused(
                 msg(
                     "Beside “{name}” lies “{other}”, from a program that writes into it.",
                     name=path.name,
                     other=beside.name,
                 ),
-                msg("Nothing was changed. Close that program; if none is running, move that second file away."),
+                msg("Close that program; if none is running, move that second file away."),
             )
 
 
-_CHOOSE = msg("Nothing was changed. Choose a file that ends in .ownermap.")
-_RESTORE = msg("It was left as it is. Fetch it again from where it came, or from whoever has a copy.")
+_CHOOSE = msg("Choose a file that ends in .ownermap.")
+_RESTORE = msg("Fetch it again from where it came, or from whoever has a copy.")
 """Whether there is a backup is for those to say who look for one (app.restoring)."""
+
+
+def _refused(problem: Message, advice: Message) -> AppError:
+    """The refusal of a file, which was only looked at."""
+    return Unreadable(problem, msg("Nothing was changed. {advice}", advice=advice))
 
 
 def _cut_off(name: str, found: int, expected: int) -> AppError:
     problem = msg(
         "“{name}” is cut off: {found} of {expected} bytes are there.", name=name, found=found, expected=expected
     )
-    return Unreadable(problem, _RESTORE)
+    return _refused(problem, _RESTORE)
 
 
 def _damaged(path: Path) -> AppError:
-    return Unreadable(msg("“{name}” is damaged, or another program has changed it.", name=path.name), _RESTORE)
+    problem = msg(
+        "“{name}” is damaged, or another program has changed it: what it holds cannot be relied on.", name=path.name
+    )
+    return _refused(problem, _RESTORE)
+
+
+def _built_otherwise(path: Path) -> AppError:
+    problem = msg(
+        "Another program has changed how “{name}” is built, or it is damaged: what was entered may still be whole in "
+        "it, and cannot be relied on.",
+        name=path.name,
+    )
+    return _refused(problem, _RESTORE)

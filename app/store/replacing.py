@@ -12,7 +12,7 @@ from app.files import cannot_write
 from app.interchange import Project
 from app.messages import Message, msg, shown
 from app.model.document import Document
-from app.store.backups import Backups, Reason
+from app.store.backups import Backup, Backups, Reason
 from app.store.opening import inspect
 from app.store.publishing import write_project
 from app.store.tables import Stored
@@ -20,11 +20,14 @@ from app.store.working import WorkingFolder, refuse_read_only
 
 
 class Room:
-    """The place that a project is about to take. `aside` is where what was there is now, where it was no project."""
+    """The place that a project is about to take. Once it is cleared, `kept` is the backup of the project that was
+    there, and `aside` where what was there is now, where it was no project."""
 
-    def __init__(self, path: Path, there: Project | None, reason: Reason) -> None:
+    def __init__(self, path: Path, by: str, there: Project | None, reason: Reason) -> None:
+        self.kept: Backup | None = None
         self.aside: Path | None = None
         self._path = path
+        self._by = by
         self._there = there
         self._reason = reason
 
@@ -32,7 +35,8 @@ class Room:
         """Keep what is there, once that which takes its place lies ready: a project as a backup that stays, anything
         else beside it under another name. Raises Unreadable where that cannot be, and leaves it where it was."""
         if self._there is not None:
-            Backups(self._path, self._there.document.project_id).keep(self._path.read_bytes(), self._reason)
+            backups, data = Backups(self._path, self._there.document.project_id), self._path.read_bytes()
+            self.kept = backups.keep(data, self._reason, self._by) or backups.holding(data)
         elif self._path.exists():
             aside = _free_name(self._path)
             try:
@@ -53,8 +57,9 @@ class Room:
 
 
 @contextmanager
-def room_at(path: Path, reason: Reason = Reason.REPLACED, project_id: str = "") -> Iterator[Room]:
-    """The room for a project at `path`, a resolved one. Meanwhile nobody opens what is there for editing.
+def room_at(path: Path, by: str, reason: Reason = Reason.REPLACED, project_id: str = "") -> Iterator[Room]:
+    """The room at `path`, a resolved one, for the project with the id `by`. Meanwhile nobody opens what is there for
+    editing.
 
     `project_id` says whose place it is where what is there cannot tell. Raises MayNotChange for a file that is
     read-only or open in a window.
@@ -73,13 +78,13 @@ def room_at(path: Path, reason: Reason = Reason.REPLACED, project_id: str = "") 
             folder = WorkingFolder(path, project_id)
             folder.acquire()
             until_done.callback(folder.release)
-        yield Room(path, there, reason)
+        yield Room(path, by, there, reason)
 
 
 def put_in_room(path: Path, document: Document, log: Sequence[Stored]) -> Room:
     """Write a project to `path`, a resolved one; what became of what was there. Raises as `room_at` and
     `write_project`."""
-    with room_at(path) as room:
+    with room_at(path, document.project_id) as room:
         write_project(path, document, log, lambda _: room.clear())
     return room
 

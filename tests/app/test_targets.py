@@ -91,3 +91,22 @@ def test_no_export_takes_the_place_of_another_project(tmp_path: Path, capsys: Ou
     assert other.read_bytes() == before
     assert link.is_symlink()
     assert not (tmp_path / "none.OWNERMAP").exists()
+
+
+@pytest.mark.parametrize("format", ["pdf", "xlsx", "json"])
+def test_a_project_is_known_by_its_header_and_no_export_replaces_it(tmp_path: Path, capsys: Out, format: str) -> None:
+    ours, other = tmp_path / "ours.ownermap", tmp_path / f"other.{format}"
+    for path in (ours, tmp_path / "other.ownermap"):
+        main(["new", str(path)])
+    (tmp_path / "other.ownermap").rename(other)
+    before = other.read_bytes()
+    for held in (before, before[:5000]):
+        other.write_bytes(held)
+        capsys.readouterr()
+        assert main(["export", str(ours), f"--{format}", str(other), "--force"]) == UNREADABLE
+        assert "is a project, whatever its name, and an export replaces none. Nothing was written." in (
+            capsys.readouterr().err
+        )
+        assert other.read_bytes() == held
+    other.write_bytes(b"SQLite format 3\0" + bytes(200))
+    assert main(["export", str(ours), f"--{format}", str(other), "--force"]) == 0

@@ -223,6 +223,7 @@ def test_a_signature_with_another_key_is_not_taken_over(
         said = capsys.readouterr()
         assert "The signature of Jun Kowalczyk for the seat “System owner” was refused: key " in said.err
         assert "which is not the key known for this name" in said.err
+        assert ("Nothing was merged. Ask them whether they signed" in said.err) == (words[0] == "merge")
         assert said.out == ""
         assert files.read(sample).document == before
 
@@ -239,6 +240,7 @@ def test_a_merge_says_what_it_did_and_what_it_refused(
     said = capsys.readouterr()
     assert "Merged " in said.out
     assert "was refused" in said.err
+    assert "No signature of the copy joins. Ask them whether they signed" in said.err
     assert files.read(sample).document.rows(Person)[0].away_from == "2026-12-24"
     assert len(files.read(sample).document.rows(Signature)) == 1
 

@@ -16,6 +16,8 @@ from ui.theme import Theme
 from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.line_list import LineList
 
+NONE = "No backup of this file, or of its project, is kept on this computer."
+
 
 class BackupsDialog(Dialog):
     """The latest first. `put_back` is called with the backup that is to replace the file; `refused` says why the file
@@ -51,7 +53,7 @@ class BackupsDialog(Dialog):
         self.list.addItems([_line(backup) for backup in self.backups])
         self.list.setVisible(bool(self.backups))
         layout.addWidget(self.list, 1)
-        self.told = label("" if self.backups else "No backup has been kept yet.", "secondary", wrap=True)
+        self.told = label("" if self.backups else NONE, "secondary", wrap=True)
         self.told.setVisible(not self.backups)
         layout.addWidget(self.told)
         if not self.backups:
@@ -70,7 +72,9 @@ class BackupsDialog(Dialog):
         self.copy.clicked.connect(self._into_new_file)
         self.back.clicked.connect(self._in_place)
         self.list.currentRowChanged.connect(self._marked)
-        self.list.setCurrentRow(next((row for row, backup in enumerate(self.backups) if backup.good), 0))
+        # What is of another file is put back when somebody chooses it, and never by the first Return.
+        mine = (row for row, backup in enumerate(self.backups) if backup.of_this_file and backup.good)
+        self.list.setCurrentRow(next(mine, -1))
         self._marked(self.list.currentRow())
         self.make_room(theme.px(680), theme.px(520) if self.backups else 0)
 
@@ -110,5 +114,5 @@ class BackupsDialog(Dialog):
 def _line(backup: Backup) -> str:
     good = words("good") if backup.good else words("not good any more")
     size = f"{backup.size // 1024} kB"
-    told = (backup.when, words(REASONS[backup.reason]), size, good, backup.signed, backup.place)
+    told = (backup.when, backup.agent, words(REASONS[backup.reason]), size, good, backup.signed, backup.place)
     return " · ".join(part for part in told if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -126,7 +127,22 @@ def test_a_journal_beside_the_file(path: Path, ending: str) -> None:
 )
 def test_another_schema_than_ours(path: Path, statement: str) -> None:
     edited(path, statement)
-    assert "is damaged" in refusal(path)
+    said = refusal(path)
+    assert "Another program has changed how “map.ownermap” is built, or it is damaged" in said
+    assert "what was entered may still be whole in it" in said
+
+
+def test_every_refusal_says_that_nothing_was_changed_and_what_to_do(path: Path, tmp_path: Path) -> None:
+    whole = path.read_bytes()
+    said = {refusal(tmp_path), refusal(tmp_path / "none.ownermap"), refusal(path / "under.ownermap")}
+    for held in (b"", b"noise", whole[:50], whole[:5000], whole + b"more", whole[:-9] + bytes(9)):
+        path.write_bytes(held)
+        said.add(refusal(path))
+    path.write_bytes(whole)
+    edited(path, "ANALYZE")
+    said.add(refusal(path))
+    for sentence in said:
+        assert re.search(r"\. Nothing was changed\. (Choose|Check|Fetch) ", sentence), sentence
 
 
 @pytest.mark.parametrize(
@@ -226,6 +242,4 @@ def edited(path: Path, statement: str) -> None:
 
 def test_nobody_is_told_to_restore_a_backup_that_is_not_there(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
-    assert refusal(path).endswith(
-        "It was left as it is. Fetch it again from where it came, or from whoever has a copy."
-    )
+    assert refusal(path).endswith("Nothing was changed. Fetch it again from where it came, or from whoever has a copy.")

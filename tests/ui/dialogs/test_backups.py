@@ -105,7 +105,7 @@ def test_without_backups_it_is_as_small_as_what_it_says(home: Home, tmp_path: Pa
     window = home.open(path)
     dialog = BackupsDialog(path, home.theme, lambda backup: None, window)
     dialog.open()
-    assert dialog.told.text() == "No backup has been kept yet."
+    assert dialog.told.text() == "No backup of this file, or of its project, is kept on this computer."
     assert dialog.told.height() <= 2 * dialog.told.fontMetrics().lineSpacing()
     heading, explained = (
         found for found in dialog.findChildren(QLabel) if found.isVisible() and found is not dialog.told
@@ -151,3 +151,24 @@ def test_a_conflict_is_compared_after_opening_again(home: Home, path: Path) -> N
     assert isinstance(dialog, ConflictDialog)
     (item,) = dialog.merging.comparison.conflicts
     assert item.fields == ("name",)
+
+
+def test_what_is_of_another_file_is_named_and_not_marked(home: Home, path: Path, qtbot: QtBot) -> None:
+    copy = path.with_name("copy.ownermap")
+    copy.write_bytes(path.read_bytes())
+    window = home.open(copy)
+    window.do("backups")
+    dialog = window.findChild(BackupsDialog)
+    assert isinstance(dialog, BackupsDialog)
+    assert dialog.list.currentRow() == -1
+    assert not dialog.back.isEnabled()
+    first = dialog.list.item(0)
+    assert first is not None
+    assert first.text().endswith(f"of “{path}”")
+    assert "AI agent without a name" in first.text()
+    dialog.list.setCurrentRow(1)
+    dialog.back.click()
+    qtbot.waitUntil(lambda: home.windows != [window])
+    said = home.windows[0].bar.sentence.text()
+    assert said.startswith("“copy.ownermap” is now the backup of ")
+    assert f"of “{path}”. What it replaced is kept among the backups." in said
