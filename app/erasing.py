@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,20 @@ from app import keys
 from app.interchange import Project
 from app.messages import Message, msg, number_of, shown
 from app.model.ids import Mint
-from app.revisions.erasure import Looked, Standing, Target, looked_for, names_in, noted, standing, target, without
-from app.store import files
+from app.revisions.erasure import (
+    Looked,
+    Standing,
+    Target,
+    looked_for,
+    names_in,
+    noted,
+    only_theirs,
+    standing,
+    target,
+    typed_without,
+    without,
+)
+from app.store.copies import MOST_NEIGHBOURS
 from app.store.erasing import Reach, Rewritten, reach, rewrite
 
 WARNING = msg(
@@ -54,29 +66,49 @@ class Preview:
 
 
 def erase(path: Path, person: str, mint: Mint) -> Rewritten:
-    """Erase the person whose name or id this is from the project at `path`, its backups, its working folders, the
-    copies beside it, and the list of known keys. Raises AppError: nobody, or several, are called so; or as
-    `app.store.erasing.rewrite`."""
-    whom = target(files.read(path), person)
+    """Erase the person whose name, "Name (Title)" or id this is from the project at `path`, its backups, its working
+    folders, its copies in the same folder, and the list of known keys. Raises AppError: nobody, or several, are called
+    so; or as `app.store.erasing.rewrite`."""
 
-    def gone(project: Project) -> Project:
+    def changing(project: Project) -> _Gone:
+        whom = target(project, person)
+        return _Gone(whom, only_theirs(project, whom), mint)
+
+    return rewrite(path, changing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What becomes of everything that is known of a project when somebody is erased (app.store.rewriting.Change).
+    `names` are those that nobody else has."""
+
+    whom: Target
+    names: tuple[str, ...]
+    mint: Mint
+
+    def project(self, project: Project) -> Project:
         # Each file says by itself that somebody was erased: a backup may be put back, a copy opened.
-        return noted(without(project, whom).project, mint)
+        return noted(without(project, self.whom).project, self.mint)
 
-    return rewrite(path, gone, lambda: keys.forget_names(whom.names))
+    def typed(self, project: Project) -> Callable[[str, str], str]:
+        return typed_without(project, self.whom)
+
+    def forget(self) -> None:
+        keys.forget_names(self.names)
 
 
 def preview(project: Project, person: str, path: Path) -> Preview:
-    """What erasing whom this name or id means from the project at `path` would do. Raises AppError when it is nobody,
-    or several, or when the list of known keys cannot be read."""
+    """What erasing whom this name, "Name (Title)" or id means from the project at `path` would do. Raises AppError when
+    it is nobody, or several, or when the list of known keys or the folder cannot be read."""
     whom = target(project, person)
-    held = tuple(key.path for key in keys.held() if any(keys.same_name(key.name, name) for name in whom.names))
+    names = only_theirs(project, whom)
+    held = tuple(key.path for key in keys.held() if any(keys.same_name(key.name, name) for name in names))
     return Preview(
         whom,
         standing(project, whom),
         looked_for(project, whom),
         reach(path, project.document.project_id),
-        keys.known_under(whom.names),
+        keys.known_under(names),
         held,
         path if names_in(project, whom, str(path)) else None,
     )
@@ -88,7 +120,7 @@ def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
     if done.backups:
         yield msg("Backups written anew: {count}.", count=done.backups)
     if done.deleted:
-        yield msg("Files of ours that could not be read, and were deleted: {count}.", count=done.deleted)
+        yield msg("Files of ours that were damaged, and were deleted: {count}.", count=done.deleted)
     for copy in done.copies:
         yield msg("Erased from {path} too.", path=shown(copy))
     for copy in done.left:
@@ -105,9 +137,7 @@ def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
 
 def _reach_lines(reach: Reach) -> Iterator[Message]:
     if reach.backups:
-        yield msg(
-            "Backups of this file, each written anew, or deleted if it cannot be read: {count}", count=reach.backups
-        )
+        yield msg("Backups of this file, each written anew, or deleted if it is damaged: {count}", count=reach.backups)
     if reach.of_others:
         yield msg(
             "Backups of {others} that held the same project, likewise: {count}",
@@ -116,10 +146,18 @@ def _reach_lines(reach: Reach) -> Iterator[Message]:
         )
     if reach.unfinished:
         yield msg("Working copies of the project for files elsewhere, likewise: {count}", count=reach.unfinished)
+    if reach.drafts:
+        yield msg("Unfinished texts stay, without the name; those that were typed into their own row go.")
     for copy in reach.copies:
-        yield msg("Copy beside it, written anew: {path}", path=shown(copy))
+        yield msg("Copy of it, written anew: {path}", path=shown(copy))
     for copy in reach.left:
         yield msg("Cannot be read, or may not be changed, and stays as it is: {path}", path=shown(copy))
+    if reach.unseen:
+        yield msg(
+            "Only {most} other project files of the folder are looked into. Not looked into: {count}",
+            most=MOST_NEIGHBOURS,
+            count=reach.unseen,
+        )
 
 
 def _stays(before: Preview) -> Iterator[Message]:

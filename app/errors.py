@@ -40,6 +40,10 @@ class Unreadable(AppError):
         super().__init__(problem, advice, exit_code=UNREADABLE)
 
 
+class DamagedFile(Unreadable):
+    """A file that was read to its end and holds nothing that can be opened: no further attempt helps."""
+
+
 class ChangedMeanwhile(Unreadable):
     """A project file that someone else changed while it was open here; neither version is lost."""
 

@@ -13,7 +13,7 @@ from app.model.ids import Mint
 def register(commands: Commands) -> None:
     erase = commands.add("erase", _erase, "Take a person out of a project, its history and its backups, for good.")
     add_file(erase)
-    erase.add_argument("--person", required=True, metavar="NAME", help=words("a person, as “Name” or “Name (Title)”"))
+    erase.add_argument("--person", required=True, metavar="NAME", help=words("a name, “Name (Title)” or an id"))
     erase.add_argument("--yes", action="store_true", help=words("do it; without it, only say where the person stands"))
 
 

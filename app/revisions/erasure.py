@@ -8,7 +8,7 @@ The log says that somebody was erased, and when, and not who; undo stops there.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.edits.generic import change_set
@@ -21,15 +21,16 @@ from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
 from app.model.log import Log
-from app.model.names import erased_name, is_erased
+from app.model.names import erased_name, is_erased, same_name
 from app.model.names import plain as plain_name
 from app.model.room import Agent, Person
 from app.model.row import as_plain, with_fields
+from app.policy.names import everybody_called, person_called
 from app.revisions import chain
 from app.revisions.folding import folded
 from app.revisions.past import shared
 from app.revisions.redaction import Known, Redacted, Redaction, known_people
-from app.revisions.spellings import Counts
+from app.revisions.spellings import Counts, key_of
 
 LEFT_DOMAIN = b"ownermap left of the sign-off 1\n"
 
@@ -104,47 +105,64 @@ class Looked:
 
 
 def target(project: Project, person: str) -> Target:
-    """The one person whose id or name this is, or was; an AppError when it is nobody, or several."""
-    here = {row.id for row in project.document.rows(Person)}
-    everybody = [known for known in known_people(project) if not is_erased(known.names[-1])]
-    everybody.sort(key=lambda known: known.id not in here)
-    found = [known for known in everybody if known.id == person]
-    found = found or [known for known in everybody if plain_name(person) == plain_name(known.names[-1])]
-    found = found or [known for known in everybody if plain_name(person) in map(plain_name, known.names)]
-    found = found or _typed_on_a_keyboard(everybody, person)
-    if not found:
-        listed = ", ".join(dict.fromkeys(known.names[-1] for known in everybody))
-        raise AppError(
-            msg("Nobody here is, or was, called “{name}”.", name=person),
-            msg("There are: {people}.", people=listed) if listed else None,
-            exit_code=USAGE,
+    """The one person whose name, "Name (Title)" or id this is, or was. An AppError when it is nobody, or several, with
+    what to write instead."""
+    document = project.document
+    everybody = {known.id: known for known in known_people(project) if not is_erased(known.names[-1])}
+    called = any(row.id in everybody for row in everybody_called(document, person))
+    known = everybody[person_called(document, person).id] if called else _known_as(everybody.values(), person)
+    name = plain_name(known.names[-1])
+    here = [row.id for row in document.rows(Person) if plain_name(row.name) == name]
+    if len(here) > 1 and not called and known.id != person:
+        # It was a name that they had, or as a keyboard types it: several have what it stands for.
+        person_called(document, name)
+    same = [known]
+    if len(here) < 2:
+        # Somebody who was removed and added again.
+        same = sorted(
+            (each for each in everybody.values() if plain_name(each.names[-1]) == name),
+            key=lambda each: each.id not in here,
         )
-    name = found[0].names[-1]
-    same = tuple(known for known in everybody if plain_name(name) == plain_name(known.names[-1]))
-    if sum(known.id in here for known in same) > 1:
-        raise AppError(
-            msg("{count} people are called “{name}”.", count=len(same), name=name),
-            msg("Tell them apart by their names first, in step 1, Room."),
-            exit_code=USAGE,
-        )
-    number = (project.document.only(Agent).erasures or 0) + 1
-    return Target(same, erased_name(number))
+    number = (document.only(Agent).erasures or 0) + 1
+    return Target(tuple(same), erased_name(number))
 
 
-def _typed_on_a_keyboard(everybody: Sequence[Known], person: str) -> list[Known]:
-    """Those whose name this is without accents and with plain apostrophes and hyphens, as a keyboard types it: by the
-    name that they have now, else by one that they had. Raises AppError where these are different people."""
-    said = _folded(person)
-    found = [known for known in everybody if _folded(known.names[-1]) == said]
-    found = found or [known for known in everybody if said in map(_folded, known.names)]
-    names = tuple({plain_name(known.names[-1]): known.names[-1] for known in found}.values())
-    if len(names) > 1:
-        raise AppError(
-            msg("“{name}” may be any of: {people}.", name=person, people=", ".join(names)),
-            msg("Write the name as the project does."),
-            exit_code=USAGE,
-        )
-    return found
+def _known_as(everybody: Iterable[Known], person: str) -> Known:
+    """The one person of whom this is the id, or a name that they have or had, or either as a keyboard types it: without
+    accents, with plain apostrophes and hyphens. Raises AppError; a spelling in which texts are searched is only asked
+    about."""
+    people = tuple(everybody)
+    said, typed = plain_name(person), _folded(person)
+    ways: tuple[Callable[[Known], bool], ...] = (
+        lambda known: known.id == person,
+        lambda known: said == plain_name(known.names[-1]),
+        lambda known: said in map(plain_name, known.names),
+        lambda known: typed == _folded(known.names[-1]),
+        lambda known: typed in map(_folded, known.names),
+    )
+    for way in ways:
+        found = [known for known in people if way(known)]
+        names = _names_now(found)
+        if len(names) > 1:
+            raise AppError(
+                msg("“{name}” may be any of: {people}.", name=person, people=", ".join(names)),
+                msg("Write the name as the project does."),
+                exit_code=USAGE,
+            )
+        if found:
+            return found[0]
+    key, advice = key_of(person), None
+    meant = _names_now(known for known in people if any(each.key == key for each in known.spellings))
+    if len(meant) == 1:
+        advice = msg("Did you mean “{name}”? Then write the name so.", name=meant[0])
+    elif listed := _names_now(people):
+        advice = msg("There are: {people}.", people=", ".join(listed))
+    raise AppError(msg("Nobody here is, or was, called “{name}”.", name=person), advice, exit_code=USAGE)
+
+
+def _names_now(people: Iterable[Known]) -> tuple[str, ...]:
+    """The names that they have now, or had last, each once."""
+    return tuple({plain_name(known.names[-1]): known.names[-1] for known in people}.values())
 
 
 def _folded(name: str) -> str:
@@ -154,6 +172,20 @@ def _folded(name: str) -> str:
 def without(project: Project, target: Target) -> Redacted:
     """The project without this person; the log does not say so yet (`noted`)."""
     return _redaction(project, target).project(project)
+
+
+def typed_without(project: Project, target: Target) -> Callable[[str, str], str]:
+    """What is left, without this person, of a text that was typed into the row with this id and that no field has taken
+    yet: nothing, where the row is theirs, since it may be a name of theirs, or a way to reach them, by half."""
+    redaction, theirs = _redaction(project, target), {known.id for known in target.known}
+    return lambda row, text: "" if row in theirs else redaction.text(text)
+
+
+def only_theirs(project: Project, target: Target) -> tuple[str, ...]:
+    """The names that this person ever had, and that nobody else has now."""
+    ids = {known.id for known in target.known}
+    others = [row.name for row in project.document.rows(Person) if row.id not in ids]
+    return tuple(name for name in target.names if not any(same_name(name, other) for other in others))
 
 
 def names_in(project: Project, target: Target, text: str) -> bool:

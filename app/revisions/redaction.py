@@ -271,7 +271,8 @@ class Redaction:
     def _collect(self, people: tuple[Known, ...], others: tuple[Known, ...]) -> None:
         """Note which spellings to look for, and what stands instead of each."""
         kept = {spelling.key for known in others for spelling in known.spellings}
-        own = {key_of(name) for known in people for name in known.names}
+        # Whoever is called quite the same keeps the name that they have, and so do the texts that may mean them.
+        own = {key_of(name) for known in people for name in known.names} - {key_of(each.names[-1]) for each in others}
         bearers: dict[str, tuple[list[str], Counts]] = {}
         for known in people:
             who = self._instead[known.id]

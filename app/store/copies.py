@@ -10,13 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.errors import AppError
+from app.errors import AppError, Unreadable
+from app.messages import msg, shown
 from app.model.changes import ChangeSet
 from app.revisions.merging import merged_marks
-from app.store.opening import inspect
+from app.store import database
+from app.store.opening import inspect, may_hold
 
 MOST = 20
 """So many files of such a name are looked into."""
+
+MOST_NEIGHBOURS = 300
+"""So many project files of a folder are looked into where every copy of a project is wanted, whatever it is called."""
 
 Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, and inode: what a file is recognised by without reading it."""
@@ -40,6 +45,46 @@ def beside(path: Path) -> tuple[Path, ...]:
         return ()
     named = (p for p in found if p.suffix.lower() == ".ownermap" and p.stem.casefold().startswith(stem))
     return tuple(p for p in named if p.name != path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The other project files in the folder of a project: those that hold the same project, those that cannot be read,
+    so that nobody can say, and how many were too many to be looked into."""
+
+    same: tuple[Path, ...]
+    unreadable: tuple[Path, ...]
+    unseen: int
+
+
+def neighbours(path: Path, project_id: str) -> Neighbours:
+    """The files beside the one at `path`, a resolved one, whatever they are called; links are followed. Raises
+    Unreadable where the folder does not say what is in it."""
+    stem = path.stem.casefold()
+    try:
+        named = sorted(path.parent.iterdir(), key=lambda p: (not p.stem.casefold().startswith(stem), p.name))
+    except OSError as error:
+        raise Unreadable(
+            msg("“{path}” cannot be looked into: {why}.", path=shown(path.parent), why=database.trouble(error)),
+            msg("Copies of the project may lie there. Nothing was changed."),
+        ) from None
+    files = dict.fromkeys(p.resolve() for p in named if p.suffix.lower() == ".ownermap" and not p.is_dir())
+    others = [file for file in files if file != path]
+    same, unreadable = holding(project_id, others[:MOST_NEIGHBOURS])
+    return Neighbours(same, unreadable, len(others[MOST_NEIGHBOURS:]))
+
+
+def holding(project_id: str, files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Which of these files hold this project, and which cannot be read, so that nobody can say."""
+    same: list[Path] = []
+    unreadable: list[Path] = []
+    for file in files:
+        try:
+            if may_hold(file, project_id) and inspect(file).project.document.project_id == project_id:
+                same.append(file)
+        except AppError:
+            unreadable.append(file)
+    return tuple(same), tuple(unreadable)
 
 
 def mark_of(sha256: str) -> str:

@@ -6,12 +6,13 @@ Drafts are private to the person who typed: they lie in their own data folder al
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from threading import Condition, Thread
 
 from app.errors import AppError
-from app.files import write_atomically
+from app.files import stage, write_atomically
 from app.store.writer import PATIENCE
 
 
@@ -83,16 +84,36 @@ class Drafts:
         return self._ending
 
     def _write(self, drafts: tuple[Draft, ...]) -> None:
-        text = json.dumps([astuple(each) for each in drafts])
-        write_atomically(self._path, lambda path: path.write_text(text, encoding="utf-8"))
+        write_atomically(self._path, lambda path: path.write_bytes(_as_bytes(drafts)))
+
+
+def staged_without(path: Path, data: bytes, without: Callable[[str, str], str]) -> Path | None:
+    """The drafts of a file, which holds these bytes, in a file beside it, for `app.files.put_in_place`. `without` gives
+    what is left of a text in the row with this id; a draft of which nothing is left goes. None when no draft is left.
+    Raises Unreadable where the folder takes no file."""
+    texts = (replace(d, text=without(d.row, d.text), place=without("", d.place)) for d in _held(data))
+    drafts = tuple(draft for draft in texts if draft.text)
+    return stage(path, lambda staged: staged.write_bytes(_as_bytes(drafts))) if drafts else None
+
+
+def _as_bytes(drafts: tuple[Draft, ...]) -> bytes:
+    return json.dumps([astuple(each) for each in drafts]).encode()
 
 
 def _read(path: Path) -> tuple[Draft, ...]:
-    """What a file of drafts holds; none where there is none, or one that a later program wrote in another way."""
+    """What a file of drafts holds; none where there is none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        return _held(path.read_bytes())
+    except OSError:
+        return ()
+
+
+def _held(data: bytes) -> tuple[Draft, ...]:
+    """What the bytes of a file of drafts hold; none where a later program wrote them in another way."""
+    try:
+        found = json.loads(data)
         drafts = tuple(Draft(*each) for each in found)
-    except (OSError, ValueError, TypeError):
+    except (ValueError, TypeError):
         return ()
     texts = all(isinstance(each, list) and all(isinstance(text, str) for text in each) for each in found)
     return drafts if texts else ()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import outside
-from app.errors import AppError, Unreadable
+from app.errors import AppError, DamagedFile, Unreadable
 from app.interchange import Project
 from app.messages import Message, msg, shown
 from app.store import content, database, migrations
@@ -52,7 +52,7 @@ class Inspected:
 
 
 def inspect(path: Path, *, sealed: bool = True) -> Inspected:
-    """The project in the file at `path`; Unreadable when it holds none.
+    """The project in the file at `path`; Unreadable when it holds none: DamagedFile where that is certain.
 
     `sealed=False` is for a working copy, whose seal is of the state in which it was made.
     """
@@ -80,6 +80,14 @@ def is_project(path: Path) -> bool:
     with _said_in_words(path):
         header = outside.beginning(path, HEADER)
     return header.startswith(MAGIC) and header[68:72] == database.APPLICATION_ID.to_bytes(4, "big")
+
+
+def may_hold(path: Path, project_id: str) -> bool:
+    """Whether the file can hold this project, by its header and by whether the id stands anywhere in it: far faster
+    than `inspect`, and raises the same."""
+    data = _bytes(path)
+    _check_header(path, data)
+    return project_id.encode() in data
 
 
 def version_of(data: bytes) -> int:
@@ -133,11 +141,11 @@ def _said_in_words(path: Path) -> Iterator[None]:
 def _check_header(path: Path, data: bytes) -> None:
     name = path.name
     if not data:
-        raise _refused(msg("“{name}” is empty: it holds no project any more.", name=name), _RESTORE)
+        raise _refused(msg("“{name}” is empty: it holds no project any more.", name=name), _RESTORE, DamagedFile)
     if not data.startswith(MAGIC):
         if MAGIC.startswith(data):
             raise _cut_off(name, len(data), HEADER)
-        raise _refused(msg("“{name}” is not an Ownermap project.", name=name), _CHOOSE)
+        raise _refused(msg("“{name}” is not an Ownermap project.", name=name), _CHOOSE, DamagedFile)
     if len(data) < HEADER:
         raise _cut_off(name, len(data), HEADER)
 
@@ -145,7 +153,7 @@ def _check_header(path: Path, data: bytes) -> None:
         return int.from_bytes(data[at : at + size], "big")
 
     if number(68, 4) != database.APPLICATION_ID:
-        raise _refused(msg("“{name}” is the database of another program.", name=name), _CHOOSE)
+        raise _refused(msg("“{name}” is the database of another program.", name=name), _CHOOSE, DamagedFile)
     version = number(60, 4)
     if version > migrations.CURRENT:
         raise Unreadable(
@@ -192,23 +200,23 @@ _RESTORE = msg("Fetch it again from where it came, or from whoever has a copy.")
 """Whether there is a backup is for those to say who look for one (app.restoring)."""
 
 
-def _refused(problem: Message, advice: Message) -> AppError:
+def _refused(problem: Message, advice: Message, kind: type[Unreadable] = Unreadable) -> AppError:
     """The refusal of a file, which was only looked at."""
-    return Unreadable(problem, msg("Nothing was changed. {advice}", advice=advice))
+    return kind(problem, msg("Nothing was changed. {advice}", advice=advice))
 
 
 def _cut_off(name: str, found: int, expected: int) -> AppError:
     problem = msg(
         "“{name}” is cut off: {found} of {expected} bytes are there.", name=name, found=found, expected=expected
     )
-    return _refused(problem, _RESTORE)
+    return _refused(problem, _RESTORE, DamagedFile)
 
 
 def _damaged(path: Path) -> AppError:
     problem = msg(
         "“{name}” is damaged, or another program has changed it: what it holds cannot be relied on.", name=path.name
     )
-    return _refused(problem, _RESTORE)
+    return _refused(problem, _RESTORE, DamagedFile)
 
 
 def _built_otherwise(path: Path) -> AppError:
@@ -217,4 +225,4 @@ def _built_otherwise(path: Path) -> AppError:
         "it, and cannot be relied on.",
         name=path.name,
     )
-    return _refused(problem, _RESTORE)
+    return _refused(problem, _RESTORE, DamagedFile)

@@ -121,9 +121,9 @@ class WorkingFolder:
         return (self._state, self._newer, self.copy, self.copy.with_name(self.copy.name + "-journal"))
 
     def wipe(self) -> None:
-        """Forget everything that the folder holds of the project."""
+        """Forget what the folder holds of the project, but for drafts and a copy that was set aside."""
         self.clear()
-        for path in (self.opened, self.damaged, self.drafts, *self.leftovers()):
+        for path in (self.opened, *self.leftovers()):
             with self._usable():
                 path.unlink(missing_ok=True)
 

@@ -21,8 +21,7 @@ from app.errors import AppError
 from app.files import cannot_write
 from app.model.room import Agent, Person
 from app.revisions.signoff import required_seats, seat_holder, sign
-from app.store import erasing as erasing_files
-from app.store import files, publishing
+from app.store import files, publishing, rewriting
 from app.store.backups import Backups, Reason
 from app.store.working import WorkingFolder, data_folder
 from app.workspace import Workspace
@@ -251,7 +250,7 @@ def test_a_backup_that_nobody_can_read_is_deleted(path: Path, capsys: pytest.Cap
     (backup,) = Backups(path, files.read(path).document.project_id).listed()[:1]
     backup.path.write_bytes(backup.path.read_bytes()[:-1000])
     assert main(["erase", str(path), "--person", NAME, "--yes"]) == 0
-    assert "could not be read, and were deleted: 1" in capsys.readouterr().out
+    assert "were damaged, and were deleted: 1" in capsys.readouterr().out
     assert traces(data_folder()) == []
 
 
@@ -327,6 +326,23 @@ def test_erasing_by_the_id_of_the_row_is_possible(path: Path) -> None:
     assert erasing.preview(files.read(path), her.id, path).whom.name == NAME
 
 
+def test_a_namesake_is_told_apart_by_title_as_in_what_if(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    builder = complete()
+    builder.person("Rosa Steiner", title="Counsel")
+    path = tmp_path / "map.ownermap"
+    files.create(path, builder.project())
+    keys.trust("Rosa Steiner", CODE)
+    said = []
+    for command in (["whatif", str(path), "--without"], ["erase", str(path), "--yes", "--person"]):
+        assert main([*command, "Rosa Steiner"]) == 2
+        said.append(capsys.readouterr().err.splitlines()[-1])
+        assert main([*command, "Rosa Steiner (VP Support)"]) in (0, 1)
+    assert said[0] == said[1]
+    named = [row.title for row in files.read(path).document.rows(Person) if row.name == "Rosa Steiner"]
+    assert named == ["Counsel"]
+    assert keys.known() == {"Rosa Steiner": (CODE,)}
+
+
 # --- what stops it -----------------------------------------------------------------------------------------
 
 
@@ -380,7 +396,7 @@ def test_what_stops_midway_is_said_exactly_and_the_next_run_finishes(
     data = data_folder() / "backups"
     left = 3 + len(Backups(with_more, files.read(with_more).document.project_id).listed())
     assert left == 6
-    real, replaced = erasing_files.put_in_place, []
+    real, replaced = rewriting.put_in_place, []
 
     def put_in_place(staged: Path, target: Path) -> None:
         if len(replaced) == number:
@@ -389,7 +405,7 @@ def test_what_stops_midway_is_said_exactly_and_the_next_run_finishes(
         real(staged, target)
 
     with monkeypatch.context() as broken:
-        broken.setattr(erasing_files, "put_in_place", put_in_place)
+        broken.setattr(rewriting, "put_in_place", put_in_place)
         assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 3
     said = capsys.readouterr().err
     done, not_yet = said.split("Not yet from:")
@@ -438,7 +454,8 @@ def test_before_it_is_done_every_file_that_it_reaches_is_told(
     other = with_more.with_name("another.ownermap")
     other.write_bytes(with_more.read_bytes())
     edited(other, "Three")
-    elsewhere = with_more.parent / "moved.ownermap"
+    elsewhere = with_more.parent / "moved" / "map.ownermap"
+    elsewhere.parent.mkdir()
     elsewhere.write_bytes(with_more.read_bytes())
     crashed(elsewhere, "Four")
     broken = with_more.with_name("map (damaged).ownermap")
@@ -447,11 +464,12 @@ def test_before_it_is_done_every_file_that_it_reaches_is_told(
     assert main(["erase", str(with_more), "--person", NAME]) == 1
     told = capsys.readouterr().out.splitlines()
     for line in (
-        "Backups of this file, each written anew, or deleted if it cannot be read: 3",
+        "Backups of this file, each written anew, or deleted if it is damaged: 3",
         "Backups of another file that held the same project, likewise: 2",
         "Working copies of the project for files elsewhere, likewise: 1",
-        f"Copy beside it, written anew: {with_more.with_name('map (kept copy).ownermap')}",
-        f"Copy beside it, written anew: {with_more.with_name('map-HOST.ownermap')}",
+        f"Copy of it, written anew: {with_more.with_name('map (kept copy).ownermap')}",
+        f"Copy of it, written anew: {with_more.with_name('map-HOST.ownermap')}",
+        f"Copy of it, written anew: {other}",
         f"Cannot be read, or may not be changed, and stays as it is: {broken}",
         f"Their key goes off the list of known keys: {CODE}",
     ):

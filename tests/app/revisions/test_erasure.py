@@ -18,7 +18,7 @@ from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.room import Agent, Person
 from app.model.row import Row, with_fields
 from app.revisions import chain, record, signoff
-from app.revisions.erasure import alike, noted, standing, target, without
+from app.revisions.erasure import alike, looked_for, noted, only_theirs, standing, target, without
 from app.revisions.pseudonyms import without_names
 from app.rules.check import Checker
 from app.rules.finding import Context
@@ -222,6 +222,75 @@ def test_what_a_keyboard_types_for_two_people_means_neither() -> None:
     with pytest.raises(AppError, match="may be any of: Jürgen Groß, Jurgén Gross"):
         target(builder.project(), "JURGEN GROSS")
     assert target(builder.project(), "jürgen groß").name == "Jürgen Groß"
+
+
+@pytest.mark.parametrize("typed", ["Zoe D'Arcy-Schroeder", "zoe darcy schroeder", "Z. D’Arcy-Schröder", "zoë"])
+def test_a_spelling_that_texts_are_searched_for_is_only_asked_about(typed: str) -> None:
+    builder = ProjectBuilder()
+    builder.person("Zoë D’Arcy-Schröder")
+    builder.person("Zora Dunn")
+    with pytest.raises(AppError, match=r"Nobody here is, or was, called “.*”\. Did you mean “Zoë D’Arcy-Schröder”\?"):
+        target(builder.project(), typed)
+
+
+def test_a_spelling_of_two_people_lists_everybody() -> None:
+    builder = ProjectBuilder()
+    builder.person("Zoë Schröder")
+    builder.person("Zoe Dunn")
+    with pytest.raises(AppError, match="There are: Zoë Schröder, Zoe Dunn"):
+        target(builder.project(), "Zoe")
+
+
+def namesakes() -> tuple[ProjectBuilder, Person, Person]:
+    builder = ProjectBuilder()
+    object.__setattr__(builder.mint, "author", "Tom Brandt")
+    one, other = (builder.person("Rosa Steiner", title=title) for title in ("VP Support", "Counsel"))
+    builder.set(builder.document.only(Agent), client="Rosa Steiner asked for it")
+    return builder, one, other
+
+
+@pytest.mark.parametrize("way", ["Rosa Steiner (VP Support)", "rosa steiner  (vp support)", "id"])
+def test_one_of_two_namesakes_is_erased_and_the_other_keeps_the_name(way: str) -> None:
+    builder, one, other = namesakes()
+    whom = target(builder.project(), one.id if way == "id" else way)
+    assert [known.id for known in whom.known] == [one.id]
+    after = noted(without(builder.project(), whom).project, Mint()).document
+    names = {row.id: row.name for row in after.rows(Person)}
+    assert (names[one.id], names[other.id]) == ("Erased person 1", "Rosa Steiner")
+    # Nobody can say which of the two a text means.
+    assert after.only(Agent).client == "Rosa Steiner asked for it"
+    assert "Rosa Steiner" in looked_for(builder.project(), whom).shared
+    assert only_theirs(builder.project(), whom) == ()
+
+
+def test_of_two_namesakes_the_second_takes_the_name_along() -> None:
+    builder, one, other = namesakes()
+    after = erased(erased(builder.project(), one.id), other.id)
+    assert "Rosa" not in write(after, private=True)
+
+
+def test_two_namesakes_are_told_how_to_tell_them_apart() -> None:
+    builder, _, _ = namesakes()
+    with pytest.raises(AppError, match=r"Write “Rosa Steiner \(VP Support\)” or “Rosa Steiner \(Counsel\)”"):
+        target(builder.project(), "Rósa Steiner")
+
+
+def test_whoever_had_the_same_name_once_does_not_take_it_from_who_has_it_now() -> None:
+    builder, one, other = namesakes()
+    builder.set(one, name="Rosa A. Steiner")
+    names = {row.id: row.name for row in erased(builder.project(), "Rosa A. Steiner").document.rows(Person)}
+    assert (names[one.id], names[other.id]) == ("Erased person 1", "Rosa Steiner")
+    names = {row.id: row.name for row in erased(builder.project(), other.id).document.rows(Person)}
+    assert names[other.id] == "Erased person 1"
+
+
+def test_a_name_that_two_people_had_means_neither() -> None:
+    builder = ProjectBuilder()
+    for name in ("Ann One", "Bea Two"):
+        row = builder.person("New Colleague")
+        builder.set(row, name=name)
+    with pytest.raises(AppError, match="may be any of: Ann One, Bea Two"):
+        target(builder.project(), "New Colleague")
 
 
 def sign_all(workspace: Workspace) -> None:

@@ -95,7 +95,7 @@ def test_after_a_day_of_work_no_file_of_the_program_holds_the_name(
     window.desk.erase_wanted.emit(window.desk.document.rows(Person)[0].id)
     dialog = dialog_of(window)
     assert "Looked for, whatever the capitals" in dialog.found.text()
-    assert "Copy beside it, written anew" in dialog.found.text()
+    assert "Copy of it, written anew" in dialog.found.text()
     dialog.agreed.setChecked(True)
     dialog.erase_button.click()
     qtbot.waitUntil(lambda: home.windows != [window])
