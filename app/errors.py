@@ -44,6 +44,10 @@ class DamagedFile(Unreadable):
     """A file that was read to its end and holds nothing that can be opened: no further attempt helps."""
 
 
+class OutOfReach(Unreadable):
+    """A file whose bytes the disk, a right or the memory withheld: another attempt may read it."""
+
+
 class ChangedMeanwhile(Unreadable):
     """A project file that someone else changed while it was open here; neither version is lost."""
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import glob
+import hashlib
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.errors import AppError, Unreadable
+from app.errors import AppError, OutOfReach, Unreadable
 from app.messages import Message, msg, shown
 
 LONGEST_NAME = 240
@@ -21,6 +23,9 @@ _PORTS = (port + number for port in ("COM", "LPT") for number in "123456789¹²�
 WINDOWS_KEEPS = frozenset(("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *_PORTS))
 
 _NO_NAME_HOLDS = re.compile('[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*]')
+
+_NOWHERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL)
+"""What the system answers where nothing is, or can be, at a path."""
 
 _ANOTHER = msg("Choose another name.")
 _ADD_FORCE = msg("Add --force to replace it.")
@@ -32,7 +37,7 @@ def refuse_existing(path: Path, *, force: bool, advice: Message = _ADD_FORCE) ->
     What is there already keeps its name, whoever gave it that. Only files are ever replaced. `advice` is what to do
     about one that is there.
     """
-    if not os.path.lexists(path):
+    if not is_there(path, itself=True):
         refuse_name(path)
         return
     refuse_no_file(path)
@@ -42,7 +47,7 @@ def refuse_existing(path: Path, *, force: bool, advice: Message = _ADD_FORCE) ->
 
 def refuse_no_file(path: Path) -> None:
     """Raise where something is there that is neither a file nor a link to one: a new file must not take its place."""
-    if path.is_file() or not os.path.lexists(path):
+    if path.is_file() or not is_there(path, itself=True):
         return
     if path.is_dir():
         raise Unreadable(msg("“{path}” is a folder.", path=shown(path)), msg("Name a file."))
@@ -96,7 +101,7 @@ def stage(path: Path, write: Callable[[Path], object]) -> Path:
     `put_away`. Raises as `write_atomically`."""
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_before(path), suffix=".part", dir=path.parent)
         os.close(handle)
         temporary = Path(name)
         write(temporary)
@@ -141,8 +146,43 @@ def writable_folder(folders: Iterable[Path]) -> Path:
 
 def remove_leftovers(path: Path) -> None:
     """Remove what a process that was killed left beside a file while it wrote it (see `write_atomically`)."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name[:40])}-*.part"):
-        put_away(leftover)
+    # As with `put_away`: the next opening tries again.
+    with suppress(OSError):
+        for leftover in path.parent.glob(f"{glob.escape(_before(path))}*.part"):
+            put_away(leftover)
+
+
+def is_there(path: Path, *, itself: bool = False) -> bool:
+    """Whether there is something at a path, or at the end of the link there; with `itself`, the link counts.
+
+    Raises OutOfReach when the disk does not say: what cannot be seen is not absent.
+    """
+    try:
+        path.stat(follow_symlinks=not itself)
+    except ValueError:
+        return False  # No name of a file.
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            return False
+        raise cannot_read(path, error) from None
+    return True
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Says it in words, as OutOfReach, when a file cannot be read, or a folder listed."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_read(path, error) from None
+
+
+def cannot_read(path: Path, error: OSError) -> AppError:
+    """The sentence for a file of which the disk does not say what it holds."""
+    return OutOfReach(
+        msg("“{path}” cannot be read: {why}.", path=shown(path), why=(error.strerror or str(error)).lower()),
+        msg("Nothing was changed. Check the disk or the connection to it, and try again."),
+    )
 
 
 def cannot_write(path: Path, error: OSError) -> AppError:
@@ -158,6 +198,12 @@ def put_away(temporary: Path) -> None:
     # On a disk that fails, what is left behind is not worth another error: the next opening tries again.
     with suppress(OSError):
         temporary.unlink(missing_ok=True)
+
+
+def _before(path: Path) -> str:
+    """How the names of temporary files for `path` begin. Long names are cut off there, and may be alike so far: the
+    hash is of the whole one."""
+    return f".{path.name[:40]}-{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]}-"
 
 
 def _ordinary_mode() -> int:

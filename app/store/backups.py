@@ -22,7 +22,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.errors import AppError, Unreadable
-from app.files import cannot_write, write_atomically
+from app.files import cannot_write, is_there, put_away, reading, write_atomically
 from app.interchange import Project
 from app.messages import Message, msg, shown, words
 from app.model.ids import instant, moment, system_now
@@ -106,8 +106,7 @@ class Backup:
     def file(self) -> Path | None:
         """The file that it was; None where that was not noted."""
         key = _parts(self.path)["key"]
-        note = _note(self.path.parent, key)
-        noted = note.read_bytes() if note.exists() else b""
+        noted = _noted(_note(self.path.parent, key))
         # A note that is not whole names another file, or none.
         return Path(os.fsdecode(noted)) if _digest(noted) == key else None
 
@@ -239,12 +238,12 @@ class Backups:
         except OSError as error:
             raise cannot_write(folder, error) from None
         noted, note = os.fsencode(self._target), _note(folder, key)
-        if not note.exists() or note.read_bytes() != noted:
+        if _noted(note) != noted:
             write_atomically(note, lambda path: path.write_bytes(noted))
         write_atomically(folder / name, lambda path: path.write_bytes(data))
         made = Backup(folder / name, moment(now), reason, len(data))
         if sha256_of(made.path) != sha256 or not made.good:
-            made.path.unlink()
+            put_away(made.path)
             raise Unreadable(
                 msg("A backup of “{name}” could not be verified.", name=self._target.name),
                 msg("Check the disk that holds “{folder}”; the file was left as it is.", folder=str(folder)),
@@ -274,7 +273,7 @@ class Backups:
         if going and not any(backup.good for backup in kept):
             going = [backup for backup in going if backup != next((b for b in going if b.good), None)]
         for backup in going:
-            backup.path.unlink(missing_ok=True)
+            put_away(backup.path)  # What cannot be deleted now is tried again with the next backup.
 
     def _own(self) -> tuple[Backup, ...]:
         """Those of this path, whichever project it held, the latest first."""
@@ -365,16 +364,29 @@ def _parts(path: Path) -> dict[str, str]:
 def _found(paths: Iterable[Path]) -> tuple[Backup, ...]:
     reasons = {str(reason) for reason in Reason}
     backups = []
-    for path in paths:
-        parts = _parts(path)
-        if parts.get("reason") in reasons:
-            at = datetime.strptime(parts["at"], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-            backups.append(Backup(path, moment(at), Reason(parts["reason"]), path.stat().st_size))
+    with reading(data_folder() / "backups"):
+        for path in paths:
+            parts = _parts(path)
+            if parts.get("reason") in reasons:
+                at = datetime.strptime(parts["at"], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+                try:
+                    size = path.stat().st_size
+                except FileNotFoundError:
+                    continue  # Another window no longer needed it.
+                backups.append(Backup(path, moment(at), Reason(parts["reason"]), size))
     return tuple(sorted(backups, key=lambda backup: backup.path.name, reverse=True))
 
 
 def _root() -> Path:
     return data_folder() / "backups"
+
+
+def _noted(note: Path) -> bytes:
+    """The path that a note tells; none where there is no note. OutOfReach when the disk does not say."""
+    if not is_there(note):
+        return b""
+    with reading(note):
+        return note.read_bytes()
 
 
 def _note(folder: Path, key: str) -> Path:

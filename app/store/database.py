@@ -145,6 +145,8 @@ def trouble(error: Exception) -> Message:
         if _code(error) in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             return msg("the folder cannot be written")
         return msg("the disk reports an error ({error})", error=str(error.orig))
+    if isinstance(error, MemoryError):
+        return msg("there is not enough memory")
     if isinstance(error, OSError):
         return msg("the disk reports an error ({error})", error=error.strerror or str(error))
     return msg("something unexpected happened ({error})", error=type(error).__name__)

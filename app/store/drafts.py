@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Condition, Thread
 
 from app.errors import AppError
-from app.files import stage, write_atomically
+from app.files import is_there, reading, stage, write_atomically
 from app.store.writer import PATIENCE
 
 
@@ -36,7 +36,7 @@ class Drafts:
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         """`patience`: seconds until what could not be written is tried again."""
-        self.left = _read(path)
+        self.left = read(path)
         self._path = path
         self._patience = patience
         self._wanted: tuple[Draft, ...] | None = None
@@ -100,12 +100,14 @@ def _as_bytes(drafts: tuple[Draft, ...]) -> bytes:
     return json.dumps([astuple(each) for each in drafts]).encode()
 
 
-def _read(path: Path) -> tuple[Draft, ...]:
-    """What a file of drafts holds; none where there is none."""
-    try:
-        return _held(path.read_bytes())
-    except OSError:
+def read(path: Path) -> tuple[Draft, ...]:
+    """What a file of drafts holds; none where there is none. Raises OutOfReach when the disk does not say: they would
+    be lost with the next ones."""
+    if not is_there(path):
         return ()
+    with reading(path):
+        data = path.read_bytes()
+    return _held(data)
 
 
 def _held(data: bytes) -> tuple[Draft, ...]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import MayNotChange
-from app.files import remove_leftovers
+from app.files import is_there, remove_leftovers
 from app.interchange import Project
 from app.messages import msg
 from app.store import recovery
@@ -67,7 +67,7 @@ def reach(path: Path, project_id: str) -> Reach:
         backups=len(own),
         of_others=sum(map(len, others)),
         others=len(others),
-        unfinished=sum(folder.copy.exists() for folder in found.elsewhere),
+        unfinished=sum(is_there(folder.copy) for folder in found.elsewhere),
         drafts=any(Drafts(folder.drafts).left for folder in (*near, *found.elsewhere)),
         copies=found.copies,
         left=found.left,
@@ -132,9 +132,9 @@ def rewrite(path: Path, changing: Callable[[Project], Change]) -> Rewritten:
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Where the project at `path` lies besides: copies in its folder and among the backups, and files there that cannot
-    be read or changed; how many files of its folder are not looked into; its backups, and what else lies there and is to
-    go, half-written files and the notes of the paths that they were of; and its working folders for files that lie, or
-    lay, in other places."""
+    be read or changed; how many files of its folder are not looked into; its backups, and what else lies there and is
+    to go, half-written files and the notes of the paths that they were of; and its working folders for files that lie,
+    or lay, in other places."""
 
     path: Path
     copies: tuple[Path, ...]
@@ -193,7 +193,7 @@ class _Held:
     def of(cls, path: Path, folder: WorkingFolder) -> _Held:
         """Raises as an opening does."""
         theirs = inspect(path)
-        if not folder.copy.exists():
+        if not is_there(folder.copy):
             return cls(path, folder, theirs.project, theirs.sha256, None)
         start = recovery.begin(path, folder, theirs)
         return cls(path, folder, start.inspected.project, theirs.sha256, start.kept_copy)

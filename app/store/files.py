@@ -12,18 +12,18 @@ from threading import Lock, RLock
 from types import TracebackType
 
 from app.errors import AppError, ChangedMeanwhile, FolderGone, Unreadable
-from app.files import is_missing, put_away, refuse_existing, remove_leftovers
+from app.files import is_missing, is_there, put_away, refuse_existing, remove_leftovers
 from app.interchange import Project
 from app.messages import Message, msg, number_of, shown
 from app.model.changes import ChangeSet
 from app.model.commit import Signature
 from app.model.document import Document
-from app.store import migrations, publisher, recovery, watching
+from app.store import migrations, publisher, recovery, waiting, watching
 from app.store.backups import Backups, Reason
 from app.store.copies import Copies
 from app.store.drafts import Draft, Drafts
 from app.store.looking import LookedAt, warning_of
-from app.store.opening import inspect, sha256_of, version_of
+from app.store.opening import inspect, sha256_of, version_of, whole
 from app.store.publisher import Publisher
 from app.store.publishing import stage_project, write_project
 from app.store.recovery import Start
@@ -54,7 +54,7 @@ def read(path: Path) -> Project:
 def has_newer_edits(path: Path) -> bool:
     """Whether there are edits that the file does not have yet: in a window, or in one that crashed."""
     path = path.resolve()
-    return WorkingFolder.holds_newer(path, sha256_of(path))
+    return waiting.holds_newer(path, sha256_of(path))
 
 
 def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float = publisher.AT_MOST) -> OpenProject:
@@ -75,7 +75,8 @@ def open_for_editing(path: Path, *, idle: float = publisher.IDLE, at_most: float
         remove_leftovers(path)
         for leftover in folder.leftovers():
             put_away(leftover)
-        return OpenProject(path, folder, recovery.begin(path, folder, theirs), theirs.sha256, idle, at_most)
+        start = waiting.follow(path, folder, theirs, recovery.begin(path, folder, theirs))
+        return OpenProject(path, folder, start, theirs.sha256, idle, at_most)
     except BaseException:
         folder.release()
         raise
@@ -183,12 +184,9 @@ class OpenProject:
         with self._publishing:
             with self._state_lock:
                 document, entries = self._document, tuple(self._entries)
-            if len(entries) == self._published and self.path.exists():
-                self._publish_problem = None  # The file is back where it was.
-                self._tell()
-                return
             try:
-                self._replace(document, entries)
+                if len(entries) != self._published or not is_there(self.path):
+                    self._replace(document, entries)
             except AppError as error:
                 self._publish_problem = error
                 raise
@@ -205,7 +203,7 @@ class OpenProject:
         """Keep the file, with everything that was edited so far, as a backup that stays. Raises as `publish` does."""
         self.publish()
         with self._publishing:
-            self._backups.keep(self.path.read_bytes(), reason)
+            self._backups.keep(whole(self.path), reason)
 
     def watch(self, told: Callable[[Noticed], None], every: float = watching.EVERY) -> None:
         """Call `told`, from another thread, when the file is changed or taken away from outside, and when a copy of
@@ -267,7 +265,7 @@ class OpenProject:
             if sha256_of(self.path) == self._in_file:
                 if self._replaced:
                     # Whoever puts another version over it, or deletes it, now does not take the last one away.
-                    self._backups.keep(self.path.read_bytes(), Reason.CLOSED)
+                    self._backups.keep(whole(self.path), Reason.CLOSED)
                 self._folder.clear()
         except AppError as error:
             if left:
@@ -307,7 +305,7 @@ class OpenProject:
         def ready(sha256: str) -> None:
             nonlocal replacing
             in_place = self._own_in_place()
-            if self.path.exists():
+            if is_there(self.path):
                 self._back_up(document)
                 in_place = self._own_in_place()
             replacing = OwnVersion(sha256, len(entries))
@@ -335,7 +333,7 @@ class OpenProject:
 
     def _back_up(self, document: Document) -> None:
         """Keep the version that is about to be replaced by `document`, where it is time or there is a reason."""
-        data = self.path.read_bytes()
+        data = whole(self.path)
         reason = None
         if version_of(data) < migrations.CURRENT:
             reason = Reason.MIGRATION

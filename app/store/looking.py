@@ -10,7 +10,7 @@ from app.files import refuse_existing
 from app.messages import Message, msg
 from app.model.document import Document
 from app.revisions.signoff import audit
-from app.store import watching
+from app.store import waiting, watching
 from app.store.backups import Reason
 from app.store.drafts import Draft
 from app.store.opening import inspect
@@ -43,7 +43,7 @@ class LookedAt:
         inspected = inspect(path)
         self.path = path
         self.project = inspected.project
-        newer = WorkingFolder.holds_newer(path, inspected.sha256)
+        newer = waiting.holds_newer(path, inspected.sha256)
         self.read_only: Message | None = msg("{why} {newer}", why=why, newer=NEWER) if newer else why
         self.warning = warning_of(inspected.project.document)
         self.notices: tuple[Message, ...] = ()

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import outside
-from app.errors import AppError, DamagedFile, Unreadable
+from app.errors import AppError, DamagedFile, OutOfReach, Unreadable
+from app.files import cannot_read, is_there
 from app.interchange import Project
 from app.messages import Message, msg, shown
 from app.store import content, database, migrations
@@ -52,11 +54,12 @@ class Inspected:
 
 
 def inspect(path: Path, *, sealed: bool = True) -> Inspected:
-    """The project in the file at `path`; Unreadable when it holds none: DamagedFile where that is certain.
+    """The project in the file at `path`; Unreadable when it holds none: DamagedFile where that is certain, OutOfReach
+    where the disk, a right or the memory does not let it be known.
 
     `sealed=False` is for a working copy, whose seal is of the state in which it was made.
     """
-    data = _bytes(path)
+    data = whole(path)
     _check_header(path, data)
     _check_journal(path)
     try:
@@ -67,11 +70,13 @@ def inspect(path: Path, *, sealed: bool = True) -> Inspected:
         if database.ran_out(error):
             raise _refused(msg("“{name}” takes too long to check.", name=path.name), _RESTORE) from None
         raise _damaged(path) from None
+    except MemoryError:
+        raise _no_memory(path) from None
 
 
 def sha256_of(path: Path) -> str | None:
     """SHA-256, in hex, of the bytes at `path`; None when nothing is there. Unreadable when the disk does not say."""
-    return hashlib.sha256(_bytes(path)).hexdigest() if path.exists() else None
+    return hashlib.sha256(whole(path)).hexdigest() if is_there(path) else None
 
 
 def is_project(path: Path) -> bool:
@@ -85,7 +90,7 @@ def is_project(path: Path) -> bool:
 def may_hold(path: Path, project_id: str) -> bool:
     """Whether the file can hold this project, by its header and by whether the id stands anywhere in it: far faster
     than `inspect`, and raises the same."""
-    data = _bytes(path)
+    data = whole(path)
     _check_header(path, data)
     return project_id.encode() in data
 
@@ -110,7 +115,9 @@ def _inspected(data: bytes, *, sealed: bool) -> Inspected:
         return Inspected(*content.load(connection), sha256, database.bytes_of(connection))
 
 
-def _bytes(path: Path) -> bytes:
+def whole(path: Path) -> bytes:
+    """All bytes of a file that may be a project; Unreadable when there are none to read, OutOfReach when the disk or a
+    right withholds them."""
     with _said_in_words(path):
         return outside.whole(path, database.LARGEST_FILE)
 
@@ -122,20 +129,24 @@ def _said_in_words(path: Path) -> Iterator[None]:
         yield
     except IsADirectoryError:
         raise _refused(
-            msg("“{name}” is a folder.", name=path.name or shown(path)), msg("Choose a file in it.")
+            msg("“{name}” is a folder.", name=path.name or shown(path)), msg("Choose a file in it."), DamagedFile
         ) from None
     except outside.NotAFile:
-        raise _refused(msg("“{name}” is not a file.", name=path.name), msg("Choose an Ownermap project.")) from None
+        problem = msg("“{name}” is not a file.", name=path.name)
+        raise _refused(problem, msg("Choose an Ownermap project."), DamagedFile) from None
     except outside.TooLarge:
-        raise _refused(msg("“{name}” is too large for an Ownermap project.", name=path.name), _CHOOSE) from None
+        problem = msg("“{name}” is too large for an Ownermap project.", name=path.name)
+        raise _refused(problem, _CHOOSE, DamagedFile) from None
     except (FileNotFoundError, NotADirectoryError):
         raise _refused(msg("“{path}” is not there.", path=shown(path)), msg("Check the name and the folder.")) from None
     except PermissionError:
         problem = msg("You may not read “{path}”.", path=shown(path))
-        raise _refused(problem, msg("Ask whoever keeps the file to let you read it.")) from None
+        raise _refused(problem, msg("Ask whoever keeps the file to let you read it."), OutOfReach) from None
+    except MemoryError:
+        raise _no_memory(path) from None
     except OSError as error:
         problem = msg("“{path}” cannot be read: {why}.", path=shown(path), why=database.trouble(error))
-        raise _refused(problem, msg("Check the disk or the connection to it.")) from None
+        raise _refused(problem, msg("Check the disk or the connection to it."), OutOfReach) from None
 
 
 def _check_header(path: Path, data: bytes) -> None:
@@ -184,7 +195,13 @@ def _check_journal(path: Path) -> None:
         beside = path.with_name(path.name + ending)
         if len(os.fsencode(beside.name)) > _LONGEST_NAME:
             continue  # No such file can stand there.
-        if beside.is_file() and beside.stat().st_size > 0:
+        try:
+            status = beside.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise cannot_read(beside, error) from None
+        if stat.S_ISREG(status.st_mode) and status.st_size > 0:
             raise _refused(
                 msg(
                     "Beside “{name}” lies “{other}”, from a program that writes into it.",
@@ -210,6 +227,11 @@ def _cut_off(name: str, found: int, expected: int) -> AppError:
         "“{name}” is cut off: {found} of {expected} bytes are there.", name=name, found=found, expected=expected
     )
     return _refused(problem, _RESTORE, DamagedFile)
+
+
+def _no_memory(path: Path) -> AppError:
+    problem = msg("There is not enough memory to check “{name}”.", name=path.name)
+    return _refused(problem, msg("Close other programs and try again."), OutOfReach)
 
 
 def _damaged(path: Path) -> AppError:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from app.errors import AppError
-from app.files import cannot_write
+from app.errors import AppError, OutOfReach
+from app.files import cannot_write, is_there
 from app.interchange import Project
 from app.messages import Message, msg, shown
 from app.model.document import Document
 from app.store.backups import Backup, Backups, Reason
-from app.store.opening import inspect
+from app.store.opening import inspect, whole
 from app.store.publishing import write_project
 from app.store.tables import Stored
 from app.store.working import WorkingFolder, refuse_read_only
@@ -35,9 +35,9 @@ class Room:
         """Keep what is there, once that which takes its place lies ready: a project as a backup that stays, anything
         else beside it under another name. Raises Unreadable where that cannot be, and leaves it where it was."""
         if self._there is not None:
-            backups, data = Backups(self._path, self._there.document.project_id), self._path.read_bytes()
+            backups, data = Backups(self._path, self._there.document.project_id), whole(self._path)
             self.kept = backups.keep(data, self._reason, self._by) or backups.holding(data)
-        elif self._path.exists():
+        elif is_there(self._path):
             aside = _free_name(self._path)
             try:
                 self._path.rename(aside)
@@ -65,10 +65,12 @@ def room_at(path: Path, by: str, reason: Reason = Reason.REPLACED, project_id: s
     read-only or open in a window.
     """
     there: Project | None = None
-    if path.exists():
+    if is_there(path):
         refuse_read_only(path)
         try:
             there = inspect(path).project
+        except OutOfReach:
+            raise  # It may well be a project.
         except AppError:
             pass  # No project that can be read: it is set aside.
         else:
@@ -92,7 +94,7 @@ def put_in_room(path: Path, document: Document, log: Sequence[Stored]) -> Room:
 def _free_name(target: Path) -> Path:
     aside = target.with_name(f"{target.stem} (damaged){target.suffix}")
     number = 2
-    while aside.exists():
+    while is_there(aside):
         aside = target.with_name(f"{target.stem} (damaged {number}){target.suffix}")
         number += 1
     return aside

@@ -14,18 +14,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from app import outside
 from app.errors import AppError, ChangedMeanwhile, DamagedFile, Unreadable
-from app.files import cannot_write, put_away, put_in_place
+from app.files import cannot_write, is_there, put_away, put_in_place
 from app.interchange import Project
 from app.messages import Message, msg, number_of, shown, words
-from app.store import backups, database, drafts, working
+from app.store import backups, database, drafts, recovery
 from app.store.opening import Inspected, inspect, sha256_of
 from app.store.publishing import stage_project
 from app.store.tables import stored_change_set
-from app.store.working import WorkingFolder
+from app.store.working import WorkingFolder, journal
 
 
 class Change(Protocol):
@@ -67,20 +65,24 @@ class Plan:
     def folder(self, folder: WorkingFolder, project: Project) -> None:
         """A working folder of `project` at another path: edits that a crash left there stay, without what goes."""
         self.delete(folder.opened, *folder.leftovers())
-        if folder.copy.exists():
-            _settle(folder.copy)
         found = self._working(folder.copy)
         if found is None:
             self.delete(*folder.working())
         self.beside_working(folder, found or project)
 
     def beside_working(self, folder: WorkingFolder, project: Project) -> None:
-        """What a working folder holds beside the working copy: drafts, and a copy that was set aside as damaged."""
-        if self._working(folder.damaged) is None:
-            self.delete(folder.damaged)
-        if folder.drafts.exists():
+        """What a working folder holds beside the working copy: copies that were set aside as damaged, drafts, and the
+        path of the file, which goes if anything of it would."""
+        without = self._change.typed(project)
+        for aside in folder.aside():
+            if self._working(aside) is None:
+                self.delete(aside, journal(aside))
+        place = folder.place()
+        if place is not None and without("", str(place)) != str(place):
+            self.delete(folder.noted_place)
+        if is_there(folder.drafts):
             data = outside.read_bytes(folder.drafts, database.LARGEST_FILE)
-            staged = drafts.staged_without(folder.drafts, data, self._change.typed(project))
+            staged = drafts.staged_without(folder.drafts, data, without)
             self._steps.append(_Step(_What.DRAFTS, folder.drafts, hashlib.sha256(data).hexdigest(), staged))
 
     def file(self, path: Path, project: Project, sha256: str) -> None:
@@ -89,7 +91,7 @@ class Plan:
 
     def delete(self, *paths: Path) -> None:
         """Files in our own folders that nobody needs."""
-        self._steps += [_Step(_What.LEFTOVER, path, sha256_of(path)) for path in paths if path.exists()]
+        self._steps += [_Step(_What.LEFTOVER, path, sha256_of(path)) for path in paths if is_there(path)]
 
     def forget(self) -> None:
         """What no project holds."""
@@ -117,18 +119,23 @@ class Plan:
     # --- parts ---
 
     def _working(self, path: Path) -> Project | None:
-        """Have a working copy written anew; what it holds. None when nobody can read it, or there is none."""
-        found = self._whole(path, sealed=False) if path.exists() else None
-        if found is None:
+        """Have a working copy written anew; what it holds. None when it is damaged, and counted as one that goes, or
+        there is none."""
+        if not is_there(path):
+            return None
+        try:
+            found = recovery.working_copy(path)
+        except DamagedFile:
+            self.deleted += 1
             return None
         staged = _staged(path, self._change.project(found.project))
         self._steps.append(_Step(_What.WORKING, path, found.sha256, staged))
         return found.project
 
-    def _whole(self, path: Path, *, sealed: bool = True) -> Inspected | None:
-        """What a file in our own folders holds; None when it is damaged, and counted as one that goes."""
+    def _whole(self, path: Path) -> Inspected | None:
+        """What a backup holds; None when it is damaged, and counted as one that goes."""
         try:
-            return inspect(path, sealed=sealed)
+            return inspect(path)
         except DamagedFile:
             self.deleted += 1
             return None
@@ -201,18 +208,6 @@ class _Forget:
 
 def _staged(path: Path, project: Project) -> Path:
     return stage_project(path, project.document, [stored_change_set(entry) for entry in project.log])
-
-
-def _settle(copy: Path) -> None:
-    """Undo what a killed process left half done in a working copy; one that is damaged is left as it is."""
-    try:
-        working.settle(copy)
-    except SQLAlchemyError as error:
-        if not database.means_damage(error):
-            raise Unreadable(
-                msg("“{path}” cannot be used: {why}.", path=shown(copy), why=database.trouble(error)),
-                msg("It holds edits that a crash kept. Nothing was changed. Check the disk and do the same again."),
-            ) from None
 
 
 def _stopped(error: AppError, done: Sequence[_Step | _Forget], left: Sequence[_Step | _Forget]) -> AppError:

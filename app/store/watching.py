@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from threading import Event, Thread
 
+from app.errors import DamagedFile, Unreadable
 from app.files import is_missing
 from app.store.copies import Stamp, stamp_of
 from app.store.opening import sha256_of
@@ -57,7 +58,9 @@ class Eye:
             return self._judged[1]
         try:
             current = sha256_of(self._path)
-        except OSError:
+        except DamagedFile:
+            current = ""  # A folder, or something far too large, took its place.
+        except Unreadable:
             # Nobody can say for a moment; the next look may.
             return self._judged[1] if self._judged else Underneath.SAME
         if current is None and is_missing(self._path.parent):

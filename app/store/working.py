@@ -1,7 +1,7 @@
 """The working copy: where the edits of an open project are safe, in a folder of the person's own.
 
 The folder of a project (by its id and path) holds the lock, the working copy, the file as it was when it was
-opened, and which versions of the file are our own: those after which the working copy goes on.
+opened, at which path that is, and which versions of the file are our own: those after which the working copy goes on.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_dir
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.errors import MayNotChange, Unreadable
-from app.files import cannot_write, write_atomically
+from app.errors import DamagedFile, MayNotChange, OutOfReach, Unreadable
+from app.files import cannot_write, is_there, reading, write_atomically
 from app.messages import msg, shown
 from app.model.changes import ChangeSet
 from app.store import database, migrations
@@ -35,13 +35,14 @@ class OwnVersion:
 
 
 class WorkingFolder:
-    """The folder of one project at one path. Everything but `holds_newer` is for whoever holds the lock.
+    """The folder of one project at one path. What changes it is for whoever holds the lock.
 
     `path` names the folder where it is not that of the target.
     """
 
     def __init__(self, target: Path, project_id: str, path: Path | None = None) -> None:
         self._target = target
+        self.project_id = project_id
         self.path = path or _root() / f"{_key(target)}-{project_id}"
         self.copy = self.path / "working.ownermap"
         self.opened = self.path / "opened.ownermap"
@@ -49,6 +50,7 @@ class WorkingFolder:
         self.drafts = self.path / "drafts.json"
         self.staged = self.path / "staged.ownermap"
         self._state = self.path / "state.json"
+        self.noted_place = self.path / "place"
         self._newer = self.path / "newer"
         # The lock outlives no process: the system gives it back. So none that only looks at a file's existence.
         self._lock = FileLock(self.path / "lock", thread_local=False, fallback_to_soft=False)
@@ -74,9 +76,9 @@ class WorkingFolder:
 
     def is_free(self) -> bool:
         """Whether nobody has the lock now. It is taken for no longer than it needs to be seen."""
-        if not self.path.exists():
-            return True
         try:
+            if not is_there(self.path):
+                return True
             self.acquire()
         except Unreadable:
             return False
@@ -90,13 +92,13 @@ class WorkingFolder:
     def versions(self) -> tuple[OwnVersion, ...]:
         """Our own versions of the file, of which one is in place unless someone else changed it.
 
-        None at all means that there is no working copy to go on with.
+        None at all means that nothing was written down: it is not known which they are. DamagedFile where what was
+        written down says nothing.
         """
         with self._usable():
-            if not self._state.exists():
+            if not is_there(self._state):
                 return ()
-            found = json.loads(self._state.read_text(encoding="utf-8"))
-        return tuple(OwnVersion(sha256, entries) for sha256, entries in found)
+            return _versions(self._state)
 
     def remember(self, *versions: OwnVersion) -> None:
         """Write down our own versions: the one in place, and the one that is about to replace it."""
@@ -106,9 +108,32 @@ class WorkingFolder:
     def begin(self, data: bytes, version: OwnVersion) -> None:
         """Start a working copy with the bytes of a file that was checked; what the folder held before is gone."""
         self.clear()
+        self.note_place()
         write_atomically(self.opened, lambda path: path.write_bytes(data))
         write_atomically(self.copy, lambda path: path.write_bytes(data))
         self.remember(version)
+
+    def go_on(self, data: bytes, version: OwnVersion) -> None:
+        """Have the working copy be these bytes, edits on top of a version of the file: what was recovered, and may have
+        been made by an older program or in another folder."""
+        self.note_place()
+        write_atomically(self.copy, lambda path: path.write_bytes(data))
+        self.remember(version)
+
+    def note_place(self) -> None:
+        """Write down at which path the file is, so that edits can follow a file that is moved."""
+        place = os.fsencode(self._target)
+        write_atomically(self.noted_place, lambda path: path.write_bytes(place))
+
+    def place(self) -> Path | None:
+        """At which path the file is, or was when it was last opened there; None where nobody wrote it down."""
+        with self._usable():
+            return Path(os.fsdecode(self.noted_place.read_bytes())) if is_there(self.noted_place) else None
+
+    def take_drafts(self, other: WorkingFolder) -> None:
+        """Have the drafts of another folder be those of this one."""
+        with self._usable():
+            other.drafts.replace(self.drafts)
 
     def clear(self) -> None:
         """Forget the working copy: what it held is in the file."""
@@ -118,10 +143,10 @@ class WorkingFolder:
 
     def working(self) -> tuple[Path, ...]:
         """The working copy and what belongs to it; the state first: without it, the rest means nothing."""
-        return (self._state, self._newer, self.copy, self.copy.with_name(self.copy.name + "-journal"))
+        return (self._state, self._newer, self.copy, journal(self.copy), self.noted_place)
 
     def wipe(self) -> None:
-        """Forget what the folder holds of the project, but for drafts and a copy that was set aside."""
+        """Forget what the folder holds of the project, but for drafts and copies that were set aside."""
         self.clear()
         for path in (self.opened, *self.leftovers()):
             with self._usable():
@@ -129,20 +154,50 @@ class WorkingFolder:
 
     def leftovers(self) -> tuple[Path, ...]:
         """What a process that was killed left half written."""
-        return tuple(self.path.glob(".*.part"))
+        with self._usable():
+            return tuple(self.path.glob(".*.part"))
 
     @classmethod
     def elsewhere(cls, target: Path, project_id: str) -> tuple[WorkingFolder, ...]:
         """The folders of the same project at other paths."""
-        own = cls(target, project_id).path
-        found = sorted(_root().glob(f"*-{project_id}"))
-        return tuple(cls(target, project_id, path) for path in found if path != own)
+        return tuple(folder for folder in cls.found(target, project_id) if not folder.is_of(target))
+
+    @classmethod
+    def found(cls, target: Path, project_id: str = "*") -> tuple[WorkingFolder, ...]:
+        """The folders of a project, or of every project, at whatever path."""
+        with reading(_root()):
+            paths = sorted(_root().glob(f"*-{project_id}"))
+        return tuple(cls(target, path.name.partition("-")[2], path) for path in paths)
+
+    def is_of(self, target: Path) -> bool:
+        """Whether it is the folder of a project at this path."""
+        return self.path.name.startswith(f"{_key(target)}-")
 
     def set_aside(self) -> None:
-        """Keep a working copy that cannot be read, for somebody who can."""
+        """Keep a working copy that cannot be read, with what its journal holds, for somebody who can."""
+        aside, number = self.damaged, 2
+        while is_there(aside) or is_there(journal(aside)):
+            aside = self.damaged.with_stem(f"{self.damaged.stem}-{number}")
+            number += 1
         with self._usable():
-            if self.copy.exists():
-                self.copy.replace(self.damaged)
+            self.copy.replace(aside)
+            if is_there(journal(self.copy)):
+                journal(self.copy).replace(journal(aside))
+
+    def aside(self) -> tuple[Path, ...]:
+        """The working copies that were set aside."""
+        with self._usable():
+            return tuple(sorted(self.path.glob(f"{self.damaged.stem}*{self.damaged.suffix}")))
+
+    def forget_aside(self, aside: Path) -> None:
+        """Remove a copy that was set aside: every step in it is in another file."""
+        with self._usable():
+            journal(aside).unlink(missing_ok=True)
+            aside.unlink(missing_ok=True)
+
+    def has_newer(self) -> bool:
+        """Whether there are edits that the file did not have, as `mark_newer` said."""
+        return is_there(self._newer)
 
     def mark_newer(self, newer: bool) -> None:
         """Say to commands that read whether there are edits that the file does not have yet."""
@@ -152,22 +207,13 @@ class WorkingFolder:
             else:
                 self._newer.unlink(missing_ok=True)
 
-    @staticmethod
-    def holds_newer(target: Path, sha256: str | None) -> bool:
-        """Whether a window, or one that crashed, has edits to this version of the file that it does not have yet."""
-        for newer in _root().glob(f"{_key(target)}-*/newer"):
-            state = newer.with_name("state.json")
-            if state.exists() and sha256 in dict(json.loads(state.read_text(encoding="utf-8"))):
-                return True
-        return False
-
     @contextmanager
     def _usable(self) -> Iterator[None]:
         """Says it in words when the folder cannot be used."""
         try:
             yield
         except OSError as error:
-            raise Unreadable(
+            raise OutOfReach(
                 msg("“{path}” cannot be used: {why}.", path=shown(self.path), why=database.trouble(error)),
                 msg("It keeps your latest edits safe. Check the disk and its space, and try again."),
             ) from None
@@ -239,6 +285,31 @@ def refuse_read_only(path: Path) -> None:
 def data_folder() -> Path:
     """Where what is the person's own is kept, never in a shared folder: the working copies and the backups."""
     return Path(os.environ.get("OWNERMAP_DATA") or user_data_dir("ownermap", appauthor=False))
+
+
+def _versions(path: Path) -> tuple[OwnVersion, ...]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list) or not all(_is_version(each) for each in found):
+        raise DamagedFile(
+            msg("“{path}” is damaged.", path=shown(path)),
+            msg("Your edits lie beside it and are safe. Close the project and open it again."),
+        )
+    return tuple(OwnVersion(sha256, entries) for sha256, entries in found)
+
+
+def _is_version(each: object) -> bool:
+    match each:
+        case [str(), int()]:
+            return True
+    return False
+
+
+def journal(copy: Path) -> Path:
+    """Where SQLite keeps what it may have to undo in a working copy."""
+    return copy.with_name(f"{copy.name}-journal")
 
 
 def _root() -> Path:

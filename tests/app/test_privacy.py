@@ -18,7 +18,7 @@ from app import erasing, keys
 from app.cli import main
 from app.edits.generic import set_fields
 from app.errors import AppError
-from app.files import cannot_write
+from app.files import cannot_write, stage
 from app.model.room import Agent, Person
 from app.revisions.signoff import required_seats, seat_holder, sign
 from app.store import files, publishing, rewriting
@@ -512,7 +512,7 @@ def test_leftovers_of_a_killed_process_go_too(with_more: Path) -> None:
     project_id = files.read(with_more).document.project_id
     folder = WorkingFolder(with_more, project_id)
     strays = [
-        with_more.with_name(".map.ownermap-abc.part"),
+        stage(with_more, lambda half: half.write_bytes(b"half")),
         Backups(with_more, project_id).folder / ".2026.part",
         folder.path / ".drafts.json-abc.part",
     ]

@@ -1,4 +1,4 @@
-"""A program that edits, publishes, opens and exports on a disk on which one call fails, time after time.
+"""A program that edits, publishes, opens, recovers and exports on a disk on which one call fails, time after time.
 
 Arguments: the folder, the seed, how many faults. Prints one line of JSON: how many there were of each kind of work, how
 many calls failed, and what was wrong after which.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import shutil
 import sys
 import zipfile
 from collections import Counter
@@ -23,7 +24,7 @@ from app.model.changes import ChangeSet
 from app.model.log import Log
 from app.store import files
 from app.store.opening import inspect
-from app.store.working import WorkingCopy, settle
+from app.store.working import WorkingCopy, data_folder, settle
 from app.workspace import Workspace
 from tests.faults import disk
 from tests.faults.editing import fault_in, new_project, next_edit
@@ -113,6 +114,28 @@ class Trials:
         self.path.write_bytes(self.new)
         return wrong or self._left_behind()
 
+    def recovery(self) -> Wrong:
+        """Openings after a kill, of a file that may have been moved since: what failed is said in words, and the first
+        one on a sound disk has every edit that was said to be saved."""
+        kept = self._killed()
+        path = self.path
+        if self.pick.random() < 0.3:
+            path = self.path.rename(self.root / "moved.ownermap")
+
+        def work() -> None:
+            files.open_for_editing(path, idle=1e6, at_most=1e6).close()
+
+        for _ in range(self.pick.randint(1, 3)):
+            self._with_a_fault(work, self.pick.choice((disk.READ, disk.READ | disk.OPEN, disk.EVERY)))
+        with files.open_for_editing(path, idle=1e6, at_most=1e6) as opened:
+            wrong = fault_in(opened.project, self.begun, kept, len(kept))
+            # Nothing of ours is damaged, and nobody else changed anything.
+            wrong = wrong or ("a copy was kept" if opened.kept_copy is not None else "")
+        path.unlink()
+        shutil.rmtree(data_folder() / "working")
+        self.path.write_bytes(self.new)
+        return wrong or self._left_behind()
+
     def export(self) -> Wrong:
         """An export replaces an earlier one: by all of the new one, or it is still the old one."""
         target = self.root / "out.xlsx"
@@ -152,15 +175,27 @@ class Trials:
         wrong = "" if target.read_bytes() == new else "a second attempt did not do it"
         return wrong or self._left_behind()
 
+    def _killed(self) -> list[str]:
+        """Edit, and leave what a kill leaves; the ids of the change sets, each of them in the working copy."""
+        opened = files.open_for_editing(self.path, idle=1e6, at_most=1e6)
+        workspace = Workspace(opened.project, opened, steady_mint(str(self.pick.random())))
+        for number in range(self.pick.randint(1, 3)):
+            workspace.run(next_edit(workspace.document, self.pick, number))
+        opened._publisher.finish()
+        assert opened._writer.finish() == 0
+        opened._folder.release()
+        return [entry.id for entry in workspace.log]
+
     def _edits(self, count: int) -> tuple[list[ChangeSet], Project]:
         workspace = Workspace(Project(self.begun, Log()), mint=steady_mint(str(self.pick.random())))
         for number in range(count):
             workspace.run(next_edit(workspace.document, self.pick, number))
         return list(workspace.log), workspace.project
 
-    def _with_a_fault(self, work: Work) -> bool:
-        """Whether the work said that it failed."""
-        self.kinds = self.pick.choice((disk.CHANGING, disk.CHANGING, disk.WRITE, disk.SYNC, disk.EVERY))
+    def _with_a_fault(self, work: Work, kinds: int = 0) -> bool:
+        """Whether the work said that it failed. `kinds` are those of the calls that may fail, in place of some that
+        change the disk."""
+        self.kinds = kinds or self.pick.choice((disk.CHANGING, disk.CHANGING, disk.WRITE, disk.SYNC, disk.EVERY))
         self.disk.fail(
             self.pick.choice((self.pick.randint(1, 12), self.pick.randint(1, 120))),
             self.pick.choice((errno.EIO, errno.ENOSPC)),
@@ -197,7 +232,7 @@ def main(folder: str, seed: str, faults: str) -> None:
     done: Counter[str] = Counter()
     wrong: list[str] = []
     for number in range(int(faults)):
-        ordinary = (trials.edit, trials.edit, trials.publish, trials.session, trials.export)
+        ordinary = (trials.edit, trials.edit, trials.publish, trials.session, trials.recovery, trials.export)
         # Laying out a document takes a thousand times as long as writing it.
         work = trials.export_really if number % REAL == REAL - 1 else pick.choice(ordinary)
         said = work()

@@ -26,6 +26,7 @@ from app.store.opening import sha256_of
 from app.workspace import Workspace
 from tests.support.builder import marker_project
 from tests.support.elsewhere import save_elsewhere
+from tests.support.failing import unseen
 from tests.support.random_projects import steady_mint
 
 NEVER = 1e6
@@ -179,6 +180,29 @@ def test_a_backup_that_was_exchanged_is_not_good(path: Path) -> None:
 
 
 # --- putting one back ---
+
+
+def test_one_that_another_window_no_longer_needs_meanwhile_is_passed_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(path, "Ada")
+    going, *staying = backups_of(path).listed()
+    real = Path.stat
+
+    def stat(asked: Path, *, follow_symlinks: bool = True) -> object:
+        if asked == going.path:
+            asked.unlink(missing_ok=True)
+        return real(asked, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert [each.path for each in backups_of(path).listed()] == [each.path for each in staying]
+
+
+def test_a_disk_that_does_not_list_them_is_told(path: Path) -> None:
+    edit(path, "Ada")
+    latest = backups_of(path).listed()[0]
+    with unseen(latest.path), pytest.raises(Unreadable, match="cannot be read: input/output error"):
+        backups_of(path).listed()
 
 
 def test_restoring_keeps_what_was_there(path: Path) -> None:

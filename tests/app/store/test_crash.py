@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
+from app.cli import main
 from app.edits.generic import add
+from app.errors import Unreadable
 from app.interchange import Project
 from app.messages import words
 from app.model.document import Document
 from app.model.log import Log
 from app.model.room import Person
-from app.store import files
+from app.store import files, working
 from app.workspace import Workspace
+from tests.support.failing import unreadable
+from tests.support.killed import killed_after
 from tests.support.random_projects import steady_mint
 
 EDITOR = Path(__file__).with_name("editor.py")
@@ -136,14 +143,129 @@ def test_a_second_kept_copy_does_not_replace_the_first(path: Path, tmp_path: Pat
     assert path.with_name("map (kept copy).ownermap").read_text() == "the first"
 
 
-def test_a_damaged_working_copy_is_set_aside_and_said(path: Path) -> None:
-    crashed_after(path, 1)
-    (copy,) = Path(os.environ["OWNERMAP_DATA"]).rglob("working.ownermap")
-    copy.write_bytes(b"noise")
+def kept(name: str) -> Path:
+    """A file in the working folder of the project."""
+    (found,) = Path(os.environ["OWNERMAP_DATA"]).rglob(name)
+    return found
+
+
+def test_a_damaged_working_copy_is_set_aside_and_said_as_long_as_it_is_there(path: Path) -> None:
+    noise = (b"noise", b"more noise")
+    for each in noise:
+        killed_after(path, "Ada")
+        kept("working.ownermap").write_bytes(each)
+        with files.open_for_editing(path) as opened:
+            assert names(opened.project) == []
+    folder = kept("opened.ownermap").parent
+    aside = [folder / "damaged-2.ownermap", folder / "damaged.ownermap"]
+    assert [each.read_bytes() for each in aside] == [*reversed(noise)]
+    for _ in range(2):
+        with files.open_for_editing(path) as opened:
+            said = [words(notice) for notice in opened.notices]
+        assert all(f"was damaged and is now “{each}”" in told for each, told in zip(aside, said, strict=True))
+    for each in aside:
+        each.unlink()
+    with files.open_for_editing(path) as opened:
+        assert opened.notices == ()
+
+
+def test_what_was_set_aside_and_can_be_opened_is_kept_beside_the_file(path: Path) -> None:
+    killed_after(path, "Ada")
+    copy = kept("working.ownermap")
+    aside = copy.replace(copy.with_name("damaged.ownermap"))
     with files.open_for_editing(path) as opened:
         assert names(opened.project) == []
-        assert "was damaged" in words(opened.notices[0])
-    assert copy.with_name("damaged.ownermap").read_bytes() == b"noise"
+        assert opened.kept_copy is not None
+        assert any("can be read again: they are in “map (kept copy).ownermap”" in words(n) for n in opened.notices)
+    assert names(files.read(opened.kept_copy)) == ["Ada"]
+    assert not aside.exists()
+
+
+def test_what_was_set_aside_and_holds_nothing_new_goes_without_a_word(path: Path) -> None:
+    killed_after(path, "Ada")
+    copy = kept("working.ownermap")
+    copy.with_name("damaged.ownermap").write_bytes(copy.read_bytes())
+    with files.open_for_editing(path) as opened:
+        assert (opened.recovered, len(opened.notices), opened.kept_copy) == (1, 1, None)
+    assert not copy.with_name("damaged.ownermap").exists()
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), PermissionError(), MemoryError()])
+def test_a_read_that_fails_once_refuses_the_opening_and_the_next_one_recovers(path: Path, error: Exception) -> None:
+    killed_after(path, "Ada")
+    with unreadable(kept("working.ownermap"), error), pytest.raises(Unreadable, match="Your latest edits wait in"):
+        files.open_for_editing(path)
+    with files.open_for_editing(path) as opened:
+        assert (opened.recovered, names(opened.project)) == (1, ["Ada"])
+
+
+def test_what_sqlite_calls_damage_once_is_asked_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed_after(path, "Ada")
+    real, called = working.settle, []
+
+    def failing(asked: Path) -> None:
+        called.append(asked)
+        if len(called) == 1:
+            fault = sqlite3.DatabaseError("file is not a database")
+            fault.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+            raise DBAPIError(None, None, fault)
+        real(asked)
+
+    monkeypatch.setattr(working, "settle", failing)
+    with files.open_for_editing(path) as opened:
+        assert (opened.recovered, len(called)) == (1, 2)
+
+
+def test_a_working_copy_of_a_newer_program_waits_for_it(path: Path) -> None:
+    killed_after(path, "Ada")
+    copy = kept("working.ownermap")
+    with sqlite3.connect(copy) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    with pytest.raises(Unreadable, match="was saved by a newer Ownermap"):
+        files.open_for_editing(path)
+    assert copy.exists()
+
+
+def test_a_working_copy_that_is_gone_is_said(path: Path) -> None:
+    killed_after(path, "Ada")
+    kept("working.ownermap").unlink()
+    with files.open_for_editing(path) as opened:
+        assert [words(n).partition(" is gone")[0] for n in opened.notices] == ["The working copy of “map.ownermap”"]
+    with files.open_for_editing(path) as opened:
+        assert opened.notices == ()
+
+
+STATES = [b"", b"{}", b"[]", b"[[]]", b"[[1, 2]]", b'[["a", "b"]]', b"\xff", b"[" * 100_000, None]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_where_nothing_says_what_edits_go_on_from_they_do(path: Path, state: bytes | None) -> None:
+    killed_after(path, "Ada", "Rosa")
+    if state is None:
+        kept("state.json").unlink()
+    else:
+        kept("state.json").write_bytes(state)
+    assert files.has_newer_edits(path)
+    assert main(["show", str(path)]) == 0
+    with files.open_for_editing(path) as opened:
+        assert (opened.recovered, names(opened.project)) == (2, ["Ada", "Rosa"])
+    assert names(files.read(path)) == ["Ada", "Rosa"]
+    assert not files.has_newer_edits(path)
+
+
+@pytest.mark.parametrize("state", [b"{}", None])
+def test_nor_is_anything_merged_in_silence_then(path: Path, tmp_path: Path, state: bytes | None) -> None:
+    killed_after(path, "Ada")
+    theirs = changed_elsewhere(path, tmp_path)
+    if state is None:
+        kept("state.json").unlink()
+    else:
+        kept("state.json").write_bytes(state)
+    with files.open_for_editing(path) as opened:
+        assert (names(opened.project), opened.recovered) == (theirs, 0)
+        assert opened.kept_copy is not None
+    assert names(files.read(opened.kept_copy)) == ["Ada"]
 
 
 def changed_elsewhere(path: Path, tmp_path: Path) -> list[str]:

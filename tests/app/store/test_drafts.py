@@ -8,13 +8,14 @@ from threading import Event
 
 import pytest
 
-from app.errors import Unreadable
+from app.errors import OutOfReach, Unreadable
 from app.messages import msg
 from app.model.document import Document
 from app.store import drafts, files
 from app.store.drafts import Draft, Drafts
 from app.store.publishing import write_project
 from app.store.working import WorkingFolder
+from tests.support.failing import unseen
 from tests.support.random_projects import steady_mint
 
 NAME = Draft("Dana Ab", "room", "", "person", "Add person")
@@ -53,6 +54,16 @@ def test_only_texts_are_drafts(tmp_path: Path, found: object) -> None:
     path = tmp_path / "drafts.json"
     path.write_text(json.dumps(found), encoding="utf-8")
     assert Drafts(path).left == ()
+
+
+def test_what_the_disk_withholds_is_not_taken_for_none(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.json"
+    drafts = Drafts(path)
+    drafts.keep((NAME,))
+    drafts.finish()
+    with unseen(path), pytest.raises(OutOfReach):
+        Drafts(path)
+    assert Drafts(path).left == (NAME,)
 
 
 def test_a_full_disk_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from app.edits.generic import add, remove, set_fields
 from app.errors import UNREADABLE, AppError, FolderGone, Unreadable
+from app.files import stage
 from app.interchange import Project
 from app.messages import words
 from app.model.document import Document
@@ -22,10 +23,12 @@ from app.model.log import Log
 from app.model.oversight import Action
 from app.model.room import Person
 from app.store import files, writer
+from app.store.backups import Reason
 from app.store.files import OpenProject
 from app.store.saving import SaveState, Saving
 from app.workspace import Workspace
 from tests.support.elsewhere import save_elsewhere
+from tests.support.failing import unreadable, unseen
 from tests.support.random_projects import steady_mint
 
 NEVER = 1e6
@@ -120,6 +123,46 @@ def test_a_full_disk_is_told_and_editing_goes_on(
     opened.publish()
     assert told.wait_for(SaveState.SAVED)
     assert len(names(path)) == 40
+
+
+def test_a_disk_that_fails_when_a_backup_is_kept_is_told(opened: OpenProject, path: Path) -> None:
+    Workspace(opened.project, opened).run(add(Person, {"name": "Ada"}))
+    opened.publish()
+    with unreadable(path), pytest.raises(Unreadable, match="cannot be read: the disk reports"):
+        opened.keep_backup(Reason.SIGNOFF)
+    opened.keep_backup(Reason.SIGNOFF)
+
+
+def test_a_disk_that_fails_at_closing_is_told_and_loses_nothing(path: Path) -> None:
+    opened = files.open_for_editing(path, idle=NEVER, at_most=NEVER)
+    Workspace(opened.project, opened).run(add(Person, {"name": "Ada"}))
+    with unreadable(path), pytest.raises(Unreadable, match="cannot be read: the disk reports"):
+        opened.close()
+    with files.open_for_editing(path) as again:
+        assert again.recovered == 1
+    assert names(path) == ["Ada"]
+
+
+def test_a_disk_that_does_not_say_whether_the_file_is_there_is_told_until_it_does(
+    opened: OpenProject, path: Path
+) -> None:
+    with unseen(path):
+        with pytest.raises(Unreadable, match="cannot be read: input/output error"):
+            opened.publish()
+        assert opened.saving.state is SaveState.FAILED
+    opened.publish()
+    assert opened.saving.state is SaveState.SAVED
+
+
+def test_where_nothing_says_which_versions_are_ours_nothing_is_replaced(path: Path) -> None:
+    opened = files.open_for_editing(path, idle=NEVER, at_most=NEVER)
+    Workspace(opened.project, opened).run(add(Person, {"name": "Ada"}))
+    working_copy().with_name("state.json").write_text("{}")
+    with pytest.raises(Unreadable, match=r"state\.json” is damaged"):
+        opened.close()
+    with files.open_for_editing(path) as again:
+        assert again.recovered == 1
+    assert names(path) == ["Ada"]
 
 
 # --- one writer ---
@@ -297,10 +340,9 @@ def test_a_folder_that_went_away_loses_nothing(path: Path, tmp_path: Path) -> No
 
 
 def test_leftovers_of_a_killed_publishing_are_removed(path: Path) -> None:
-    leftover = path.with_name(f".{path.name}-abc123.part")
-    leftover.write_bytes(b"half")
-    stranger = path.with_name(".other.ownermap-abc123.part")
-    stranger.write_bytes(b"half")
+    leftover, stranger = (
+        stage(each, lambda half: half.write_bytes(b"half")) for each in (path, path.with_name("other"))
+    )
     files.open_for_editing(path).close()
     assert not leftover.exists()
     assert stranger.exists()

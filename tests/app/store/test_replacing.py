@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.edits.generic import add
-from app.errors import MayNotChange, Unreadable
+from app.errors import MayNotChange, OutOfReach, Unreadable
 from app.interchange import Project
 from app.messages import msg, words
 from app.model.document import Document
@@ -19,6 +19,7 @@ from app.restoring import backups_of, chosen, restore
 from app.store import files
 from app.store.backups import Reason
 from app.workspace import Workspace
+from tests.support.failing import unreadable
 from tests.support.random_projects import steady_mint
 
 NEVER = 1e6
@@ -128,6 +129,13 @@ def test_nothing_is_replaced_where_no_backup_can_be_kept(
         files.create(path, project("Ben"), force=True)
     assert path.read_bytes() == old
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == [path.name]
+
+
+def test_one_that_the_disk_withholds_for_a_moment_is_not_taken_for_damaged(path: Path) -> None:
+    before = list(path.parent.iterdir())
+    with unreadable(path), pytest.raises(OutOfReach):
+        files.create(path, project("New"), force=True)
+    assert (names(path), list(path.parent.iterdir())) == (["Ada"], before)
 
 
 def test_a_copy_over_the_open_project_itself_is_refused(path: Path) -> None:

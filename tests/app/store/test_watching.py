@@ -24,6 +24,7 @@ from app.store.saving import SaveState, Saving
 from app.store.watching import Noticed, Underneath
 from app.workspace import Workspace
 from tests.support.elsewhere import save_elsewhere
+from tests.support.failing import unreadable, unseen
 
 NEVER = 1e6
 
@@ -62,6 +63,25 @@ def test_our_own_publishing_is_no_change(path: Path) -> None:
         person("Ada", project)
         project.publish()
         assert project.look() == Noticed()
+
+
+def test_the_watch_goes_on_where_the_disk_says_nothing_for_a_moment(path: Path) -> None:
+    with opened(path) as project:
+        with unreadable(path):
+            assert project.look() == Noticed()
+        with unseen(path):
+            assert project.look() == Noticed()
+        changed_elsewhere(path, "Theirs")
+        assert project.look().file is Underneath.CHANGED
+
+
+def test_a_folder_in_its_place_is_a_change(path: Path) -> None:
+    with opened(path) as project:
+        away = path.rename(path.with_name("away"))
+        path.mkdir()
+        assert project.look().file is Underneath.CHANGED
+        path.rmdir()
+        away.rename(path)
 
 
 def test_a_change_from_outside_is_told(path: Path) -> None:
