@@ -56,7 +56,7 @@ def report_of(
     """
     at_hand = signoff.state(project.document)
     signed = [seat.signature.signed_at for seat in at_hand.seats if seat.signature]
-    if moment and signed and not at_hand.changed and moment < max(signed):
+    if moment and signed and at_hand.stands and moment < max(signed):
         raise AppError(
             msg("The revision was signed after that moment."),
             msg(
@@ -115,7 +115,8 @@ def export(
     `source` is the project's own file, which no export may replace. Raises Unreadable for a target that is there
     already without `force`, is a project or has the name of one, is named twice or cannot be written; each file that
     was written before that stays.
-    Raises AppError for a moment before the signatures that would be printed.
+    Raises AppError for a moment before the signatures that would be printed, and for a copy without names where the
+    sign-off does not hold: nobody could compute any more what was changed.
     """
     if private and without_names:
         raise AppError(
@@ -126,6 +127,14 @@ def export(
     # Loaded when it is first wanted: whoever only builds a report needs no store.
     from app.store.opening import is_project
 
+    if without_names and (faults := signoff.audit(project.document)):
+        raise AppError(
+            msg(
+                "The sign-off in this file does not hold: {fault} A copy without names could not show that.",
+                fault=faults[0],
+            ),
+            msg("Export it with names, or go back to a version that “ownermap verify” finds unchanged."),
+        )
     taken = {source.resolve()} if source is not None else set()
     for format, path in targets.items():
         refuse_existing(path, force=True)  # Only a name that can be is asked where it leads.
@@ -188,7 +197,7 @@ def command(
 
 def _report(project: Project, options: Options) -> Report:
     at_hand = signoff.state(project.document)
-    level = at_hand.revision.level if at_hand.revision and not at_hand.changed else "design"
+    level = at_hand.revision.level if at_hand.revision and at_hand.stands else "design"
     shown = attachment.exported(project, private=options.private)
     findings = Checker().findings(shown.document, Context(options.as_of, level))
     return build(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.edits import Edit
@@ -12,7 +12,7 @@ from app.errors import AppError, Unreadable
 from app.files import refuse_existing
 from app.inspecting import edited_cells
 from app.merging import unite
-from app.messages import msg, number_of, shown, words
+from app.messages import Message, msg, number_of, shown, words
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
@@ -20,16 +20,26 @@ from app.model.room import Agent
 from app.report import attachment
 from app.report.parse import parse
 from app.revisions import signoff
+from app.revisions.audit import warning_of
 from app.store import files
 from app.verdict import signature_lines
 from app.verifying import read_json
 from app.workspace import Workspace
 
 
-def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = False) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was done, a sentence a line. `warning` says that the sign-off of the project does not hold, where that is
+    so."""
+
+    lines: tuple[str, ...]
+    warning: Message | None
+
+
+def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = False) -> Imported:
     """Make a project of an interchange document, or unite the signatures of the same revision into one that is there.
 
-    Returns what was done, a sentence a line. Raises AppError when the target is there and is something else, and
+    Raises AppError when the target is there and is something else, and
     when the operating record does not lead to the rows.
     """
     copy = read_json(source)
@@ -42,11 +52,13 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
     if target.exists() and target.resolve() == source.resolve():
         raise Unreadable(msg("“{path}” is both source and target.", path=shown(target)), msg("Name another target."))
     if not target.exists() or force:
+        warning = warning_of(project.document)
         if dry_run:
-            return [words(msg("Would make {path} from {source}.", path=shown(target), source=shown(source)))]
+            said = msg("Would make {path} from {source}.", path=shown(target), source=shown(source))
+            return Imported((words(said),), warning)
         told = files.create(target, project, force=force).told
         done = words(msg("Made {path} from {source}.", path=shown(target), source=shown(source)))
-        return [done, words(told)] if told is not None else [done]
+        return Imported((done, words(told)) if told is not None else (done,), warning)
     if files.read(target).document.project_id != project.document.project_id:
         refuse_existing(target, force=False)
     with files.open_for_editing(target) as opened:
@@ -54,16 +66,17 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
         edit = unite(project.document)
         made = edit(workspace.document, workspace.mint) if dry_run else workspace.run(edit)
         joined = signature_lines(made, workspace.document) if made else ()
+        warning = warning_of(workspace.document)
     one, many = (
         ("1 signature would be new to {path}.", "{count} signatures would be new to {path}.")
         if dry_run
         else ("1 signature was new to {path}.", "{count} signatures were new to {path}.")
     )
     said = number_of(len(joined), one, many, path=shown(target))
-    return [words(said), *(f"  {line}" for line in joined)]
+    return Imported((words(said), *(f"  {line}" for line in joined)), warning)
 
 
-def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequence[str]:
+def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Imported:
     """Apply what differs in an edited workbook to its project, as one step that can be undone.
 
     Each cell that shows one field of one row is read back; what cannot be applied is listed with the reason.
@@ -92,19 +105,20 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Sequenc
         if edits and not dry_run:
             workspace.run(together(msg("Apply an edited workbook"), *edits))
             now = signoff.state(workspace.document)
-            if was.revision is not None and now.changed and not was.changed:
+            if was.revision is not None and now.changed and was.stands:
                 signed = msg(
                     "Revision {number} no longer stands: this is now {status}.",
                     number=was.revision.number or 0,
                     status=now.words(),
                 )
                 lines.append(words(signed))
+        warning = warning_of(workspace.document)
     summary = (
         number_of(len(edits), "1 cell would change.", "{count} cells would change.")
         if dry_run
         else number_of(len(edits), "1 cell changed.", "{count} cells changed.")
     )
-    return [*lines, words(summary)]
+    return Imported((*lines, words(summary)), warning)
 
 
 def _edit_for(document: Document, origin: str, text: str) -> Edit:

@@ -92,10 +92,14 @@ def held() -> tuple[Key, ...]:
 
 
 def held_key(wanted: str, name: str = "") -> Key:
-    """The key with this fingerprint; without one, the only key of this name. Raises AppError when there is none."""
+    """The key with this fingerprint; without one, the only key of this name. Raises AppError when there is none.
+
+    A fingerprint of somebody else's key is refused where a name is given, unless it is known as a key of that name too.
+    """
     if wanted:
         for key in held():
             if same_code(key.fingerprint, wanted):
+                _refuse_another_name(key, name)
                 return key
         raise AppError(msg("There is no key {fingerprint} here.", fingerprint=wanted[:40]), _LIST)
     found = [key for key in held() if same_name(key.name, name)]
@@ -111,9 +115,7 @@ def make(name: str, passphrase: str, again: str) -> Key:
     from cryptography.hazmat.primitives import serialization as form
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    said = clean_text(name, lines=False)
-    if not said:
-        raise AppError(msg("A key needs the name of its person."), msg("Type the full name."))
+    said = _name_for_a_key(name)
     if len(passphrase) < SHORTEST:
         problem = msg("A passphrase has at least {count} characters.", count=SHORTEST)
         raise AppError(problem, msg("Three or four words that only you would put together are easy to keep."))
@@ -181,11 +183,50 @@ def is_known(name: str, public: str) -> bool:
     return any(same_name(pinned, name) and code in codes for pinned, codes in known().items())
 
 
+def known_as(public: str) -> str:
+    """The names that this public key is pinned to, in one line; "" where it is not known."""
+    code = fingerprint(public)
+    return ", ".join(name for name, codes in known().items() if code in codes)
+
+
+def refuse_to_seal(name: str, public: str) -> None:
+    """Refuse to have somebody sign with this public key, or with none where it is "", if that spoils the revision: it
+    is another person's key, or the key that is known for the name is left out.
+
+    Raises AppError that names the key and says how to go on, and Unreadable when the list of known keys is damaged.
+    """
+    if public and is_known(name, public):
+        return
+    if public and (others := known_as(public)):
+        raise AppError(
+            msg(
+                "The key {code} is known as that of {others}, so {name} cannot sign with it. Nothing was signed.",
+                code=fingerprint(public),
+                others=others,
+                name=name,
+            ),
+            msg("Each person signs with a key of their own, or with none."),
+        )
+    expected = known_under([name])
+    if not expected:
+        return
+    codes = ", ".join(expected)
+    said = "The key {codes} is known for {name}. Signed without it, the revision could never be verified."
+    if public:
+        said = "The key {codes} is known for {name}. Signed with another, the revision could never be verified."
+    raise AppError(
+        msg("{said} Nothing was signed.", said=msg(said, codes=codes, name=name)),
+        msg(
+            "Sign with it: open “Sign with a key as well” in the window, or add --key {code}. If it is lost, or not "
+            "theirs, first take it off the list: ownermap keys forget {code}.",
+            code=expected[0],
+        ),
+    )
+
+
 def trust(name: str, code: str) -> str:
     """Pin a fingerprint, which a person compared with its owner, to a name; the fingerprint in groups."""
-    said = clean_text(name, lines=False)
-    if not said:
-        raise AppError(msg("No name was given."), msg("Say whose key it is."))
+    said = _name_for_a_key(name)
     pinned, code = known(), code_in_groups(code)
     listed_as = next((other for other in pinned if same_name(other, said)), said)
     pinned[listed_as] = tuple(sorted({*pinned.get(listed_as, ()), code}))
@@ -231,6 +272,28 @@ def code_in_groups(typed: str) -> str:
 # --- parts ---------------------------------------------------------------------------------------------------
 
 _LIST = msg("See which there are with: ownermap keys list.")
+
+
+def _name_for_a_key(typed: str) -> str:
+    """The name of a key's person as it is stored. Raises AppError for none, and for one that is more than is seen."""
+    said = " ".join(clean_text(typed, lines=False).split())
+    if not said:
+        raise AppError(msg("A key needs the name of its person."), msg("Type the full name."))
+    if shown(typed) != typed:
+        raise AppError(
+            msg("The name “{name}” holds a sign that nobody sees, or a new line.", name=shown(typed)[:200]),
+            msg("Type it without that sign."),
+        )
+    return said
+
+
+def _refuse_another_name(key: Key, name: str) -> None:
+    if not name or same_name(key.name, name) or is_known(name, key.public):
+        return
+    raise AppError(
+        msg("The key {code} is that of {owner}, not of {name}.", code=key.fingerprint, owner=key.name, name=name),
+        msg("Each person signs with a key of their own, or with none. Make one with: ownermap keys new."),
+    )
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

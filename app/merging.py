@@ -165,7 +165,7 @@ class Merging:
     def starts_a_draft(self, choices: Choices) -> bool:
         """Whether these choices change what was signed, so that a new draft begins."""
         before, after = signoff.state(self.comparison.ours), outcome(self.comparison, choices).document
-        return before.revision is not None and not before.changed and signoff.state(after).changed
+        return before.stands and signoff.state(after).changed
 
     def run(self, choices: Choices, file: HasBackups | None) -> None:
         """Keep a backup, unite the signatures, and take over what was chosen as one step that undo takes back.

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.unseen import BRAILLE_BLANK, FILLERS, JOINERS, NEVER_SEEN, SELECTORS
+
 DOMAIN = "ownermap"
 LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "locale"
 
@@ -50,14 +52,14 @@ def printable(text: str) -> str:
     return _spelt(_OBEYED, text)
 
 
-_UNSEEN = "\u00ad\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f"
+_UNSEEN = NEVER_SEEN + FILLERS
 _OBEYED = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]"
-    f"|(?<![^\x00-\x7f{_UNSEEN}\u200c-\u200f])[\u200c-\u200f]|(?<=[A-Za-z])[\ufe00-\ufe0f]"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_UNSEEN}]|(?<![\u2801-\u28ff]){BRAILLE_BLANK}"
+    f"|(?<![^\x00-\u058f{_UNSEEN}{JOINERS}])[{JOINERS}]|(?<![^A-Za-z\\s\u00c0-\u058f{_UNSEEN}{SELECTORS}])[{SELECTORS}]"
 )
 """What a terminal obeys, what turns the direction of what follows, and what takes no room, so that a name with it looks
-like the same name without. Some scripts and pictures need a joiner; a plain
-Latin letter does not."""
+like the same name without. Some scripts and pictures need a joiner, or a choice among forms; a blank and a letter of
+an alphabet such as Latin or Cyrillic do not."""
 
 _ON_ONE_LINE = re.compile(f"{_OBEYED.pattern}|[\t\n\u2028\u2029]")
 """Line ends too."""

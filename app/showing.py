@@ -38,12 +38,14 @@ def screenful(document: Document) -> str:
         f"{head}" + (f" · {agent.client}" if agent.client else ""),
         " · ".join(part for part in (words(stage.label) if stage else "", words(at_hand.words())) if part),
     ]
-    if at_hand.revision is not None and not at_hand.changed:
+    if at_hand.revision is not None and at_hand.stands:
         lines.append(words(msg("Fingerprint {fingerprint}", fingerprint=short(at_hand.revision.fingerprint))))
-    if receipt := chain.receipt(document):
+    if receipt := _receipt(document, at_hand):
         lines.append(words(msg("Receipt {code}", code=receipt)))
     purpose = document.only(Workflow).purpose
-    lines += ["", *(purpose.splitlines()[:2] or [words("Its purpose is not written down yet.")]), ""]
+    # Set in, each on one line: a purpose must not read like a line of ours.
+    said = [f"  {' '.join(line.split())}" for line in purpose.splitlines()[:2]]
+    lines += ["", *(said or [words("Its purpose is not written down yet.")]), ""]
     lines += [_line(label, name) for label, name in _names(document)]
     lines.append("")
     if lead_is_split(document):
@@ -52,7 +54,7 @@ def screenful(document: Document) -> str:
     for seat in at_hand.seats:
         signed = (
             words(msg("signed {when}", when=moment_words(seat.signature.signed_at, agent.time_zone)))
-            if seat.signature and not at_hand.changed
+            if seat.signature and at_hand.stands
             else words("not signed")
             if seat.required
             else words("not needed at this stage")
@@ -71,8 +73,9 @@ def as_plain(document: Document) -> dict[str, Any]:
         "stage": agent.stage,
         "status": words(at_hand.words()),
         "signed": at_hand.signed,
-        "fingerprint": at_hand.revision.fingerprint if at_hand.revision and not at_hand.changed else "",
-        "receipt": chain.receipt(document),
+        "does_not_hold": [words(fault) for fault in at_hand.faults],
+        "fingerprint": at_hand.revision.fingerprint if at_hand.revision and at_hand.stands else "",
+        "receipt": _receipt(document, at_hand),
         "purpose": document.only(Workflow).purpose,
         "people": [{"id": person.id, "name": person.name, "title": person.title} for person in document.rows(Person)],
         "owners": {
@@ -85,7 +88,7 @@ def as_plain(document: Document) -> dict[str, Any]:
             seat.seat: {
                 "name": _seat_name(seat, at_hand),
                 "required": seat.required,
-                "signed_at": seat.signature.signed_at if seat.signature and not at_hand.changed else "",
+                "signed_at": seat.signature.signed_at if seat.signature and at_hand.stands else "",
             }
             for seat in at_hand.seats
         },
@@ -94,9 +97,14 @@ def as_plain(document: Document) -> dict[str, Any]:
 
 def _seat_name(seat: signoff.Seat, at_hand: signoff.SignoffState) -> str:
     """Who signed the seat, as the signature names them; before that, whoever is to sign it."""
-    if seat.signature is not None and not at_hand.changed:
+    if seat.signature is not None and at_hand.stands:
         return seat.signature.name
     return seat.person.name if seat.person else ""
+
+
+def _receipt(document: Document, at_hand: signoff.SignoffState) -> str:
+    """The receipt code; none for a sign-off that does not hold."""
+    return "" if at_hand.faults else chain.receipt(document)
 
 
 def duty_lines(document: Document, moment: datetime) -> str:

@@ -23,17 +23,20 @@ from app.verdict import key_words
 @dataclass(frozen=True, slots=True)
 class SignerKey:
     """A key with which somebody sealed signatures of a project: the name that was signed, its fingerprint, whether it
-    is known as theirs here, and whether another one is. A name may come with several keys, and a key with several
-    names."""
+    is known as theirs here, whether another one is, and as whose else it is known ("" for nobody's). A name may come
+    with several keys, and a key with several names."""
 
     name: str
     fingerprint: str
     is_known: bool
     another_known: bool
+    others: str = ""
 
     def words(self) -> Message:
         if self.is_known:
             said = msg("known as theirs")
+        elif self.others:
+            said = msg("known as that of {others}", others=self.others)
         elif self.another_known:
             said = msg("not the key known for this name")
         else:
@@ -51,6 +54,7 @@ def signer_keys(document: Document) -> tuple[SignerKey, ...]:
             keys.fingerprint(public),
             keys.is_known(name, public),
             any(keys.same_name(pinned, name) for pinned in names) and not keys.is_known(name, public),
+            "" if keys.is_known(name, public) else keys.known_as(public),
         )
         for name, public in sorted(sealed)
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+from app import keys
 from app.edits import Edit
 from app.errors import AppError
 from app.interchange import Project
 from app.messages import msg, number_of, words
+from app.model.changes import ChangeSet
+from app.model.document import Document
 from app.model.ids import Mint
 from app.policy.raci import matrix
 from app.revisions import signoff
@@ -29,7 +32,8 @@ def sign(
 ) -> Edit:
     """The edit that signs a seat at this moment, sealed where a key is given; refused while something blocks it.
 
-    Raises AppError when a rule could not be checked: nobody knows whether it would block.
+    Raises AppError when a rule could not be checked: nobody knows whether it would block; and when the key is known as
+    another person's, or is not the one that is known for the name.
     """
     findings = Checker().findings(project.document, Context(now or Mint().moment(), level))
     if failed := unchecked(findings):
@@ -43,7 +47,15 @@ def sign(
             msg("Please report it to the makers of the program, and sign once every rule can be checked."),
         )
     blocking = sum(finding.blocks for finding in findings)
-    return signoff.sign(level, seat, name, blocking, implied(project, findings), drawing, key)
+    signed = signoff.sign(level, seat, name, blocking, implied(project, findings), drawing, key)
+
+    def edit(document: Document, mint: Mint) -> ChangeSet | None:
+        # What the map refuses, such as the name of somebody else, is said before what the list of keys does.
+        made = signed(document, mint)
+        keys.refuse_to_seal(name, key.public if key is not None else "")
+        return made
+
+    return edit
 
 
 def implied(project: Project, findings: tuple[Finding, ...]) -> str:

@@ -134,8 +134,14 @@ def unchanged(path: Path, document: Document, revision: Revision, why: Message, 
     lines = tuple(signature_line(signature, zone) for signature in found)
     without = [signature for signature in found if lacks_its_key(signature)]
     if without:
-        said = msg("{why} Not signed with the key that is known for them: {seats}.", why=why, seats=_seats(without))
-        return Verdict(path, Outcome.CANNOT, said, lines)
+        lacking = [signature for signature in without if _has_a_key(signature.name)]
+        borrowed = [signature for signature in without if signature not in lacking]
+        if lacking:
+            said = "{why} Not signed with the key that is known for them: {seats}."
+            why = msg(said, why=why, seats=_seats(lacking))
+        if borrowed:
+            why = msg("{why} Signed with a key known as somebody else’s: {seats}.", why=why, seats=_seats(borrowed))
+        return Verdict(path, Outcome.CANNOT, why, lines)
     open_ = [signature for signature in found if not _has_known_key(signature)]
     if open_:
         why = msg("{why} No known key for: {seats}.", why=why, seats=_seats(open_))
@@ -194,6 +200,8 @@ def key_words(signature: Signature) -> Message:
         code = keys.fingerprint(signature.key)
         if keys.is_known(signature.name, signature.key):
             return msg("key {fingerprint}, known as theirs", fingerprint=code)
+        if others := keys.known_as(signature.key):
+            return msg("key {fingerprint}, the key known as that of {others}", fingerprint=code, others=others)
         if expected:
             return msg("key {fingerprint}, which is not the key known for this name", fingerprint=code)
         return msg("key {fingerprint}, not known here", fingerprint=code)
@@ -214,8 +222,11 @@ def _has_known_key(signature: Signature) -> bool:
 
 
 def lacks_its_key(signature: Signature) -> bool:
-    """Whether a key is known for the name, and the signature is sealed with another one, or with none."""
-    return _has_a_key(signature.name) and not _has_known_key(signature)
+    """Whether a key is known for the name and the signature is sealed with another one, or with none; or whether it is
+    sealed with a key that is known as somebody else's."""
+    if _has_known_key(signature):
+        return False
+    return _has_a_key(signature.name) or bool(signature.key and keys.known_as(signature.key))
 
 
 def _seats(signatures: Iterable[Signature]) -> str:

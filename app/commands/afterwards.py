@@ -15,6 +15,7 @@ from app.commands.base import (
     add_json,
     mint_of,
     moment_of,
+    open_project,
     place,
     read_project,
     say,
@@ -97,7 +98,6 @@ def _replace(chosen: argparse.Namespace) -> int:
     from app.edits.handover import NEWCOMER, preview, replace_by_newcomer, replace_person
     from app.policy.names import person_called
     from app.policy.windows import day_of
-    from app.store import files
     from app.workspace import Workspace
 
     if chosen.dry_run:
@@ -108,7 +108,7 @@ def _replace(chosen: argparse.Namespace) -> int:
         say(words("Nothing was changed. This is what would come of it:"))
         _say_counts(handed, leaving.name, _name(chosen.by))
         return 0
-    with files.open_for_editing(chosen.file) as opened:
+    with open_project(chosen.file) as opened:
         mint = mint_of(chosen)
         workspace = Workspace(opened.project, opened, mint)
         leaving, by = person_called(workspace.document, chosen.who), _taking(workspace.document, chosen)

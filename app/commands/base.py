@@ -18,6 +18,7 @@ from app.model.ids import FIRST_YEAR, LAST_YEAR, Mint, moment
 if TYPE_CHECKING:
     from app.interchange import Project
     from app.model.document import Document
+    from app.store.files import OpenProject
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,14 @@ def mint_of(chosen: argparse.Namespace) -> Mint:
     return Mint(author=" ".join(chosen.author.split()))
 
 
-def read_project(path: Path) -> Project:
-    """The project in a file; says on stderr when a window holds newer edits of it."""
+def read_project(path: Path, *, verifies: bool = False) -> Project:
+    """The project in a file; says on stderr when a window holds newer edits of it, and when its sign-off does not hold,
+    unless the command `verifies` it anyway."""
     from app.store import files
 
     project = files.read(path)
+    if not verifies:
+        note_doubts(project)
     if files.has_newer_edits(path):
         note(words(msg("A window holds newer edits of “{path}”; this is what was last saved.", path=shown(path))))
     return project
@@ -71,9 +75,28 @@ def read_any(path: Path) -> Project:
     """A project, or the project inside an export."""
     from app import verifying
 
-    if path.suffix.lower() in (".json", ".xlsx", ".pdf"):
-        return verifying.read_copy(path)
-    return read_project(path)
+    if path.suffix.lower() not in (".json", ".xlsx", ".pdf"):
+        return read_project(path)
+    project = verifying.read_copy(path)
+    note_doubts(project)
+    return project
+
+
+def open_project(path: Path) -> OpenProject:
+    """The project in a file, open for editing; says on stderr when its sign-off does not hold."""
+    from app.store import files
+
+    opened = files.open_for_editing(path)
+    note_doubts(opened.project)
+    return opened
+
+
+def note_doubts(project: Project) -> None:
+    """Say on stderr that the sign-off of a project does not hold, where that is so."""
+    from app.revisions.audit import warning_of
+
+    if (warning := warning_of(project.document)) is not None:
+        note(words(warning))
 
 
 def moment_of(text: str | None, document: Document) -> str:

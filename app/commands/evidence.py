@@ -17,6 +17,7 @@ from app.commands.base import (
     mint_of,
     moment_of,
     note,
+    open_project,
     read_project,
     say,
 )
@@ -212,7 +213,6 @@ def _add(target: Path, source: Path, mint: Mint, *, dry_run: bool, force: bool) 
     """Read evidence from a file into a project, all or nothing."""
     from app.evidence_text import LARGEST, adding, read_evidence
     from app.outside import read_bytes
-    from app.store import files
     from app.workspace import Workspace
 
     try:
@@ -229,7 +229,7 @@ def _add(target: Path, source: Path, mint: Mint, *, dry_run: bool, force: bool) 
         for row in preview.rows:
             say(words(_row(document, row)))
         return _added(preview, "Rows of evidence that would be added: {count}, from {lines}.")
-    with files.open_for_editing(target) as opened:
+    with open_project(target) as opened:
         workspace = Workspace(opened.project, opened, mint)
         preview = read_evidence(workspace.document, text, mint.moment())
         if _refused(preview, force=force):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.commands.base import Commands, add_as_of, add_file, moment_of, note, read_project, say
 from app.commands.projects import check_name
 from app.errors import USAGE, AppError, Unreadable
 from app.messages import msg, shown, words
+
+if TYPE_CHECKING:
+    from app.importing import Imported
 
 
 def register(commands: Commands) -> None:
@@ -93,7 +96,9 @@ def _import(chosen: argparse.Namespace) -> int:
     )
 
 
-def _said(lines: Sequence[str]) -> int:
-    for line in lines:
+def _said(imported: Imported) -> int:
+    for line in imported.lines:
         say(line)
+    if imported.warning is not None:
+        note(words(imported.warning))
     return 0

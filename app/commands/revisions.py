@@ -12,6 +12,7 @@ from app.commands.base import (
     add_file,
     add_json,
     mint_of,
+    open_project,
     read_any,
     read_project,
     say,
@@ -147,6 +148,7 @@ def _revisions(chosen: argparse.Namespace) -> int:
         lines.append(words("Nobody has signed yet. The first signature freezes a revision."))
     plain = {
         "status": words(at_hand.words()),
+        "does_not_hold": [words(fault) for fault in at_hand.faults],
         "changed": at_hand.changed,
         "draft": at_hand.draft,
         "revisions": [_plain(each) for each in listed],
@@ -184,7 +186,6 @@ def _redraft(chosen: argparse.Namespace) -> int:
     from app.revisions.differences import DECISIONS, differences
     from app.revisions.history import numbered
     from app.revisions.redraft import planned, redraft
-    from app.store import files
     from app.workspace import Workspace
 
     if chosen.dry_run:
@@ -194,7 +195,7 @@ def _redraft(chosen: argparse.Namespace) -> int:
         before, after = project.document, project.document.apply(made) if made else project.document
         plan = planned(before, numbered(before, chosen.number), project.log)
     else:
-        with files.open_for_editing(chosen.file) as opened:
+        with open_project(chosen.file) as opened:
             workspace = Workspace(opened.project, opened, mint_of(chosen))
             before = workspace.document
             plan = planned(before, numbered(before, chosen.number), tuple(workspace.log))

@@ -39,7 +39,9 @@ def register(commands: Commands) -> None:
         "verify", _verify, "Say whether the project, and each copy of it, is the signed revision; 1 if one is not."
     )
     add_file(verify)
-    verify.add_argument("copies", type=Path, nargs="*", metavar="COPY", help=words("a PDF, XLSX or JSON of it"))
+    # Without a default, argparse asks for a copy where FILE is missing.
+    told = words("a PDF, XLSX or JSON of it")
+    verify.add_argument("copies", type=Path, nargs="*", default=(), metavar="COPY", help=told)
     verify.add_argument("--receipt", metavar="CODE", help=words("a receipt code that was kept elsewhere"))
     add_json(verify)
 
@@ -83,7 +85,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     from app import verifying
     from app.verdict import unreadable
 
-    project = read_project(chosen.file)
+    project = read_project(chosen.file, verifies=True)
     found = [verifying.verify_project(chosen.file, project, chosen.receipt)]
     for copy in chosen.copies:
         try:

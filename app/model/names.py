@@ -9,21 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
-)
-"""Signs that take no room, or show nothing, and are no blank: control and format characters, and fillers."""
+from app.model.lookalikes import LATIN, PAIRS
+from app.unseen import BRAILLE_BLANK, FILLERS, JOINERS, NEVER_SEEN, SELECTORS
+
+_TAKES_NO_ROOM = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{NEVER_SEEN}{JOINERS}{SELECTORS}]")
+_FILLER = re.compile(f"[{FILLERS}]")
 
 _ERASED = re.compile(r"Erased person \d+")
 """How somebody who was erased is called, in every language: it is stored."""
-
-_LOOKS_LIKE = str.maketrans(
-    # Cyrillic, small and capital, then Greek, then Latin letters beside the usual ones.
-    "авгеікмнорстухѕјԁһӏԛԝѵёїАВЕЗІКМНОРСТУХЅЈԌҺӀԚԜѴЁЇҮҰανορικτυχϲϳΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹͿıɑɡȷ",
-    "abreikmhopctyxsjdhlqwvëïABE3IKMHOPCTYXSJGHIQWVËÏYYavopiktuxcjABEZHIKMNOPTYXCJiagj",
-)
-"""Letters that look like a Latin one, as they are drawn: what is small like b is not what is capital like B."""
 
 
 def plain(name: str) -> str:
@@ -31,17 +24,46 @@ def plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def looks(name: str) -> str:
-    """What is to be seen of a name, for comparing: nothing invisible, and one letter for all that look like it."""
-    seen = unicodedata.normalize("NFKC", INVISIBLE.sub("", name))
-    # Compatibility forms may hold an invisible sign of their own.
-    drawn = INVISIBLE.sub("", seen).translate(_LOOKS_LIKE)
-    return plain(unicodedata.normalize("NFC", drawn))
-
-
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same, whatever their capitals and blanks, or cannot be told apart by looking."""
-    return plain(one) == plain(other) or looks(one) == looks(other)
+    if plain(one) == plain(other):
+        return True
+    return any(_look_alike(ours, theirs) for ours in _bare(one) for theirs in _bare(other))
+
+
+def _bare(name: str) -> set[str]:
+    """What there is to see of a name: a filler shows a blank or nothing, as the font likes."""
+    shown = (_FILLER.sub(blank, name.replace(BRAILLE_BLANK, " ")) for blank in (" ", ""))
+    return {" ".join(_TAKES_NO_ROOM.sub("", each).split()) for each in shown}
+
+
+def _look_alike(one: str, other: str) -> bool:
+    """Whether two names are drawn alike as they are spelt, or, with capitals left aside, as they are meant.
+
+    A capital I is drawn like a small L, and is the capital of another letter: so it is made neither of the two. It is
+    compared with both, and a word in capitals, where it is no L, is put in small letters first.
+    """
+    if _drawn(one).replace("I", "l") == _drawn(other).replace("I", "l"):
+        return True
+    ours, theirs = _drawn(_in_small_letters(one)), _drawn(_in_small_letters(other))
+    return len(ours) == len(theirs) and all(
+        a.casefold() == b.casefold() or {a, b} == {"I", "l"} for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def _in_small_letters(name: str) -> str:
+    return " ".join(word.capitalize() if word.isupper() else word for word in name.split())
+
+
+def _drawn(name: str) -> str:
+    """A name in the plainest Latin letters that look like it."""
+    # Before and after letters are taken apart: a few look like a letter that they are no form of.
+    apart = unicodedata.normalize("NFKD", name.translate(_LATIN)).translate(_LATIN)
+    letters = " ".join(apart.split()).replace("i\u0307", "i").translate(_PAIRS)
+    return unicodedata.normalize("NFD", letters)
+
+
+_LATIN, _PAIRS = str.maketrans(LATIN), str.maketrans(PAIRS)
 
 
 def erased_name(number: int) -> str:

@@ -62,7 +62,7 @@ def build(
         subtitle=agent.client,
         status=_status(material, signoff, without_names=without_names),
         draft=not signoff.signed,
-        fingerprint=revision.fingerprint if revision is not None and not signoff.changed else "",
+        fingerprint=revision.fingerprint if revision is not None and signoff.stands else "",
         created=as_of,
         language="en",
         sections=tuple(make(material) for name, make in ORDER if chosen is None or name in chosen),
@@ -85,7 +85,7 @@ def _status(material: Material, signoff: SignoffState, *, without_names: bool) -
     if without_names:
         return words(msg("{standing} · copy without names", standing=standing))
     revision = signoff.revision
-    if revision is None or signoff.changed:
+    if revision is None or not signoff.stands:
         return standing
     if signoff.complete:
         signed = (row.signed_at for row in material.document.rows(Signature) if row.revision == revision.id)

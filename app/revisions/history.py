@@ -13,12 +13,14 @@ from app.revisions.signoff import SignoffState, is_complete, required_seats, sta
 
 
 class Standing(StrEnum):
-    """What became of a revision. One that was left was neither finished nor withdrawn: the decisions went on."""
+    """What became of a revision. One that was left was neither finished nor withdrawn: the decisions went on. All are
+    in doubt where the sign-off in the file does not hold."""
 
     BEING_SIGNED = "being signed"
     SIGNED = "signed"
     WITHDRAWN = "withdrawn"
     LEFT = "left unfinished"
+    IN_DOUBT = "in doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Listed:
                 return msg("withdrawn by {name}: {why}", name=who, why=why)
             case Standing.LEFT:
                 return msg("left unfinished: {count} of {all}", count=self.signed, all=self.needed)
+            case Standing.IN_DOUBT:
+                return msg("in doubt: the sign-off does not hold")
 
 
 def history(document: Document, at_hand: SignoffState) -> tuple[Listed, ...]:
@@ -81,6 +85,8 @@ def _listed(document: Document, at_hand: SignoffState, revision: Revision) -> Li
 
 
 def _standing(document: Document, at_hand: SignoffState, revision: Revision) -> Standing:
+    if at_hand.faults:
+        return Standing.IN_DOUBT
     if revision.withdrawn_at:
         return Standing.WITHDRAWN
     if is_complete(document, revision):

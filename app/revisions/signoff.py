@@ -27,7 +27,8 @@ from app.model.ranks import between
 from app.model.room import Agent, Person
 from app.model.row import with_fields
 from app.revisions import chain
-from app.revisions.differences import frozen
+from app.revisions.audit import audit as audit
+from app.revisions.audit import kept_digest as kept_digest
 from app.revisions.digest import canonical_decisions, content_digest, digest_of, revision_fingerprint
 from app.revisions.seats import seat_fault, seats_of
 
@@ -53,7 +54,8 @@ class SignoffState:
     `revision` is the revision at hand: the last one that was not withdrawn. `changed` is true when the decisions
     differ from it; then `erased` is true when all that differs is that names were taken out of both since, as far as
     what it kept can say. `complete` is true when every seat that it needed has signed it. `draft` is the number that
-    the next revision would have. `last_signed` is the last complete revision, whatever happened since.
+    the next revision would have. `last_signed` is the last complete revision, whatever happened since. `faults` is
+    what in the stored sign-off does not hold (app.revisions.audit): then nothing counts as signed.
     """
 
     revision: Revision | None
@@ -63,19 +65,27 @@ class SignoffState:
     draft: int
     last_signed: Revision | None
     erased: bool = False
+    faults: tuple[Message, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """True when what signatures there are stand for the decisions as they are now."""
+        return self.revision is not None and not self.changed and not self.faults
 
     @property
     def signed(self) -> bool:
         """True when the decisions, as they stand now, are a fully signed revision."""
-        return self.complete and not self.changed
+        return self.complete and self.stands
 
     @property
     def in_progress(self) -> bool:
         """True when a revision is frozen and waits for more signatures."""
-        return self.revision is not None and not self.complete and not self.changed
+        return self.stands and not self.complete
 
     def words(self) -> Message:
         """What every export and the window say: "Draft 3", "Signed by 2 of 5", "Signed revision 1"."""
+        if self.faults:
+            return msg("Draft {number}: the sign-off does not hold", number=self.draft)
         if self.erased and self.revision is not None:
             return msg("Revision {number}, names taken out since", number=self.revision.number or 0)
         if self.revision is None or self.changed:
@@ -110,12 +120,7 @@ def state(document: Document, digest: str | None = None) -> SignoffState:
     complete = revision is not None and is_complete(document, revision)
     last = max((r for r in revisions if is_complete(document, r)), key=lambda r: r.number or 0, default=None)
     draft = number + 1 if revision is None or changed or complete else (revision.number or 0)
-    return SignoffState(revision, seats, complete, changed, draft, last, erased)
-
-
-def kept_digest(revision: Revision) -> str:
-    """The digest of the decisions as the revision keeps them; that of the revision unless names were taken out."""
-    return digest_of(revision.content.encode())
+    return SignoffState(revision, seats, complete, changed, draft, last, erased, audit(document))
 
 
 def required_seats(document: Document, stage: str | None = None) -> tuple[str, ...]:
@@ -167,8 +172,8 @@ def sign(
 
     `blockers` is the number of findings that block this level; `implied` keeps what the map implied at this moment
     (JSON). The first signature freezes a revision. Raises AppError when something blocks, when the seat is empty,
-    is somebody else's, is held by somebody who was erased, or has signed already, or when the open revision has
-    another level.
+    is somebody else's, is held by somebody who was erased, or has signed already, when the open revision has another
+    level, or when the sign-off that is there does not hold: whatever is bound to it would not hold either.
     """
 
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
@@ -179,6 +184,8 @@ def sign(
                 msg("There is no seat “{seat}”.", seat=seat),
                 msg("Choose one of: {all}.", all=", ".join(str(entry.value) for entry in v.SEATS)),
             )
+        if (refusal := not_to_be_signed(document)) is not None:
+            raise refusal
         if blockers:
             raise AppError(
                 number_of(
@@ -216,6 +223,22 @@ def sign(
         return change_set(mint, label, [*frozen, RowChange(None, signature)])
 
     return edit
+
+
+def not_to_be_signed(document: Document) -> AppError | None:
+    """Why nobody can sign at all, and what to do: the sign-off that is there does not hold. None where it does."""
+    faults = audit(document)
+    if not faults:
+        return None
+    return AppError(
+        msg(
+            "The sign-off in this file does not hold: {fault} Nothing more can be signed on top of it.", fault=faults[0]
+        ),
+        msg(
+            "Nothing was lost. Go back to a version that “ownermap verify” finds unchanged: one that somebody who "
+            "signed kept, or a backup (Backups in the window, or “ownermap backups”)."
+        ),
+    )
 
 
 def meaning(agent: str, seat: str, level: str, number: int) -> Message:
@@ -305,39 +328,6 @@ def unite(other: Document) -> Edit:
         return change_set(mint, msg("Unite signatures of another copy"), found)
 
     return edit
-
-
-# --- checking what is stored -------------------------------------------------------------------------------
-
-
-def audit(document: Document) -> tuple[Message, ...]:
-    """What in the stored sign-off does not hold when everything is computed anew; empty when all of it does.
-
-    What names were taken out of is not computed anew: `chain.erasures` says which entries these are.
-    """
-    faults: list[Message] = []
-    fingerprints = {""}
-    for revision in sorted(document.rows(Revision), key=lambda r: r.number or 0):
-        number = revision.number or 0
-        if revision.erased is None and kept_digest(revision) != revision.digest:
-            faults.append(msg("The content kept with revision {number} was changed.", number=number))
-        if revision.fingerprint != revision_fingerprint(revision.digest, revision.previous, revision.level):
-            faults.append(msg("The fingerprint of revision {number} does not fit its content.", number=number))
-        if revision.previous not in fingerprints:
-            faults.append(msg("Revision {number} follows a revision that is not here.", number=number))
-        fingerprints.add(revision.fingerprint)
-        try:
-            frozen(revision, document)
-        except AppError as unread:
-            faults.append(unread.problem)
-    by_id = {r.id: r for r in document.rows(Revision)}
-    for signature in document.rows(Signature):
-        signed = by_id.get(signature.revision or "")
-        if signed is None or signature.fingerprint != signed.fingerprint or signature.level != signed.level:
-            faults.append(msg("The signature of {name} does not fit the revision.", name=signature.name))
-        elif (fault := seat_fault(signed, signature)) is not None:
-            faults.append(fault)
-    return (*faults, *chain.faults(document))
 
 
 # --- parts -------------------------------------------------------------------------------------------------

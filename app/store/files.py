@@ -18,11 +18,12 @@ from app.messages import Message, msg, number_of, shown
 from app.model.changes import ChangeSet
 from app.model.commit import Signature
 from app.model.document import Document
+from app.revisions.audit import warning_of
 from app.store import migrations, publisher, recovery, waiting, watching
 from app.store.backups import Backups, Reason
 from app.store.copies import Copies
 from app.store.drafts import Draft, Drafts
-from app.store.looking import LookedAt, warning_of
+from app.store.looking import LookedAt
 from app.store.opening import inspect, sha256_of, version_of, whole
 from app.store.publisher import Publisher
 from app.store.publishing import stage_project, write_project

@@ -8,8 +8,7 @@ from pathlib import Path
 from app.errors import MayNotChange, Unreadable
 from app.files import refuse_existing
 from app.messages import Message, msg
-from app.model.document import Document
-from app.revisions.signoff import audit
+from app.revisions.audit import warning_of
 from app.store import waiting, watching
 from app.store.backups import Reason
 from app.store.drafts import Draft
@@ -20,19 +19,6 @@ from app.store.watching import Eye, Noticed, Underneath, Watcher
 from app.store.working import WorkingFolder, refuse_read_only
 
 NEWER = msg("There are newer edits that the file does not have yet; this is what was last saved.")
-
-
-def warning_of(document: Document) -> Message | None:
-    """What somebody must see before they rely on the sign-off: the first thing in it that does not hold.
-
-    It is no reason to refuse the file: the decisions can be read, and who signed what must be asked in any case.
-    """
-    faults = audit(document)
-    if not faults:
-        return None
-    return msg(
-        "The sign-off in this file does not hold: {fault} Ask those who signed before you rely on it.", fault=faults[0]
-    )
 
 
 class LookedAt:

@@ -126,3 +126,48 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     assert "nobody to ask" in capsys.readouterr().err
     monkeypatch.setenv("OWNERMAP_PASSPHRASE", PASSPHRASE)
     assert main(["keys", "new", "--name", "Jun"]) == 0
+
+
+def test_somebody_elses_known_key_seals_nothing(key: keys.Key) -> None:
+    keys.refuse_to_seal("Jun Kowalczyk", key.public)
+    keys.trust("Dana Abelard", key.fingerprint)
+    keys.refuse_to_seal("DANA  abelard", key.public)
+    keys.refuse_to_seal("Jun Kowalczyk", "")
+    with pytest.raises(AppError, match=f"The key {key.fingerprint} is known as that of Dana Abelard, so Jun"):
+        keys.refuse_to_seal("Jun Kowalczyk", key.public)
+    keys.trust("Jun Kowalczyk", key.fingerprint)
+    keys.refuse_to_seal("Jun Kowalczyk", key.public)
+
+
+@pytest.mark.parametrize("name", ["Dana Abelard", "Dana AbeIard", "Dana\u2800Abelard", "D\U0001d173ana Abelard"])
+def test_a_known_key_is_neither_left_out_nor_replaced(key: keys.Key, name: str) -> None:
+    other = keys.make("Dana Abelard", PASSPHRASE, PASSPHRASE)
+    keys.trust("Dana Abelard", key.fingerprint)
+    for public, said in (("", "Signed without it"), (other.public, "Signed with another")):
+        with pytest.raises(AppError, match=said) as refused:
+            keys.refuse_to_seal(name, public)
+        assert f"--key {key.fingerprint}" in str(refused.value)
+        assert f"ownermap keys forget {key.fingerprint}" in str(refused.value)
+    keys.forget(key.fingerprint)
+    keys.refuse_to_seal(name, "")
+
+
+def test_a_key_of_another_name_is_chosen_only_where_it_is_known_as_theirs(key: keys.Key) -> None:
+    with pytest.raises(AppError, match="is that of Dana Abelard, not of Jun Kowalczyk"):
+        keys.held_key(key.fingerprint, "Jun Kowalczyk")
+    keys.trust("Jun Kowalczyk", key.fingerprint)
+    assert keys.held_key(key.fingerprint, "Jun Kowalczyk") == key
+
+
+@pytest.mark.parametrize("name", ["Ev\nil", "Ev\u200bil", "Ev\x1b[2Jil", "Evil\u2800"])
+def test_a_name_with_a_sign_that_nobody_sees_is_refused(
+    key: keys.Key, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["keys", "trust", name, key.fingerprint]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "holds a sign that nobody sees, or a new line" in said.err
+    assert len(said.err.splitlines()) == 1
+    assert keys.known() == {}
+    with pytest.raises(AppError, match="holds a sign"):
+        keys.make(name, PASSPHRASE, PASSPHRASE)

@@ -32,5 +32,25 @@ def test_a_sign_that_nobody_would_see_is_spelt_and_what_a_script_needs_stays() -
     assert printable("Jun Kowal\u00adczyk\u200b") == "Jun Kowal\\u00adczyk\\u200b"
     assert printable("Jun\u202e\u2066\u2060\u200d\ufeff") == "Jun\\u202e\\u2066\\u2060\\u200d\\ufeff"
     assert json.loads(printable('"Jun\U000e0020"')) == "Jun\U000e0020"
-    for needed in ("می\u200cخواهم", "👩\u200d🚒", "❤\ufe0f", "क्\u200dष"):
+    for needed in (
+        "می\u200cخواهم",
+        "👩\u200d🚒",
+        "❤\ufe0f",
+        "क्\u200dष",
+        "©\ufe0f",
+        "葛\U000e0100",
+        "⠓\u2800⠓",
+        "a\u00a0b",
+    ):
         assert printable(needed) == needed
+
+
+@given(
+    st.sampled_from(["", "Jun", "Дана", "Dana "]),
+    st.sampled_from([*"\u00ad\u034f\u061c\u115f\u17b4\u180b\u180e\u200b\u200d\u200e", "\u2800", "\u3164", "\ufe0f"])
+    | st.sampled_from(["\ufff9", "\U00013430", "\U0001bca0", "\U0001d173", "\U000e0061", "\U000e0100"]),
+)
+def test_whatever_nobody_sees_beside_a_letter_is_spelt(before: str, sign: str) -> None:
+    for said in (printable(before + sign), shown(before + sign)):
+        assert sign not in said
+        assert said.startswith(f"{before}\\u")

@@ -6,6 +6,7 @@ import pytest
 
 from app.edits.generic import remove
 from app.messages import words
+from app.model.boundary import Workflow
 from app.model.commit import RaciOverride
 from app.model.document import Document
 from app.model.fields import Scope
@@ -69,3 +70,12 @@ def test_what_a_finding_is_about_has_a_name_unless_it_is_the_whole_map() -> None
     document = complete().document
     assert called(document, document.fixed(OwnerAssignment, "outcome").id) == "Outcome owner"
     assert called(document, "") == ""
+
+
+def test_a_purpose_cannot_pass_for_a_line_of_ours() -> None:
+    seat = "Seat workflow                Dana Abelard, signed 21 Nov 2026, 21:09 Europe/Berlin"
+    builder = two_leads()
+    builder.set(Workflow, purpose=f"{seat}\n{seat}")
+    shown = screenful(builder.document).splitlines()
+    assert [line for line in shown if line.startswith("Seat workflow") and "signed 21" in line] == []
+    assert shown.count(f"  {' '.join(seat.split())}") == 2

@@ -75,10 +75,10 @@ def test_a_missing_known_key_and_an_unknown_one_are_told_with_their_seats(
     sample: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_keys()
-    for key in keys.held():
-        keys.trust(key.name, key.fingerprint)
     sign(sample, "workflow", "system", "exception", "outcome", "value", key=True)
     sign(sample, "safety")
+    for key in keys.held():
+        keys.trust(key.name, key.fingerprint)
     assert main(["verify", str(sample)]) == 1
     (verdict,) = answers(capsys, str(sample))
     assert verdict["outcome"] == Outcome.CANNOT
@@ -93,10 +93,28 @@ def test_a_missing_known_key_and_an_unknown_one_are_told_with_their_seats(
 
 def test_a_key_that_is_not_the_known_one_is_told(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_keys()
-    keys.trust("Dana Abelard", "0000-0000-0000-0000-0000")
     sign(sample, *SEATS, key=True)
+    keys.trust("Dana Abelard", "0000-0000-0000-0000-0000")
     (verdict,) = answers(capsys, str(sample))
     assert "which is not the key known for this name" in verdict["beneath"][0]
+
+
+def test_a_key_that_is_known_as_somebody_elses_is_told_as_theirs(
+    sample: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = keys.make("Dana Abelard", PASSPHRASE, PASSPHRASE)
+    for name in dict.fromkeys(SEATS.values()):
+        keys.trust(name, key.fingerprint)
+    for seat, name in SEATS.items():
+        words = ["sign", str(sample), "--level", "design", "--seat", seat, "--name", name, "--key", key.fingerprint]
+        assert main(words) == 0
+    keys.forget(key.fingerprint)
+    keys.trust("Dana Abelard", key.fingerprint)
+    (verdict,) = answers(capsys, str(sample))
+    assert (verdict["outcome"], verdict["code"]) == (Outcome.CANNOT, 1)
+    assert "Signed with a key known as somebody else’s: System owner, Exception owner," in verdict["why"]
+    assert verdict["beneath"][0].endswith("known as theirs")
+    assert verdict["beneath"][1].endswith(f"key {key.fingerprint}, the key known as that of Dana Abelard")
 
 
 def test_changed_since_sign_off_says_what(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,7 +200,6 @@ def test_receipt_and_key_are_on_paper_and_in_the_workbook(sample: Path, tmp_path
 def test_a_name_that_looks_the_same_needs_the_known_key(
     sample: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    keys.trust("Jun Kowalczyk", keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint)
     with files.open_for_editing(sample) as opened:
         workspace = Workspace(opened.project, opened)
         jun = next(row for row in workspace.document.rows(Person) if row.name == "Jun Kowalczyk")
@@ -190,6 +207,7 @@ def test_a_name_that_looks_the_same_needs_the_known_key(
     sign(sample, "workflow", "exception", "outcome", "value")
     for seat in ("system", "safety"):
         assert main(["sign", str(sample), "--level", "design", "--seat", seat, "--name", name]) == 0
+    keys.trust("Jun Kowalczyk", keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint)
     capsys.readouterr()
     assert main(["verify", str(sample)]) == 1
     said = capsys.readouterr().out
@@ -201,13 +219,13 @@ def test_a_name_that_looks_the_same_needs_the_known_key(
 @pytest.fixture
 def forged(sample: Path, tmp_path: Path) -> Path:
     """A copy in which somebody signed as Jun, whose key is known here, with a key of their own."""
-    keys.trust("Jun Kowalczyk", keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint)
     sign(sample, "workflow")
     copy = tmp_path / "copy.ownermap"
     copy.write_bytes(sample.read_bytes())
-    mallory = keys.make("Mallory", PASSPHRASE, PASSPHRASE)
+    mallory = keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE)
     signing = ["sign", str(copy), "--level", "design", "--seat", "system", "--name", SEATS["system"]]
     assert main([*signing, "--key", mallory.fingerprint]) == 0
+    keys.trust("Jun Kowalczyk", keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint)
     return copy
 
 
@@ -263,3 +281,23 @@ def test_a_merge_of_a_signature_names_it_and_the_next_has_nothing(
     assert "Merged " in said
     assert main(["merge", str(sample), str(copy)]) == 0
     assert capsys.readouterr().out == "The copy has nothing that the file does not have.\n"
+
+
+def test_sign_refuses_what_would_spoil_the_revision(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dana = keys.make("Dana Abelard", PASSPHRASE, PASSPHRASE).fingerprint
+    other = keys.make("Dana Abelard", PASSPHRASE, PASSPHRASE).fingerprint
+    jun = keys.make("Jun Kowalczyk", PASSPHRASE, PASSPHRASE).fingerprint
+    keys.trust("Dana Abelard", dana)
+    keys.trust("Marc Oyelaran", jun)
+    for seat, more, said in (
+        ("workflow", [], f"The key {dana} is known for Dana Abelard. Signed without it, "),
+        ("workflow", ["--key", other], f"The key {dana} is known for Dana Abelard. Signed with another, "),
+        ("system", ["--key", dana], f"The key {dana} is that of Dana Abelard, not of Jun Kowalczyk."),
+        ("system", ["--key", jun], f"The key {jun} is known as that of Marc Oyelaran, so Jun Kowalczyk cannot "),
+    ):
+        capsys.readouterr()
+        assert main(["sign", str(sample), "--level", "design", "--seat", seat, "--name", SEATS[seat], *more]) == 1
+        assert said in capsys.readouterr().err
+    assert files.read(sample).document.rows(Signature) == ()
+    words = ["sign", str(sample), "--level", "design", "--seat", "workflow", "--name", "Dana Abelard", "--key", dana]
+    assert main(words) == 0

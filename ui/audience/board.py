@@ -231,7 +231,7 @@ def _signoff(document: Document) -> Iterable[Tile]:
         if not seat.required and seat.signature is None:
             continue
         token = seat.seat if seat.seat in signoff.OWNER_SEATS else "accent"
-        if seat.signature is not None and not found.changed:
+        if seat.signature is not None and found.stands:
             when = msg("✓ signed, {day}", day=moment_day(seat.signature.signed_at, zone))
             yield Tile(words(seat.label), seat.signature.name, (words(when),), token)
         elif seat.person is None:

@@ -17,7 +17,7 @@ NAMED = 3
 
 def starts_a_draft(before: SignoffState | None, now: SignoffState) -> bool:
     """Whether the decisions have just left what was frozen; not when a file opens that way."""
-    return before is not None and before.revision is not None and not before.changed and now.changed
+    return before is not None and before.stands and now.changed
 
 
 def new_draft(now: SignoffState, document: Document, as_of: str) -> Message:

@@ -41,7 +41,7 @@ def glossary(material: Material) -> Section:
 def about(material: Material) -> Section:
     """Which program made this, as of when, and how to check that it is the signed copy."""
     revision = material.signoff.revision
-    printed = revision.fingerprint if revision and not material.signoff.changed else ""
+    printed = revision.fingerprint if revision and material.signoff.stands else ""
     items = (
         (
             words("Made with"),

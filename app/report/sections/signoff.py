@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from app.keys import fingerprint
-from app.messages import msg, words
+from app.messages import msg, number_of, words
 from app.model.commit import Revision, Signature
 from app.model.fields import fields_of
 from app.report.details import listing
 from app.report.display import fingerprint_words
 from app.report.material import Material
-from app.report.model import Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
+from app.report.model import Block, Cell, Facts, Paragraph, Section, SignatureLine, Signatures, Tone
 from app.revisions import chain
 from app.revisions.digest import short
 
@@ -22,6 +22,12 @@ PROVES_NOT = (
     "were read, and it is no signature in the legal sense. Keep the receipt code somewhere else, such as in the "
     "minutes: “ownermap verify” with that code then says whether signatures were dropped or replaced since."
 )
+IN_DOUBT = (
+    "The sign-off in this project does not hold: it was changed after people had signed. Nothing here counts as "
+    "signed, so this is a draft. Ask those who signed before you rely on it."
+)
+MOST_FAULTS = 10
+"""What does not hold is told of this many places."""
 BINDING = ("signer", "meaning", "schema", "frozen", "previous", "entry", "key", "seal")
 """The fields of a signature that bind it to those before it, and seal it; they have a table of their own."""
 
@@ -33,6 +39,7 @@ def section(material: Material) -> Section:
         words("Sign-off"),
         _standing(material),
         (
+            *what_does_not_hold(material),
             signatures(material),
             _revision_at_hand(material),
             Paragraph(words(PROVES)),
@@ -66,11 +73,23 @@ def section(material: Material) -> Section:
     )
 
 
+def what_does_not_hold(material: Material) -> tuple[Block, ...]:
+    """Everything in the stored sign-off that does not hold, a sentence each; nothing where all of it does."""
+    faults = material.signoff.faults
+    if not faults:
+        return ()
+    told = [Paragraph(words(fault), Tone.BAD) for fault in faults[:MOST_FAULTS]]
+    rest = len(faults) - len(told)
+    more = number_of(rest, "And 1 more.", "And {count} more.")
+    return (*told, *((Paragraph(words(more), Tone.BAD),) if rest else ()))
+
+
 def signatures(material: Material, *, required_only: bool = False) -> Signatures:
-    """The seats, signed and still open, of the revision at hand; nothing is signed once the decisions changed."""
+    """The seats, signed and still open, of the revision at hand; nothing is signed once the decisions changed, or where
+    the sign-off does not hold."""
     lines = []
     for seat in material.signoff.seats:
-        signature = None if material.signoff.changed else seat.signature
+        signature = seat.signature if material.signoff.stands else None
         if required_only and not seat.required:
             continue
         if signature is not None:
@@ -87,6 +106,8 @@ def signatures(material: Material, *, required_only: bool = False) -> Signatures
 
 def _standing(material: Material) -> str:
     signoff = material.signoff
+    if signoff.faults:
+        return words(IN_DOUBT)
     if signoff.revision is None:
         return words("Nobody has signed yet. This is a draft.")
     number = signoff.revision.number or 0
@@ -113,7 +134,7 @@ def _standing(material: Material) -> str:
 def _revision_at_hand(material: Material) -> Facts:
     signoff = material.signoff
     revision = signoff.revision
-    if revision is None or signoff.changed:
+    if revision is None or not signoff.stands:
         items = (
             (words("Draft"), Cell(signoff.draft)),
             (words("Content digest of this draft"), Cell(fingerprint_words(material.digest))),
@@ -139,8 +160,8 @@ def _revision_at_hand(material: Material) -> Facts:
 
 
 def receipt_fact(material: Material) -> tuple[tuple[str, Cell], ...]:
-    """The receipt code as a fact; none while nobody has signed."""
-    code = chain.receipt(material.document)
+    """The receipt code as a fact; none while nobody has signed, and none for a sign-off that does not hold."""
+    code = "" if material.signoff.faults else chain.receipt(material.document)
     return ((words("Receipt code"), Cell(code, Tone.STRONG)),) if code else ()
 
 

@@ -21,7 +21,7 @@ from app.report.hours import exceptions_within, windows_of
 from app.report.material import Material
 from app.report.model import Block, Card, Cards, Cell, Facts, Paragraph, Section, Table, Tone
 from app.report.sections.actions import current_mode
-from app.report.sections.signoff import receipt_fact, signatures
+from app.report.sections.signoff import IN_DOUBT, receipt_fact, signatures, what_does_not_hold
 from app.revisions.record import entries
 from app.rules.tally import tally
 
@@ -48,7 +48,10 @@ def cover(material: Material) -> Section:
         (words("Review this map by"), _or_nothing_said(day_words(agent.review_by))),
         (words("Open points"), Cell(words(tally(material.findings).said()))),
     )
-    return Section("cover", words("AI agent operating model"), agent.name, (Facts(items),), alone=True)
+    doubts: tuple[Block, ...] = ()
+    if material.signoff.faults:
+        doubts = (Paragraph(words(IN_DOUBT), Tone.BAD), *what_does_not_hold(material))
+    return Section("cover", words("AI agent operating model"), agent.name, (Facts(items), *doubts), alone=True)
 
 
 def _as_of(material: Material) -> str:

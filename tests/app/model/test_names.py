@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model.ids import Mint
+from app.model.lookalikes import LATIN
 from app.model.names import erased_name, is_erased, same_name
+from app.model.room import Person
+from app.template_list import listing
+from app.templates import open_template
 
 NAME = "Jun Kowalczyk"
 
@@ -25,6 +32,24 @@ NAME = "Jun Kowalczyk"
         "Jun Kowal\u0441zyk",
         "\u0408un K\u03bfwalczyk",
         "Jun\u00a0\u039aowalczyk",
+        "Jun KowaIczyk",
+        "Jun Kowa1czyk",
+        "Jun Kowa|czyk",
+        "JUN KOWA1CZYK",
+        "Jun Kowa\u01c0czyk",
+        "Jun Kowa\u04cfczyk",
+        "Jun K0walczyk",
+        "Jun Kovvalczyk",
+        "Jun\u2800Kowalczyk",
+        "Jun\u3164Kowalczyk",
+        "J\U0001d173un Kowalczyk",
+        "JUN KOWALCZYK\u200b",
+        "Jun Kowalczyk\U00013430\U0001bca0",
+        "\u13abun Kowalczyk",
+        "\ua4d9un \ua4d7owalczyk",
+        "\U0001d409un Kowalczyk",
+        "J\u057dn K\u0585walczyk",
+        "\u1d0aun Kowalczyk",
     ],
 )
 def test_what_looks_the_same_is_the_same(other: str) -> None:
@@ -51,6 +76,69 @@ def test_capitals_are_no_other_name_in_any_alphabet(one: str, other: str) -> Non
 )
 def test_an_invisible_sign_makes_no_other_name(name: str, sign: str, place: int) -> None:
     assert same_name(name[:place] + sign + name[place:], name)
+
+
+SUBSTITUTES = {
+    **{letter: [sign for sign, looks in LATIN.items() if looks == letter] for letter in set(LATIN.values())},
+    " ": [*"\u00a0\u115f\u1160\u2009\u2800\u3000\u3164"],
+}
+SUBSTITUTES["I"] += ["l", *SUBSTITUTES["l"]]
+SUBSTITUTES["l"] += ["I", *SUBSTITUTES["I"]]
+SUBSTITUTES["m"] = ["rn"]
+SUBSTITUTES["w"] += ["vv"]
+
+
+@given(st.data(), st.text(max_size=12) | st.text("ILlimwoa 10é", max_size=12))
+def test_a_sign_that_looks_the_same_makes_no_other_name(data: st.DataObject, name: str) -> None:
+    blank = data.draw(st.sampled_from(SUBSTITUTES[" "]))
+    spelt = "".join(
+        blank
+        if letter == " " and data.draw(st.booleans())
+        else data.draw(st.sampled_from([letter, *SUBSTITUTES.get(letter, [])]))
+        if letter != " "
+        else letter
+        for letter in name
+    )
+    assert same_name(name, spelt)
+    assert same_name(spelt, name)
+
+
+FIRST = """
+Ada Alan Alba Ali Alice Alina Amara Amir Ana Anders Anil Anja Anna Anne Anton Ari Arne Aya Bea Ben Bernd Bo Carl
+Carla Carlo Cem Chen Clara Cleo Dan Dana Daniel Daniela Dara Darren Dean Diana Dina Dora Ed Eda Elena Eli Elia
+Ella Ellen Emil Emilia Emily Emma Enno Eric Erica Erik Esra Eva Eve Fatima Femi Finn Fiona Frida Gail Gil Gina
+Greta Hana Hanna Hans Harry Helen Ian Ida Ilan Ilona Ina Ines Ingo Ira Iris Isa Ivan Ivo Jack Jan Jana Jane Jean
+Jill Joan Joe Jon Jonas Jun Kai Kal Kara Karl Karla Kim Kira Lan Lara Lars Laura Lea Lee Lena Leo Lia Liam Lila
+Lili Lilia Lily Lina Lisa Liv Liz Lola Lou Luca Lucia Luis Luna Lyn Mai Maja Mara Marc Maria Marie Mario Mark
+Marta Mary Matt Maya Mei Mia Mila Milo Min Mina Mira Mona Nadia Neil Nell Nia Nico Nils Nina Noa Noah Nora Ola
+Olaf Ole Olga Oli Omar Oskar Paul Paula Per Peter Pia Priya Quinn Rana Raul Rolf Ron Rosa Ruth Sara Sean Silva
+Sofia Sven Tara Theo Tim Tom Uli Ulla Uma Vera Will Wilma Yan Yara Zoe Ольга Олег Дана Анна Иван Νίκος Νίκη
+"""
+
+
+def test_a_capital_i_is_read_as_it_is_meant() -> None:
+    assert same_name("DANA ABELARD", "Dana AbeIard")
+    assert same_name("ALI", "ALl")
+    assert same_name("lan Berg", "Ian Berg")
+    for one, other in (("ELIA BERG", "Ella Berg"), ("Lan Berg", "Ian Berg"), ("NEIL", "Nell")):
+        assert not same_name(one, other)
+
+
+def test_ordinary_names_stay_apart() -> None:
+    people = {row.name for each in listing() for row in open_template(each.id, Mint()).document.rows(Person)}
+    names = [*(f"{first} Berg" for first in FIRST.split()), *sorted(people - {""})]
+    assert len(names) > 200
+    for spell in (str, str.upper, str.lower):
+        spelt = [spell(name) for name in names]
+        alike = [(one, other) for one, other in combinations(spelt, 2) if same_name(one, other)]
+        assert alike == []
+
+
+@pytest.mark.parametrize(("sign", "letter"), [(sign, letter) for sign, letter in LATIN.items()])
+def test_the_table_lists_single_signs_that_are_no_plain_letters(sign: str, letter: str) -> None:
+    assert len(sign) == 1
+    assert sign in "01|" or not sign.isascii()
+    assert letter.isascii()
 
 
 def test_who_was_erased_is_told_by_the_name() -> None:

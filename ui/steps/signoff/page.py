@@ -13,7 +13,7 @@ from app.model.room import Agent
 from app.report.display import moment_day, moment_words
 from app.revisions.chain import receipt
 from app.revisions.digest import short
-from app.revisions.signoff import Seat, SignoffState, state
+from app.revisions.signoff import Seat, SignoffState, not_to_be_signed, state
 from app.rules.check import Checker
 from app.rules.finding import Context, Finding
 from app.signers import key_note
@@ -130,7 +130,7 @@ class SignoffPage(Page):
         now = self._now()
         findings = self._findings(now)
         self._blocked = any(finding.blocks for finding in findings)
-        self.standing.show_standing(findings, now)
+        self.standing.show_standing(findings, now, in_doubt=bool(self.at_hand.faults))
         self.seats.show_lines([self._seat_line(seat) for seat in self.at_hand.seats])
         self._tell_seat()
 
@@ -148,11 +148,14 @@ class SignoffPage(Page):
             going_on = revision is not None and self.at_hand.in_progress and revision.level == self.standing.level
             number = revision.number or 0 if revision is not None and going_on else self.at_hand.draft
             self.signing.show_seat(seat, self.standing.level, number, signed=signed, blocked=self._blocked)
+            if (refusal := not_to_be_signed(self.desk.document)) is not None:
+                self.signing.refuse(refusal)
 
     def _tell_fingerprint(self) -> None:
         code = receipt(self.desk.document)
         set_text(self.receipt, msg("Receipt {code}. Keep it outside this file, such as in the minutes.", code=code))
-        self.receipt.setVisible(bool(code))
+        self.receipt.setVisible(bool(code) and not self.at_hand.faults)
+        self.fingerprint.setVisible(not self.at_hand.faults)
         revision = self.at_hand.revision
         if revision is None or self.at_hand.changed:
             draft = msg(
@@ -182,7 +185,9 @@ class SignoffPage(Page):
             when = moment_words(signature.signed_at, self.desk.document.only(Agent).time_zone)
             key = words(key_note(signature)) if signature.key else ""
             return SeatLine(seat.seat, title, signature.name, when, signature.name, signature.drawing, named, key=key)
-        if seat.signature is not None:
+        if seat.signature is not None and self.at_hand.faults:
+            note = words("the sign-off does not hold")
+        elif seat.signature is not None:
             day = moment_day(seat.signature.signed_at, self.desk.document.only(Agent).time_zone)
             note = words(msg("signed an earlier revision, {day}", day=day))
         else:
@@ -192,7 +197,7 @@ class SignoffPage(Page):
     def _signature_here(self, seat: Seat) -> Signature | None:
         """The seat's signature, where it stands for the decisions as they are and for the level that is chosen."""
         revision = self.at_hand.revision
-        stands = revision is not None and not self.at_hand.changed and revision.level == self.standing.level
+        stands = revision is not None and self.at_hand.stands and revision.level == self.standing.level
         return seat.signature if stands else None
 
     def _now(self) -> str:

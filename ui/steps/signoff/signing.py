@@ -83,6 +83,12 @@ class SignPanel(QWidget):
         say_on(self.sign_button, msg("Sign as {name}", name=person.name))
         self.sign_button.setToolTip(words("Open points block this sign-off.") if blocked else "")
 
+    def refuse(self, why: AppError) -> None:
+        """Say that nobody can sign, and what to do, in place of what is filled in."""
+        for part in (self._meaning, self.name, self.drawn, self.key, self.sign_button, self.fill_button):
+            part.setVisible(False)
+        set_text(self._asked, msg("{why}", why=str(why)))
+
     def focus_name(self) -> bool:
         """Go to where the name is typed; False where nobody can sign at this seat."""
         if self.name.isHidden():

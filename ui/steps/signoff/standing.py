@@ -17,6 +17,7 @@ from ui.widgets.basic import button, column, label, line, set_role, set_text
 from ui.widgets.segments import Choosing
 
 LEVELS = tuple(str(entry.value) for entry in v.LEVELS_OF_SIGNOFF)
+IN_DOUBT = "No: the sign-off that is in this file does not hold."
 
 
 class Standing(QWidget):
@@ -57,14 +58,14 @@ class Standing(QWidget):
             self.levels.choose(LEVELS.index(level))
         self.levels.setEnabled(not level)
 
-    def show_standing(self, findings: Sequence[Finding], as_of: str) -> None:
-        """Show what blocks the level that is chosen."""
+    def show_standing(self, findings: Sequence[Finding], as_of: str, *, in_doubt: bool = False) -> None:
+        """Show what blocks the level that is chosen; nothing can be signed where the sign-off so far is `in_doubt`."""
         entry = v.LEVELS_OF_SIGNOFF[self.levels.place]
         set_text(self._meaning, msg(entry.hint))
         blockers = [finding for finding in findings if finding.blocks]
         self._first = blockers[0] if blockers else None
-        set_text(self.verdict, verdict(findings, entry.label))
-        set_role(self.verdict, "chip-bad" if blockers else "chip-ok")
+        set_text(self.verdict, msg(IN_DOUBT) if in_doubt else verdict(findings, entry.label))
+        set_role(self.verdict, "chip-bad" if blockers or in_doubt else "chip-ok")
         self.go_button.setVisible(bool(blockers))
         self.eight.show_questions(Context(as_of, self.level))
 

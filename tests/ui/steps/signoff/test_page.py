@@ -9,10 +9,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import set_fields
+from app.edits.generic import change_set, set_fields
+from app.messages import msg
 from app.model.boundary import Workflow
+from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
+from app.model.document import Document
+from app.model.ids import Mint
 from app.model.room import Agent
+from app.model.row import with_fields
 from app.revisions.signoff import state
 from app.steps import BY_ID
 from app.template_list import SAMPLE
@@ -196,3 +201,20 @@ def test_it_reads_in_the_dark_and_at_twice_the_size(show: Show) -> None:
     page.desk.theme.use("dark")
     page.desk.theme.set_zoom(2.0)
     assert not page.grab().isNull()
+
+
+def test_nobody_signs_on_top_of_a_sign_off_that_does_not_hold(qtbot: QtBot, show: Show) -> None:
+    page = show()
+    sign_all(qtbot, page)
+    (first, *_) = page.desk.document.rows(Signature)
+
+    def forge(document: Document, mint: Mint) -> ChangeSet | None:
+        return change_set(mint, msg("A hand in the file"), [RowChange(first, with_fields(first, {"name": "Mallory"}))])
+
+    page.desk.workspace.run(forge)
+    assert page.badge.text() == "Draft 2: the sign-off does not hold"
+    assert page.standing.verdict.text() == "No: the sign-off that is in this file does not hold."
+    assert "Nothing more can be signed on top of it." in page.signing._asked.text()
+    for hidden in (page.signing.name, page.signing.sign_button, page.signing.key, page.receipt, page.fingerprint):
+        assert hidden.isHidden()
+    assert all(not row.shown.signed for row in page.seats.rows)
