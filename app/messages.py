@@ -39,11 +39,12 @@ def msg(id: str, /, **params: Param) -> Message:
     return Message(id, tuple(sorted(params.items())))
 
 
-def shown(path: object) -> str:
-    """The path or the name of a file for people, on one line: a name may hold any sign, and one that begins a new line,
-    or that a terminal obeys, would have the name say something in our place. Such signs are spelt as JSON spells them.
+def shown(name: object) -> str:
+    """A path, or the name of a file, a person or a row, for people and on one line: a name may hold any sign, and one
+    that begins a new line, that a terminal obeys or that nobody sees would have the name say something in our place.
+    Such signs are spelt as JSON spells them.
     """
-    return _spelt(_ON_ONE_LINE, str(path))
+    return _spelt(_ON_ONE_LINE, str(name))
 
 
 def printable(text: str) -> str:
@@ -66,6 +67,8 @@ _ON_ONE_LINE = re.compile(f"{_OBEYED.pattern}|[\t\n\u2028\u2029]")
 
 
 def _spelt(signs: re.Pattern[str], text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
     return signs.sub(
         lambda found: json.dumps(found[0])[1:-1] if found[0] > "\uffff" else f"\\u{ord(found[0]):04x}", text
     )

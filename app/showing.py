@@ -10,7 +10,8 @@ from app.interchange import plain_row
 from app.messages import msg, words
 from app.model import vocabulary as v
 from app.model.boundary import Workflow
-from app.model.commit import RaciOverride
+from app.model.changes import RowChange
+from app.model.commit import KEPT, RaciOverride, Revision
 from app.model.document import Document
 from app.model.exceptions import ExceptionPath
 from app.model.fields import fields_of
@@ -216,14 +217,24 @@ def difference_lines(found: Iterable[Difference], before: Document, after: Docum
         change = one.change
         what = f"{words(change.row.spec.one)} “{called(after if change.after else before, change.id)}”"
         if change.before is None or change.after is None:
-            lines.append(f"+ {what}" if change.before is None else f"- {what}")
+            lines.append(_in_one_only(change, what))
             continue
-        for name in one.fields:
+        kept = KEPT if isinstance(change.row, Revision) else ()
+        if any(name in kept for name in one.fields):
+            lines.append(words(msg("~ {what}: what was kept when it froze is not the same in both", what=what)))
+        for name in (name for name in one.fields if name not in kept):
             field = fields_of(type(change.row))[name]
             was = display(before, field, change.before.value(name), before.only(Agent))
             now = display(after, field, change.after.value(name), after.only(Agent))
             lines.append(f"~ {what}, {words(field.label)}: “{_one_line(was)}” → “{_one_line(now)}”")
     return "\n".join(lines)
+
+
+def _in_one_only(change: RowChange, what: str) -> str:
+    if isinstance(change.row, Revision):
+        said = "+ {what} is in the second one only" if change.before is None else "- {what} is in the first one only"
+        return words(msg(said, what=what))
+    return f"+ {what}" if change.before is None else f"- {what}"
 
 
 def differences_plain(found: Sequence[Difference]) -> list[dict[str, Any]]:

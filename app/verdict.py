@@ -183,7 +183,7 @@ def receipt_line(document: Document, code: str) -> str:
 def signature_line(signature: Signature, zone: str) -> str:
     """A signature in a line: the seat, who signed it, when, and with which key."""
     when = moment_words(signature.signed_at, zone)
-    return f"{seat_called(signature.seat)}: {signature.name}, {when}, {words(key_words(signature))}"
+    return f"{seat_called(signature.seat)}: {signature.called()}, {when}, {words(key_words(signature))}"
 
 
 def signature_lines(made: ChangeSet, document: Document) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from app.model.document import Document
 from app.model.fields import Field, OnRemove, Value, fields_of
 from app.model.ids import Mint
 from app.model.kinds import BY_KIND
+from app.model.names import clean_name
 from app.model.ranks import between
+from app.model.room import Person
 from app.model.row import Row, with_fields
 
 
@@ -119,12 +121,20 @@ def existing(document: Document, row_id: str) -> Row:
 def with_values(document: Document, row: Row, values: Mapping[str, Any]) -> Row:
     """The row with normalised values; a FieldFault names the field that does not take its value."""
     declared = fields_of(type(row))
-    normal = {name: declared[name].normalise(value) for name, value in values.items()}
+    normal = {name: _normal(row, declared[name], value) for name, value in values.items()}
     for name, value in normal.items():
         _check_targets(document, declared[name], value)
         if name == row.spec.fixed_by and value != row.value(name):
             raise AppError(msg("{title} belongs to every map.", title=msg(row.called())))
     return with_fields(row, {**_emptied(row, normal), **normal})
+
+
+def _normal(row: Row, field: Field, value: Any) -> Value:
+    """The value as it is stored. The name of a person keeps nothing that nobody sees; one that is in a file already,
+    and may be signed, stays as it is until somebody types it anew."""
+    normal = field.normalise(value)
+    is_name = isinstance(row, Person) and field.name == Person.spec.title
+    return clean_name(str(normal)) if is_name and normal != row.value(field.name) else normal
 
 
 def new_row(

@@ -15,6 +15,7 @@ from app.model.changes import ChangeSet, RowChange
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.ids import Mint
+from app.model.names import clean_name
 from app.model.room import Person
 from app.model.row import Row
 from app.policy.names import is_a_name, plain
@@ -77,7 +78,7 @@ def several_named(document: Document, typed: str) -> tuple[str, ...]:
 def _known(document: Document, name: str) -> Person | None:
     """Who is called this in full, else the only one with this given name."""
     people = document.rows(Person)
-    named = [person for person in people if plain(person.name) == plain(name)]
+    named = [person for person in people if plain(person.name) in (plain(name), plain(clean_name(name)))]
     given = [person for person in people if plain(person.name).split()[:1] == [plain(name)]]
     return named[0] if named else given[0] if len(given) == 1 else None
 
@@ -141,7 +142,7 @@ def newcomers(document: Document, people: Iterable[Mapping[str, str]]) -> Newcom
     added: dict[str, Mapping[str, str]] = {}
     known: dict[str, tuple[Person, dict[str, str]]] = {}
     for values in people:
-        name = values.get("name", "").strip().casefold()
+        name = clean_name(values.get("name", "")).casefold()
         person = there.get(name)
         if person is not None:
             _, filled = known.setdefault(name, (person, {}))

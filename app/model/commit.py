@@ -97,6 +97,10 @@ class ParkedItem(Row):
     done: bool = flag("Done")
 
 
+KEPT = ("content", "implied")
+"""Fields of a revision in which the program keeps a whole state as JSON, which is nothing for people to read."""
+
+
 @row("revision", "Revision", "Revisions", "signoff", scope=Scope.SIGNOFF, title="number")
 class Revision(Row):
     """A frozen state of the decisions. `content` keeps the canonical bytes verbatim, as text (architecture.md).

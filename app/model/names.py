@@ -14,14 +14,35 @@ from app.unseen import BRAILLE_BLANK, FILLERS, JOINERS, NEVER_SEEN, SELECTORS
 
 _TAKES_NO_ROOM = re.compile(f"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f{NEVER_SEEN}{JOINERS}{SELECTORS}]")
 _FILLER = re.compile(f"[{FILLERS}]")
+_UNSEEN = re.compile(f"{_TAKES_NO_ROOM.pattern}|{_FILLER.pattern}")
 
 _ERASED = re.compile(r"Erased person \d+")
 """How somebody who was erased is called, in every language: it is stored."""
+
+_SHAPED = "[\u0600-\u1fff\u2c00-\ufdff\U00010000-\U0003ffff]"
+_SHAPING = f"\u200c\u200d{SELECTORS}"
+_SHAPES_NOTHING = re.compile(f"(?<!{_SHAPED})[{_SHAPING}]|\u200c(?!{_SHAPED})")
+"""Joiners and selectors of a form say something in Arabic, Indic, Mongolian or Chinese letters only; the sign that
+parts letters, only between two of them."""
 
 
 def plain(name: str) -> str:
     """A name without what does not tell people apart: capitals, blanks, and how an accent was typed."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def clean_name(name: str) -> str:
+    """A name as it is taken from somebody who types it: without what nobody would see, and with single blanks. What
+    shapes the letters of a script that is joined or drawn in several ways stays after such a letter."""
+    kept = _UNSEEN.sub(lambda found: found[0] if re.match(f"[{_SHAPING}]", found[0]) else "", name)
+    return " ".join(_SHAPES_NOTHING.sub("", kept.replace(BRAILLE_BLANK, " ")).split())
+
+
+def looks(name: str) -> str:
+    """What is to be seen of a name, roughly, to find those fast that `same_name` takes for one: it is the same for all
+    that are drawn alike, and for a few more. Of capitals `plain` knows more."""
+    seen = _drawn(_UNSEEN.sub("", name.replace(BRAILLE_BLANK, "")))
+    return "".join(seen.casefold().translate(_PAIRS).replace("i", "l").split())
 
 
 def same_name(one: str, other: str) -> bool:

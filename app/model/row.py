@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-from app.model.fields import Field, Scope, Value, fields_of
+from app.messages import shown
+from app.model.fields import Field, Kind, Scope, Value, fields_of
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,16 @@ class Row:
         return getattr(self, name)  # type: ignore[no-any-return]
 
     def called(self) -> str:
-        """How the row is called in a list: the field that names it, the words of its fixed entry, or its only kind."""
+        """How the row is called in a list: the field that names it, the words of its fixed entry, or its only kind.
+        What nobody would see in a name is spelt out, so that it is not taken for the same name without."""
         if self.spec.singleton:
             return self.spec.one
         value = self.value(self.spec.title)
         field = fields_of(type(self))[self.spec.title]
         entry = field.choice(value)
-        return entry.label if entry else str(value or "")
+        if entry:
+            return entry.label
+        return shown(value or "") if field.kind is Kind.TEXT else str(value or "")
 
 
 R = TypeVar("R", bound=Row)

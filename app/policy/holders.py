@@ -98,7 +98,7 @@ def _held(
         code,
         person=person.id if person else None,
         rota=rota.id if rota else None,
-        name=held_by.name if held_by else "",
+        name=held_by.called() if held_by else "",
         stand_in=stand_in,
         external=person is not None and person.side != "inside",
         row=row,

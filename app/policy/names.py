@@ -7,6 +7,7 @@ from collections import Counter
 from app.errors import USAGE, AppError
 from app.messages import msg
 from app.model.document import Document
+from app.model.names import clean_name
 from app.model.names import plain as plain
 from app.model.owners import Rota
 from app.model.room import Person
@@ -51,10 +52,11 @@ def person_called(document: Document, name: str) -> Person:
 
 
 def everybody_called(document: Document, name: str) -> list[Person]:
-    """Everybody with this name; where nobody has it, whoever has it with a title, or as their id."""
-    people = document.rows(Person)
-    named = [person for person in people if plain(person.name) == plain(name)]
-    return named or [person for person in people if person.id == name.strip() or plain(titled(person)) == plain(name)]
+    """Everybody with this name; where nobody has it, whoever has it with a title, or as their id. What nobody sees in
+    the name as it was typed need not be in theirs."""
+    people, said = document.rows(Person), {plain(name), plain(clean_name(name))}
+    named = [person for person in people if plain(person.name) in said]
+    return named or [person for person in people if person.id == name.strip() or plain(titled(person)) in said]
 
 
 def titled(person: Person) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from app.messages import msg, words
+from app.messages import msg, shown, words
 from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.fields import Field, Kind, Value
@@ -115,6 +115,11 @@ def _text(document: Document, field: Field, value: Value, agent: Agent) -> str:
     return (document.called(found) or found) if is_id(found) else found
 
 
+def _line(document: Document, field: Field, value: Value, agent: Agent) -> str:
+    """A line of text, which may be a name: what nobody would see in it is spelt out."""
+    return shown(_text(document, field, value, agent))
+
+
 def _choice(document: Document, field: Field, value: Value, agent: Agent) -> str:
     entry = field.choice(value)
     return words(entry.label) if entry else str(value)
@@ -178,7 +183,7 @@ def _whole(value: Value) -> int:
 
 
 _DISPLAYS: Mapping[Kind, Callable[[Document, Field, Value, Agent], str]] = {
-    Kind.TEXT: _text,
+    Kind.TEXT: _line,
     Kind.PROSE: _text,
     Kind.TEXTS: _lines,
     Kind.CHOICE: _choice,

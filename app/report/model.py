@@ -76,7 +76,8 @@ class Table:
     """True where rows that follow each other with the same first cell belong together: paper says it once, and sets
     such rows close."""
     pages: bool = False
-    """True for an index: paper adds the pages before it on which the text of each row's first cell stands."""
+    """True for an index: paper adds the pages before it on which the text of each row's first cell stands, with that of
+    the second where rows have the same first one."""
     group_heading: str = ""
     """What the groups are, for a workbook, where they become the first column and can be filtered."""
 

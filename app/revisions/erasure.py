@@ -34,6 +34,11 @@ from app.revisions.spellings import Counts, key_of
 
 LEFT_DOMAIN = b"ownermap left of the sign-off 1\n"
 
+_HANDLES = (
+    "And what user names are made of, such as {spellings}: those that may be another word only in mail addresses, "
+    "paths, links and names of files."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -87,10 +92,11 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Looked:
     """The spellings in which a person is looked for, as people read them: those that are found anywhere, those that
-    count with a capital letter only, and those that stay, because others share them."""
+    count with a capital letter only, what user names are made of, and those that stay, because others share them."""
 
     anywhere: tuple[str, ...]
     capital: tuple[str, ...]
+    handles: tuple[str, ...]
     shared: tuple[str, ...]
 
     def lines(self) -> tuple[Message, ...]:
@@ -98,7 +104,7 @@ class Looked:
         told = (
             (self.anywhere, "Looked for, whatever the capitals, accents, apostrophes and hyphens: {spellings}"),
             (self.capital, "Looked for with a capital letter only: {spellings}"),
-            ((self.anywhere or self.capital)[:1], "And in mail addresses, what initials and a name make together."),
+            (self.handles[:1], _HANDLES),
             (self.shared, "Left where they stand alone, because others share them: {spellings}"),
         )
         return tuple(msg(said, spellings=", ".join(spellings)) for spellings, said in told if spellings)
@@ -188,9 +194,9 @@ def only_theirs(project: Project, target: Target) -> tuple[str, ...]:
     return tuple(name for name in target.names if not any(same_name(name, other) for other in others))
 
 
-def names_in(project: Project, target: Target, text: str) -> bool:
-    """Whether a text names this person."""
-    return _redaction(project, target).text(text) != text
+def names_in(project: Project, target: Target, path: str) -> bool:
+    """Whether a path names this person."""
+    return _redaction(project, target).in_file_name(path)
 
 
 def looked_for(project: Project, target: Target) -> Looked:
@@ -198,10 +204,12 @@ def looked_for(project: Project, target: Target) -> Looked:
     redaction = _redaction(project, target)
 
     def shown(*counts: Counts) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.shown for each in redaction.looked_for if each.counts in counts))
+        found = (each.shown for each in redaction.looked_for if each.counts in counts and not each.handle)
+        return tuple(dict.fromkeys(found))
 
-    shared = tuple(dict.fromkeys(each.shown for each in redaction.shared if each.counts is not Counts.ADDRESS))
-    return Looked(shown(Counts.ANYWHERE, Counts.ACCENT), shown(Counts.CAPITAL), shared)
+    handles = tuple(dict.fromkeys(each.shown for each in redaction.looked_for if each.handle))
+    shared = tuple(dict.fromkeys(each.shown for each in redaction.shared if not each.handle))
+    return Looked(shown(Counts.ANYWHERE, Counts.ACCENT), shown(Counts.CAPITAL), handles, shared)
 
 
 def _redaction(project: Project, target: Target) -> Redaction:

@@ -1,14 +1,15 @@
 """Texts in the one spelling in which names are looked for, and the way back to the text as it was written.
 
 A folded text has no capitals, no accents, no ligatures and nothing that takes no room; ß is ss, every apostrophe is ',
-every hyphen or dash is -, every blank is a blank. It may be longer or shorter than the text, so each of its signs knows
-where it was written.
+every hyphen or dash is -, every blank is a blank, also one that a link spells %20. It may be longer or shorter than the
+text, so each of its signs knows where it was written.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,8 @@ _APOSTROPHES = "'’‘‛ʼʻʹˈ′´`＇"
 _HYPHENS = "-‐‑‒–—―−⁃﹣－"
 _LETTERS = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 """Letters that Unicode does not take apart, and that are typed like this where a keyboard lacks them."""
+
+_PERCENT_ENCODED = re.compile("(?:%[0-9A-Fa-f]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,41 @@ def folded(text: str) -> str:
 
 def fold(text: str) -> Folded:
     """The text as names are looked for in it, with the way back."""
-    if text.isascii() and text.isprintable() and "`" not in text:
+    if text.isascii() and text.isprintable() and "`" not in text and "%" not in text:
         return Folded(text.lower(), range(len(text) + 1))
     signs: list[str] = []
     at: list[int] = []
-    for place, sign in enumerate(text):
+    for place, sign in _signs(text):
         for each in _folded(sign):
             signs.append(each)
             at.append(place)
     return Folded("".join(signs), (*at, len(text)))
+
+
+def _signs(text: str) -> Iterator[tuple[int, str]]:
+    """Each sign and where it is written, with those that a link spells in percent taken for what they stand for."""
+    start = 0
+    for found in _PERCENT_ENCODED.finditer(text):
+        yield from enumerate(text[start : found.start()], start)
+        yield from _decoded(found[0], found.start())
+        start = found.end()
+    yield from enumerate(text[start:], start)
+
+
+def _decoded(run: str, start: int) -> Iterator[tuple[int, str]]:
+    try:
+        signs = bytes.fromhex(run.replace("%", "")).decode()
+    except UnicodeDecodeError:
+        yield from enumerate(run, start)
+        return
+    for sign in signs:
+        length = 3 * len(sign.encode())
+        if sign == "%" or (sign.isascii() and sign.isalnum()):
+            # No link spells a plain letter so, and a % would begin another sign.
+            yield from enumerate(run[:length], start)
+        else:
+            yield start, sign
+        run, start = run[length:], start + length
 
 
 @cache

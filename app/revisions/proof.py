@@ -67,7 +67,9 @@ def _marked(project: Project) -> str:
     """The revisions from which names were taken out, by their numbers; "" where there is none."""
     rows = sorted(project.document.rows(Revision), key=lambda row: row.number or 0)
     numbers = [str(row.number or 0) for row in rows if chain.is_erased(project.document, row)]
-    return words(msg("Revision {numbers}", numbers=", ".join(numbers))) if numbers else ""
+    if len(numbers) > 1:
+        return words(msg("Revisions {numbers} and {last}", numbers=", ".join(numbers[:-1]), last=numbers[-1]))
+    return words(msg("Revision {number}", number=numbers[0])) if numbers else ""
 
 
 def _beneath(project: Project, number: int, steps: int) -> tuple[Message, ...]:

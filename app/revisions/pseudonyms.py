@@ -7,12 +7,12 @@ Whoever is named without ever having had a row, such as the author of a step, is
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from app.interchange import Project, as_json, from_json
 from app.messages import Message, msg, number_of
 from app.model.commit import Revision, Signature
 from app.model.owners import Handover
+from app.revisions.folding import folded
 from app.revisions.redaction import Known, Redacted, Redaction, known_people
 
 
@@ -22,14 +22,16 @@ def without_names(project: Project) -> Redacted:
     return Redaction(*_pseudonyms(project), everybody=True).project(from_json(as_json(project)))
 
 
-def names_somebody(project: Project, text: str) -> bool:
-    """Whether a short text, such as the name of a file, names somebody of the project, in one word or several."""
+def names_somebody(project: Project, file_name: str) -> bool:
+    """Whether the name of a file names somebody of the project, in one word or several, also within a longer word."""
     instead, people = _pseudonyms(project)
-    plain = unicodedata.normalize("NFC", text)
-    if Redaction(instead, people, everybody=True).text(plain) != plain:
+    if Redaction(instead, people, everybody=True).in_file_name(file_name):
         return True
     return any(
-        _in_one_word(name) in _in_one_word(plain) for known in people for name in known.names if len(name.split()) > 1
+        _in_one_word(name) in _in_one_word(file_name)
+        for known in people
+        for name in known.names
+        if len(name.split()) > 1
     )
 
 
@@ -45,7 +47,7 @@ def _pseudonyms(project: Project) -> tuple[dict[str, str], tuple[Known, ...]]:
 
 
 def _in_one_word(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return re.sub(r"[\W_]+", "", folded(text))
 
 
 def told(redacted: Redacted) -> Message:

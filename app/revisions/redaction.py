@@ -29,7 +29,17 @@ from app.model.room import Person
 from app.model.row import Row, from_plain, with_fields
 from app.revisions import chain
 from app.revisions.folding import fold
-from app.revisions.spellings import Counts, Spelling, finder, in_address, key_of, spellings_of
+from app.revisions.spellings import (
+    Counts,
+    Spelling,
+    finder,
+    in_address,
+    in_way,
+    key_of,
+    spellings_of,
+    stands,
+    without_year,
+)
 
 _TEXTS = frozenset({Kind.TEXT, Kind.PROSE, Kind.TEXTS})
 _MADE = {
@@ -44,6 +54,9 @@ _MADE = {
 """Kind -> texts that the program makes itself: ids, codes and hashes, in which no name can stand."""
 
 _REACH = ("contact", "paging_route")
+
+_OR = " or "
+"""Between those for whom one spelling stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,21 @@ class Redacted:
     places: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands instead of a spelling, "" where it stays, and where the spelling counts, as in Spelling."""
+
+    instead: str
+    counts: Counts
+    joined: Counts
+
+    def and_of(self, who: str, spelling: Spelling) -> _Said:
+        """The same where the spelling is one of this person's too."""
+        named = self.instead.split(_OR) if self.instead else []
+        instead = self.instead if who in named else _OR.join((*named, who))
+        return _Said(instead, min(self.counts, spelling.counts), min(self.joined, spelling.joined))
+
+
 class Redaction:
     """Puts `instead[id]` where a person was named, and empties what they are reached by. `others` keep their names.
 
@@ -88,7 +116,7 @@ class Redaction:
     ) -> None:
         self._instead = dict(instead)
         self._everybody = everybody
-        self._said: dict[str, tuple[str, Counts]] = {}
+        self._said: dict[str, _Said] = {}
         self._done: dict[str, tuple[str, int]] = {}
         self.places = 0
         self.looked_for: list[Spelling] = []
@@ -118,6 +146,10 @@ class Redaction:
         after, places = self._done[text]
         self.places += places
         return after
+
+    def in_file_name(self, name: str) -> bool:
+        """Whether the name of a file, with or without what follows its last point, or a path names one of them."""
+        return self._taken_out(name, is_way=True)[1] > 0
 
     def row(self, row: Row) -> Row:
         """A row without the names."""
@@ -240,15 +272,16 @@ class Redaction:
             return self._message(value)
         return self.text(value) if isinstance(value, str) else value
 
-    def _taken_out(self, text: str) -> tuple[str, int]:
-        """The text without the names, and from how many places they were taken."""
+    def _taken_out(self, text: str, *, is_way: bool = False) -> tuple[str, int]:
+        """The text without the names, and from how many places they were taken. `is_way` says that the whole text is a
+        path, or the name of a file."""
         if self._finder is None or not text:
             return text, 0
         seen, parts, rest = fold(text), list[str](), 0
         found = self._finder.search(seen.text)
         while found is not None:
             place = seen.written(found.start(), found.end())
-            said = self._instead_of_text(found[0], text[slice(*place)]) if place is not None else ""
+            said = self._instead_of_text(found[0], text, place, is_way) if place is not None else ""
             if place is not None and said:
                 parts += [text[rest : place[0]], said]
                 rest = place[1]
@@ -257,33 +290,40 @@ class Redaction:
             found = self._finder.search(seen.text, past)
         return "".join((*parts, text[rest:])), len(parts) // 2
 
-    def _instead_of_text(self, found: str, written: str) -> str:
-        """What is to stand instead of this spelling, which was found folded and is written so; "" where it stays."""
-        said, counts = self._said.get(key_of(found), ("", Counts.ANYWHERE))
+    def _instead_of_text(self, found: str, text: str, place: tuple[int, int], is_way: bool) -> str:
+        """What is to stand instead of this spelling, which was found folded and is written here; "" where it stays."""
+        key = key_of(found)
+        said = self._said.get(key) or self._said.get(without_year(key))
         if "@" in found:
             # An address: it goes where a name is a part of it.
             keys = in_address(found)
-            return said or next((said for key, (said, _) in self._said.items() if said and key in keys), "")
-        if counts is Counts.CAPITAL and written[0].islower():
+            parts = (each.instead for key, each in self._said.items() if key in keys and each.instead)
+            return (said.instead if said else "") or next(parts, "")
+        if said is None or not said.instead:
             return ""
-        return "" if counts is Counts.ACCENT and written.isascii() else said
+        counts = stands(said.counts, said.joined, found, text[slice(*place)], is_way or in_way(text, *place))
+        return said.instead if counts else ""
 
     def _collect(self, people: tuple[Known, ...], others: tuple[Known, ...]) -> None:
         """Note which spellings to look for, and what stands instead of each."""
-        kept = {spelling.key for known in others for spelling in known.spellings}
+        named: set[str] = set()
+        kept: set[str] = set()
+        for spelling in (spelling for known in others for spelling in known.spellings):
+            kept.add(spelling.key)
+            if not spelling.handle:
+                named.add(spelling.key)
         # Whoever is called quite the same keeps the name that they have, and so do the texts that may mean them.
         own = {key_of(name) for known in people for name in known.names} - {key_of(each.names[-1]) for each in others}
-        bearers: dict[str, tuple[list[str], Counts]] = {}
         for known in people:
             who = self._instead[known.id]
             for spelling in known.spellings:
-                if spelling.key not in own and spelling.key in kept:
+                # What another is called stays with them; a handle that could be theirs is no reason to keep a name.
+                if spelling.key not in own and spelling.key in (kept if spelling.handle else named):
                     self.shared.append(spelling)
                     continue
-                named, counts = bearers.get(spelling.key, ([], spelling.counts))
-                bearers[spelling.key] = [*named, *([who] if who not in named else [])], min(counts, spelling.counts)
+                said = self._said.get(spelling.key, _Said("", spelling.counts, spelling.joined))
+                self._said[spelling.key] = said.and_of(who, spelling)
                 self.looked_for.append(spelling)
-        self._said = {key: (" or ".join(named), counts) for key, (named, counts) in bearers.items()}
 
     def _protect(self, others: tuple[Known, ...]) -> Iterator[Spelling]:
         """Names that stay: a longer one must not lose a word that it has in common with one that goes."""
@@ -291,7 +331,7 @@ class Redaction:
             names = {key_of(name) for name in known.names}
             for spelling in known.spellings:
                 if spelling.key in names and spelling.key not in self._said:
-                    self._said[spelling.key] = "", spelling.counts
+                    self._said[spelling.key] = _Said("", spelling.counts, spelling.joined)
                     yield spelling
 
 

@@ -21,7 +21,7 @@ from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.ids import Mint
-from app.model.names import is_erased, plain
+from app.model.names import clean_name, is_erased, plain
 from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.ranks import between
 from app.model.room import Agent, Person
@@ -356,7 +356,7 @@ def _signer(document: Document, seat: str, name: str) -> Person:
         )
     if not plain(name):
         raise AppError(msg("No name was given."), msg("Sign as {holder}.", holder=person.name))
-    if plain(person.name) != plain(name):
+    if plain(person.name) not in (plain(name), plain(clean_name(name))):
         raise AppError(
             msg("The seat “{seat}” is held by {holder}, not by {name}.", seat=seat, holder=person.name, name=name),
             msg("Each seat signs for itself."),

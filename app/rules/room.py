@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.messages import msg
 from app.model.document import Document
 from app.model.exceptions import Queue
-from app.model.names import is_erased
+from app.model.names import is_erased, looks, same_name
 from app.model.owners import Rota
 from app.model.room import Agent, Person
 from app.policy.currencies import currencies
@@ -75,18 +75,30 @@ def the_currency_is_known(document: Document, today: str) -> Iterator[Hit]:
     reads=(part(Person, "name", "title", "function"),),
 )
 def people_can_be_told_apart(document: Document, today: str) -> Iterator[Hit]:
-    alike: dict[tuple[str, str, str], list[Person]] = {}
+    alike: dict[str, list[Person]] = {}
+    seen: dict[str, str] = {}
     for person in document.rows(Person):
         if person.name:
-            alike.setdefault((plain(person.name), plain(person.title), person.function), []).append(person)
-    for people in alike.values():
-        if len(people) > 1:
+            alike.setdefault(seen.setdefault(plain(person.name), looks(person.name)), []).append(person)
+    for several in alike.values():
+        people = [person for person in several if same_name(person.name, several[0].name)]
+        if len({plain(person.name) for person in people}) > 1:
             said = msg(
-                "{count} people are called “{name}”; tell them apart by title or function.",
+                "{count} people have names that look the same and are spelt differently: {names}. Type the name anew "
+                "where it is wrong; remove whoever is there twice.",
                 count=len(people),
-                name=people[0].name,
+                names=", ".join(f"“{person.called()}”" for person in people),
             )
-            yield Hit(said, people[-1].id, "title")
+            yield Hit(said, people[-1].id, "name")
+            continue
+        for same in _told_apart(people):
+            if len(same) > 1:
+                said = msg(
+                    "{count} people are called “{name}”; tell them apart by title or function.",
+                    count=len(same),
+                    name=same[0].called(),
+                )
+                yield Hit(said, same[-1].id, "title")
 
 
 @rule(
@@ -131,6 +143,14 @@ def every_person_is_a_human_being(person: Person, document: Document, today: str
     # A vendor's people are for the vendor to name; they own nothing here.
     elif person.side != "vendor" and (instead := no_one_person(person.name, called_in(document))):
         yield Hit(msg(INSTEAD[instead], name=person.name), person.id, "name")
+
+
+def _told_apart(people: list[Person]) -> Iterable[list[Person]]:
+    """People of one name by title and function."""
+    entries: dict[tuple[str, str], list[Person]] = {}
+    for person in people:
+        entries.setdefault((plain(person.title), person.function), []).append(person)
+    return entries.values()
 
 
 RULES: tuple[Rule, ...] = (

@@ -21,6 +21,9 @@ RUNNING = 100
 LETTERS_A_UNIT, UNBROKEN_A_UNIT = 1.02, 0.95
 """A column's width counts digits: so many letters of running text, or of one long word, fit into the place of one."""
 
+FILTER_BUTTON = 3
+"""Characters that the button of a filter takes from a heading."""
+
 LINE_HEIGHT, HIGHEST = 15, 409
 """Points: of a line of text, and of the highest row that Excel draws."""
 
@@ -43,6 +46,7 @@ class Canvas:
         self._widths: list[int] = []
         self._running: list[tuple[int, int, str]] = []
         self._wrapped: list[tuple[int, int, str]] = []
+        self._headings: list[tuple[int, int, str]] = []
 
     def put(self, column: int, value: CellValue, style: str) -> None:
         """A cell of the present row with its look; an empty one only where the look is all there is to see."""
@@ -72,6 +76,12 @@ class Canvas:
                 self._wrapped.append((self.row, column, value))
         if column > len(self._widths) or longest >= self._widths[column - 1]:
             self.widen(column, longest + 2)
+
+    def heading(self, column: int, text: str, style: str) -> None:
+        """The heading of a column of a table, in as many lines as it takes beside the button of the filter."""
+        self.put(column, text, style)
+        self.widen(column, max(map(len, text.split())) + FILTER_BUTTON + 1)
+        self._headings.append((self.row, column, text))
 
     def formula(self, column: int, formula: str, style: str) -> None:
         """A formula of ours."""
@@ -122,6 +132,8 @@ class Canvas:
             lines[row] = max(lines.get(row, 0), _lines(text, width))
         for row, column, text in self._wrapped:
             lines[row] = max(lines.get(row, 0), _lines(text, self._width(column)))
+        for row, column, text in self._headings:
+            lines[row] = max(lines.get(row, 0), _lines(text, self._width(column) - FILTER_BUTTON))
         self._heighten(lines)
 
     def _width(self, column: int) -> int:

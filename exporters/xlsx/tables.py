@@ -102,8 +102,7 @@ def _write_head(canvas: Canvas, headings: Sequence[str], upright: int) -> None:
             canvas.put(column, heading, "matrix_head")
             canvas.widen(column, LETTER_WIDTH)
         else:
-            canvas.put(column, heading, "head")
-            canvas.widen(column, max(map(len, heading.split())) + 4)
+            canvas.heading(column, heading, "head")
     longest = max(map(len, headings[upright:]), default=0)
     canvas.sheet.row_dimensions[canvas.row].height = 20 + 5.5 * min(longest, 30) if longest else 32
     canvas.row += 1

@@ -82,7 +82,13 @@ def test_no_name_is_in_the_name_of_a_copy_either(
     (made,) = path.parent.glob("*-without-names.json")
     assert not TRACE.search(made.name.encode())
     assert "names somebody" not in capsys.readouterr().err
-    for chosen in (f"{NAME}.json", f"{NAME.split()[-1].lower()}_map.json", f"map-{NAME.replace(' ', '')}.json"):
+    for chosen in (
+        f"{NAME}.json",
+        f"{NAME.split()[-1].lower()}_map.json",
+        f"map-{NAME.replace(' ', '')}.json",
+        "zquillfeather.json",
+        "Map of Quillfeather_Z.json",
+    ):
         assert main(["export", str(mine), "--without-names", "--force", "--json", str(tmp_path / chosen)]) == 0
         assert f"The file name “{chosen}” names somebody" in capsys.readouterr().err
 

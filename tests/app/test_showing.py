@@ -7,7 +7,8 @@ import pytest
 from app.edits.generic import remove
 from app.messages import words
 from app.model.boundary import Workflow
-from app.model.commit import RaciOverride
+from app.model.changes import RowChange
+from app.model.commit import RaciOverride, Revision
 from app.model.document import Document
 from app.model.fields import Scope
 from app.model.oversight import Action
@@ -15,8 +16,10 @@ from app.model.owners import OwnerAssignment
 from app.policy.raci import action_key
 from app.policy.raci_table import BY_KEY
 from app.revisions.differences import differences
+from app.revisions.pseudonyms import without_names
 from app.showing import as_plain, called, difference_lines, screenful
 from tests.support.builder import ProjectBuilder, complete
+from tests.support.named import named_project
 
 
 def two_leads() -> ProjectBuilder:
@@ -79,3 +82,17 @@ def test_a_purpose_cannot_pass_for_a_line_of_ours() -> None:
     shown = screenful(builder.document).splitlines()
     assert [line for line in shown if line.startswith("Seat workflow") and "signed 21" in line] == []
     assert shown.count(f"  {' '.join(seat.split())}") == 2
+
+
+def test_of_revisions_the_difference_says_what_people_can_read() -> None:
+    project = named_project()
+    without = project.document.applying([RowChange(project.document.rows(Revision)[0], None)])
+    redacted = without_names(project).project.document
+    signoff = frozenset({Scope.SIGNOFF})
+    here, gone = (
+        difference_lines(differences(before, after, scopes=signoff), before, after)
+        for before, after in ((project.document, redacted), (project.document, without))
+    )
+    assert "~ Revision “1”: what was kept when it froze is not the same in both" in here.splitlines()
+    assert "{" not in here
+    assert gone == "- Revision “1” is in the first one only"

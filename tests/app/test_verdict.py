@@ -9,9 +9,12 @@ import pytest
 
 from app import keys
 from app.cli import main
-from app.edits.generic import set_fields
+from app.edits.generic import change_set, set_fields
+from app.messages import msg
+from app.model.changes import RowChange
 from app.model.commit import Signature
 from app.model.room import Agent, Person
+from app.model.row import with_fields
 from app.revisions import chain
 from app.store import files
 from app.template_list import SAMPLE
@@ -203,7 +206,8 @@ def test_a_name_that_looks_the_same_needs_the_known_key(
     with files.open_for_editing(sample) as opened:
         workspace = Workspace(opened.project, opened)
         jun = next(row for row in workspace.document.rows(Person) if row.name == "Jun Kowalczyk")
-        workspace.run(set_fields(jun.id, name=name))
+        # As an older version of the program, or a hand in the file, would leave it.
+        workspace.run(lambda _, mint: change_set(mint, msg("Edit"), [RowChange(jun, with_fields(jun, {"name": name}))]))
     sign(sample, "workflow", "exception", "outcome", "value")
     for seat in ("system", "safety"):
         assert main(["sign", str(sample), "--level", "design", "--seat", seat, "--name", name]) == 0

@@ -233,11 +233,11 @@ def _signoff(document: Document) -> Iterable[Tile]:
         token = seat.seat if seat.seat in signoff.OWNER_SEATS else "accent"
         if seat.signature is not None and found.stands:
             when = msg("✓ signed, {day}", day=moment_day(seat.signature.signed_at, zone))
-            yield Tile(words(seat.label), seat.signature.name, (words(when),), token)
+            yield Tile(words(seat.label), seat.signature.called(), (words(when),), token)
         elif seat.person is None:
             yield _nobody(seat.label, token)
         else:
-            yield Tile(words(seat.label), seat.person.name, (words("not signed yet"),), token, missing=True)
+            yield Tile(words(seat.label), seat.person.called(), (words("not signed yet"),), token, missing=True)
 
 
 _BOARDS: Mapping[str, Callable[[Document], Iterable[Tile]]] = {

@@ -32,7 +32,7 @@ class EraseDialog(Dialog):
         layout.addWidget(label("Take somebody out of this project for good", "heading", wrap=True))
         self.person = QComboBox()
         self.person.setAccessibleName(words("Person"))
-        self.person.addItems([row.name or words("A person without a name") for row in self._people])
+        self.person.addItems([row.called() or words("A person without a name") for row in self._people])
         layout.addWidget(self.person)
         self.found = label("", wrap=True)
         layout.addWidget(self.found)

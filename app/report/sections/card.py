@@ -219,7 +219,7 @@ def _who(material: Material, row_id: str | None, duty: str = "", part: str = "")
     elif duty and not hours:
         hours = words("no hours promised")
     route = row.paging_route or row.contact or words("no route said")
-    return Who(row.name, (" · ".join(filter(None, (part, route, hours))),))
+    return Who(row.called(), (" · ".join(filter(None, (part, route, hours))),))
 
 
 def _uncovered(material: Material) -> tuple[Paragraph, ...]:

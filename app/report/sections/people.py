@@ -38,7 +38,7 @@ def cards(material: Material) -> Section:
     blocks: list[Block] = []
     for number, person in enumerate(people, 1):
         lines = tuple(filter(None, (" · ".join(filter(None, (person.title, person.function))), _reach(person))))
-        blocks.append(Cards((Card(_hats(material, person) or words("Taking part"), person.name, lines),)))
+        blocks.append(Cards((Card(_hats(material, person) or words("Taking part"), person.called(), lines),)))
         rows = [(words(step), words(duty), _listed(what)) for (step, duty), what in named_for(material, person)]
         columns = (("Step", 2), ("Duty", 3), ("For", 6))
         found = table(f"card_{number}", columns, rows, empty="Named for nothing yet.")
@@ -63,7 +63,7 @@ def index(material: Material) -> Section:
             if (found := rows_with(material, person.id, letters))
         )
         named = "; ".join(filter(None, (_hats(material, person), ", ".join(counts))))
-        rows.append((Cell(person.name, Tone.STRONG), person.title, named or words("Taking part")))
+        rows.append((Cell(person.called(), Tone.STRONG), person.title, named or words("Taking part")))
     columns = (("Name", 2), ("Title", 2), ("Parts, and rows of the RACI", 5))
     listed = table("index", columns, rows, empty="Nobody is named yet.")
     return Section(

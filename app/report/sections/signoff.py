@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.keys import fingerprint
 from app.messages import msg, number_of, words
-from app.model.commit import Revision, Signature
+from app.model.commit import KEPT, Revision, Signature
 from app.model.fields import fields_of
 from app.report.details import listing
 from app.report.display import fingerprint_words
@@ -48,7 +48,7 @@ def section(material: Material) -> Section:
                 material,
                 Revision,
                 "No revision has been frozen yet.",
-                without=("content", "implied"),
+                without=KEPT,
                 caption=words("All revisions"),
             ),
             listing(
@@ -96,10 +96,10 @@ def signatures(material: Material, *, required_only: bool = False) -> Signatures
             detail = words(msg("signed {moment}", moment=material.moment(signature.signed_at)))
             if signature.key and not required_only:
                 detail = words(msg("{signed}, key {code}", signed=detail, code=fingerprint(signature.key)))
-            lines.append(SignatureLine(words(seat.label), signature.name, detail, True, signature.drawing))
+            lines.append(SignatureLine(words(seat.label), signature.called(), detail, True, signature.drawing))
             continue
         detail = words("not signed yet") if seat.required else words("need not sign at this stage")
-        name = seat.person.name if seat.person else words("nobody yet")
+        name = seat.person.called() if seat.person else words("nobody yet")
         lines.append(SignatureLine(words(seat.label), name, detail, False))
     return Signatures(tuple(lines))
 

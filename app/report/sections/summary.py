@@ -101,7 +101,7 @@ def _or_nothing_said(text: str) -> Cell:
 
 def _card(material: Material, owner: OwnerAssignment) -> Card:
     person = material.document.get(Person, owner.person)
-    name = person.name if person else owner.stand_in or words("Nobody yet")
+    name = person.called() if person else owner.stand_in or words("Nobody yet")
     label = words(owner.called())
     heading = words(msg("{owner} · accountable", owner=label)) if owner.type == "workflow" else label
     deputy = material.name(owner.deputy)

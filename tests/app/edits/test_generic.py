@@ -19,8 +19,11 @@ from app.model.fields import OnRemove, fields_of
 from app.model.ids import Mint
 from app.model.kinds import ALL
 from app.model.log import Log
+from app.model.names import clean_name
 from app.model.owners import OwnerAssignment, Rota, VendorCover
 from app.model.room import Agent, Person
+from app.model.row import with_fields
+from tests.support.builder import ProjectBuilder
 from tests.support.random_projects import random_document, random_values, steady_mint
 
 MINT = steady_mint()
@@ -234,7 +237,24 @@ def test_every_field_of_every_kind_can_be_set() -> None:
     for row_class in ALL:
         for row in document.rows(row_class):
             values = random_values(row_class, pick, ids)
+            if row_class is Person:
+                values["name"] = clean_name(values["name"])
             document = done(document, set_fields(row.id, **values))
             after = document.find(row.id)
             assert after is not None
             assert {name: after.value(name) for name in values} == values
+
+
+def test_the_name_of_a_person_is_stored_as_it_is_seen_and_one_in_the_file_stays(document: Document) -> None:
+    made = add(Person, {"name": " Rosa\u200b  Steiner\u202e"})(document, Mint())
+    assert made is not None
+    (change,) = made.changes
+    assert change.after is not None
+    assert change.after.value("name") == "Rosa Steiner"
+    before = ProjectBuilder()
+    person = with_fields(before.person("Rosa Steiner"), {"name": "Rosa\u200b Steiner"})
+    old = Document.of(before.document.project_id, [person])
+    assert set_fields(person.id, name="Rosa\u200b Steiner")(old, Mint()) is None
+    renamed = set_fields(person.id, name="Rosa\u200b\u200b Steiner")(old, Mint())
+    assert renamed is not None
+    assert renamed.changes[0].after == with_fields(person, {"name": "Rosa Steiner"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.edits.generic import add
-from app.edits.people import add_and_refer, add_people, people_in, refer_to_each, several_named
+from app.edits.people import add_and_refer, add_people, newcomers, people_in, refer_to_each, several_named
 from app.errors import FieldFault
 from app.model.owners import OwnerAssignment, Rota
 from app.model.room import Person
@@ -147,3 +147,12 @@ def test_who_else_it_is_can_be_deputy_where_there_is_one(workspace: Workspace, f
         workspace.run(add_and_refer(Person, "Nadia Fuchs and Tomas Ilves", owner.id, field))
     assert ("deputy" in str(refused.value)) is (field == "person")
     assert workspace.document.rows(Person) == ()
+
+
+def test_what_nobody_sees_makes_no_second_person_of_a_name() -> None:
+    builder = ProjectBuilder()
+    rosa = builder.person("Rosa Steiner")
+    found = newcomers(builder.document, [{"name": "Rosa\u200b  Steiner", "title": "VP"}, {"name": "Ida\u00ad Ek"}])
+    assert found.filled == ((rosa, {"title": "VP"}),)
+    builder.run(add_people(found.added))
+    assert [person.name for person in builder.document.rows(Person)] == ["Rosa Steiner", "Ida Ek"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.model.ids import Mint
 from app.model.lookalikes import LATIN
-from app.model.names import erased_name, is_erased, same_name
+from app.model.names import clean_name, erased_name, is_erased, looks, same_name
 from app.model.room import Person
 from app.template_list import listing
 from app.templates import open_template
@@ -76,10 +76,11 @@ def test_capitals_are_no_other_name_in_any_alphabet(one: str, other: str) -> Non
 )
 def test_an_invisible_sign_makes_no_other_name(name: str, sign: str, place: int) -> None:
     assert same_name(name[:place] + sign + name[place:], name)
+    assert looks(name[:place] + sign + name[place:]) == looks(name)
 
 
 SUBSTITUTES = {
-    **{letter: [sign for sign, looks in LATIN.items() if looks == letter] for letter in set(LATIN.values())},
+    **{letter: [sign for sign, like in LATIN.items() if like == letter] for letter in set(LATIN.values())},
     " ": [*"\u00a0\u115f\u1160\u2009\u2800\u3000\u3164"],
 }
 SUBSTITUTES["I"] += ["l", *SUBSTITUTES["l"]]
@@ -101,6 +102,7 @@ def test_a_sign_that_looks_the_same_makes_no_other_name(data: st.DataObject, nam
     )
     assert same_name(name, spelt)
     assert same_name(spelt, name)
+    assert looks(spelt) == looks(name)
 
 
 FIRST = """
@@ -145,3 +147,25 @@ def test_who_was_erased_is_told_by_the_name() -> None:
     assert is_erased(erased_name(4))
     assert not is_erased("Erased person")
     assert not is_erased("Dana Abelard")
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("  Rosa\u200b  \u202eSteiner\u00ad ", "Rosa Steiner"),
+        ("\u200b Rosa \u200c", "Rosa"),
+        ("Ro\u200dsa", "Rosa"),
+        ("علی\u200cرضا\u200c", "علی\u200cرضا"),
+        ("क्\u200dष\u200d\u200d", "क्\u200dष\u200d"),
+        ("葛\U000e0100城", "葛\U000e0100城"),
+        ("\u200b\u200d", ""),
+    ],
+)
+def test_a_name_that_is_typed_keeps_nothing_that_nobody_sees(said: str, taken: str) -> None:
+    assert clean_name(said) == taken
+
+
+@given(st.text())
+def test_what_was_taken_is_not_changed_again(said: str) -> None:
+    assert clean_name(clean_name(said)) == clean_name(said)
+    assert same_name(clean_name(said), said)

@@ -28,6 +28,8 @@ from tests.support.builder import ProjectBuilder
         ("coverage_window", "closures", ("2026-12-25", "2027-01-01"), "25 Dec 2026, 1 Jan 2027"),
         ("drill_run", "at", "2026-11-21T02:00:00.000Z", "21 Nov 2026, 03:00 Europe/Berlin"),
         ("person", "name", "=SUM(A1)", "=SUM(A1)"),
+        ("person", "name", "Rosa\u200b Stei\u202ener", "Rosa\\u200b Stei\\u202ener"),
+        ("person", "name", "علی\u200cرضا", "علی\u200cرضا"),
         ("metric", "owner", None, ""),
         ("metric", "name", "", ""),
     ],

@@ -182,7 +182,7 @@ def test_signing_again_after_an_erasure_is_unbroken() -> None:
     verdict = verify_project(FILE, workspace.project)
     assert (verdict.outcome, verdict.code) == (Outcome.ERASED, 0)
     assert words(verdict.answer).startswith("Unchanged since names were taken out: revision 3")
-    assert "Revision 1, 2 can no longer be proved" in words(verdict.why)
+    assert "Revisions 1 and 2 can no longer be proved" in words(verdict.why)
     assert "What revision 2 kept" in "\n".join(verdict.beneath)
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.revisions.redaction import Known, Redaction
@@ -89,6 +89,126 @@ def test_what_counts_where() -> None:
     assert found["Ann-Kathrin Groß-Bauer"] is Counts.ANYWHERE
     assert found["Bauer"] is Counts.CAPITAL
     assert {each.counts for each in spellings_of(("Mary Watson",), ()) if each.key == "marywatson"} == {Counts.ANYWHERE}
+
+
+IN_ONE_WORD = (
+    *("DanaAbelard", "Danaabelard", "danaabelard", "dana_abelard", "dana%20abelard", "dana.abelard", "dana+abelard"),
+    *("dana-abelard", "Abelard,Dana", "abelard_dana", "AbelardDana", "dabelard", "DABELARD", "d.abelard", "d_abelard"),
+    *("d-abelard", "abelardd", "abelard.d", "abelard_d", "dabelard2", "DanaAbelard2026"),
+)
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "ask {} now", "({})", "C:\\Users\\{}\\map", "https://github.example/{}/map", "{}.xlsx"]
+)
+@pytest.mark.parametrize("written", IN_ONE_WORD)
+def test_a_name_in_one_word_and_a_handle_are_found(written: str, around: str) -> None:
+    assert taken(around.format(written), "Dana Abelard") == around.format("P1")
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [
+        ("Sam Ash", "sash"),
+        ("Ben Ding", "bding"),
+        ("Ann Able", "aable"),
+        ("Ge Chan", "change"),
+        ("Marc Oyelaran", "marco"),
+    ],
+)
+def test_a_handle_that_may_be_another_word_counts_in_a_way_only(name: str, handle: str) -> None:
+    for text in (
+        f"The {handle} is there.",
+        f"{handle.title()}, ({handle}); and/or {handle}",
+        f"{handle}s",
+        f"un{handle}",
+    ):
+        assert taken(text, name) == text
+    for way in (
+        "/srv/{}/x",
+        "C:\\Users\\{}",
+        "https://x.example/{}?a=1",
+        "{}.pdf",
+        "({}-map.xlsx)",
+        "~/{}",
+    ):
+        assert taken(way.format(handle), name) == way.format("P1"), way
+    assert taken(f"to {handle}@x.example, @{handle}", name) == "to P1, P1"
+
+
+def test_a_short_name_in_one_word_needs_a_capital_within() -> None:
+    assert taken("See GeChan, no Change", "Ge Chan") == "See P1, no Change"
+
+
+def test_a_first_name_that_is_a_particle_elsewhere_is_found() -> None:
+    assert taken("Ben, BenDing; ben, van", "Ben Ding") == "P1, P1; ben, van"
+    assert taken("Mohammed ben Ali", "Ahmed ben Salah") == "Mohammed ben Ali"
+
+
+def test_a_handle_takes_no_s() -> None:
+    assert taken("flights, DanaAbelards Team", "Fred Light", "Dana Abelard") == "flights, P1s Team"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("anna_meier_schulz", "AnnaMeierSchulz", "anna.meier_schulz", "annameierschulz", "anna%20meier-schulz"),
+        *("ameierschulz", "a.meier_schulz", "MeierSchulz", "meier_schulz", "meier.schulz", "meierschulza"),
+    ],
+)
+def test_nothing_need_stand_between_the_halves_of_a_double_name(written: str) -> None:
+    assert taken(f"{written}.xlsx, see {written}", "Anna Meier-Schulz") == "P1.xlsx, see P1"
+
+
+@pytest.mark.parametrize("written", ["J%C3%BCrgen%20Strau%C3%9F", "j%c3%bcrgen_strauss", "juergenstrauss", "JStrauß"])
+def test_a_name_is_found_as_a_link_spells_it(written: str) -> None:
+    assert taken(f"https://x.example/a%20b/{written}.pdf", "Jürgen Strauß") == "https://x.example/a%20b/P1.pdf"
+
+
+def test_a_handle_that_could_be_anothers_is_no_reason_to_keep_a_name() -> None:
+    assert taken("Martina Berg, /home/martina", "Martina Berg", others=("Martin Auer",)) == "P1, /home/P1"
+    assert taken("/home/martina, Martina", "Martin Auer", others=("Martina Berg",)) == "/home/martina, Martina"
+
+
+PARTS = st.text("abcdefghijklmnoprstuvwz", min_size=3, max_size=8).map(str.title)
+ORDINARY = ("the", "ticket", "of", "billing", "goes", "on", "Friday", "queue")
+
+
+@st.composite
+def written_names(draw: st.DrawFn) -> tuple[str, str]:
+    """A name of two or three words, and a way in which its full name or a handle of it is written."""
+    words = draw(st.lists(PARTS, min_size=2, max_size=3, unique=True))
+    first, last = words[0], words[-1]
+    full = draw(st.sampled_from([words, [first, last], [last, *words[:-1]], [last, first]]))
+    between = draw(st.sampled_from(["", "_", ".", "+", "%20", "-", ","]))
+    handles = [f"{first[0]}{tie}{last}" for tie in ("", ".", "_")] + [
+        f"{last}{tie}{first[0]}" for tie in ("", ".", "_")
+    ]
+    handles = [handle.lower() for handle in handles if len(last) > 4]
+    written = draw(st.sampled_from([between.join(full), between.join(full).lower(), *handles]))
+    return " ".join(words), written
+
+
+@given(
+    written_names(),
+    st.sampled_from(
+        ["{}", "({})", "/srv/{}/x", "https://x.example/{}", "C:\\Users\\{}", "{}.pdf", "{}-map.xlsx", "@{}"]
+    ),
+    st.lists(st.sampled_from(ORDINARY), max_size=3),
+    st.lists(st.sampled_from(ORDINARY), max_size=3),
+)
+def test_whoever_is_written_so_disappears_and_the_words_beside_it_stay(
+    named: tuple[str, str], around: str, before: list[str], after: list[str]
+) -> None:
+    name, written = named
+    assume(not {word.lower() for word in name.split()} & {word.lower() for word in (*ORDINARY, "srv", "users", "map")})
+    text = " ".join((*before, around.format(written), *after))
+    found = taken(text, name)
+    assert not any(word.lower() in found.lower().split() for word in (written, *name.split()))
+    assert found.split()[: len(before)] == before
+    assert found.split()[len(found.split()) - len(after) :] == after
+    assert "P1" in found
+    assert written.lower() not in found.lower()
 
 
 NAMES = (

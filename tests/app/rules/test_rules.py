@@ -10,12 +10,13 @@ from app.edits.generic import remove
 from app.messages import words
 from app.model.boundary import BoundaryLine, LaunchBlocker, Workflow
 from app.model.change import ApprovalRule, EvaluationSuite, StageControl, Tool, TrainingData
+from app.model.changes import RowChange
 from app.model.commit import AcceptedRisk, Commitment, RaciOverride
 from app.model.exceptions import CoverageWindow, ExceptionClass, ExceptionPath, Queue, ResponseTarget, SeverityRule
 from app.model.oversight import Action, Evidence, GraduationDecision
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, SeatAssignment, SharedLayer, VendorCover
 from app.model.room import Agent, Person
-from app.model.row import Row
+from app.model.row import Row, with_fields
 from app.model.scorecard import KillCriterion, Metric, Review, ReviewRhythm
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.holders import holder
@@ -269,10 +270,21 @@ def without_evidence(builder: ProjectBuilder) -> None:
     builder.add(GraduationDecision, direction="graduate", decided_by=decider)
 
 
+def old_names(builder: ProjectBuilder, name: str) -> None:
+    """Two people, one of them with a name that nobody can type any more and that an older file may hold."""
+    builder.person("Ida Ek", title="Clerk")
+    person = builder.person("Somebody Else", title="Lead")
+    builder.document = builder.document.applying([RowChange(person, with_fields(person, {"name": name}))])
+
+
 BREAKS: dict[str, list[Change]] = {
     "ROM-01": [lambda b: b.agent(cost_l1=600_000, cost_l2=500_000)],
     "ROM-02": [lambda b: b.agent(currency="QQQ"), lambda b: b.agent(currency="eur")],
-    "ROM-03": [lambda b: [b.person("Ida Ek", title=title) for title in ("Clerk", "clerk")]],
+    "ROM-03": [
+        lambda b: [b.person("Ida Ek", title=title) for title in ("Clerk", "clerk")],
+        lambda b: [b.person(name, title=title) for name, title in (("Ida Ek", "Clerk"), ("Id\u0430 Ek", "Lead"))],
+        lambda b: old_names(b, "Ida\u200b Ek"),
+    ],
     "BND-01": [
         lambda b: b.set(Workflow, statement=""),
         lambda b: b.set(Workflow, statement="Customer support automation"),

@@ -20,6 +20,7 @@ from app.report.build import build
 from app.report.model import SHEETS, Cell, Column, Paragraph, Report, Section, Table, Tone
 from app.revisions.signoff import seat_holder, sign
 from exporters.xlsx import lint
+from exporters.xlsx.canvas import FILTER_BUTTON, LINE_HEIGHT
 from exporters.xlsx.tables import LONGEST
 from exporters.xlsx.text import shown_text
 from exporters.xlsx.writer import DATA_SHEET, make, write
@@ -363,3 +364,15 @@ def test_a_section_on_a_shared_sheet_keeps_its_title(draft: Report) -> None:
     sheet = openpyxl.load_workbook(written(replace(draft, sections=sections)))["Stop & recover"]
     assert [cell.value for cell in sheet["A"] if cell.value][:1] == ["Card"]
     assert "In full" in [cell.value for cell in sheet["A"]]
+
+
+def test_the_row_of_headings_is_high_enough_for_all_of_them() -> None:
+    sheet = make(report_of(signed()))["Sign-off"]
+    headings = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Names taken out of it"]
+    narrow = [
+        heading
+        for heading in headings
+        if sheet.column_dimensions[heading.column_letter].width < len("Names taken") + FILTER_BUTTON
+    ]
+    assert narrow
+    assert all(sheet.row_dimensions[heading.row].height > 3 * LINE_HEIGHT for heading in narrow)

@@ -70,13 +70,13 @@ class OwnersPage(Page):
         present = [person for person in everybody if person.present]
         set_text(self.view.people_title, msg("In the room") if present else msg("People"))
         here = present or everybody
-        shown = [(person.id, person.name) for person in here]
+        shown = [(person.id, person.called()) for person in here]
         if shown == self._shown:
             return
         self._shown = shown
         empty(self.view.people_flow)
         for person in here:
-            chip = PersonChip(person.id, person.name or words("A person without a name"), person.title)
+            chip = PersonChip(person.id, person.called() or words("A person without a name"), person.title)
             chip.clicked.connect(self._offer)
             self.view.people_flow.addWidget(chip)
 

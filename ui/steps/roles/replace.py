@@ -150,7 +150,7 @@ class ReplacePanel(QWidget):
         self.who.clear()
         self.who.addItem(words("Choose somebody"), None)
         for person in self.desk.document.rows(Person):
-            self.who.addItem(person.name or words("A person without a name"), person.id)
+            self.who.addItem(person.called() or words("A person without a name"), person.id)
         self._choose_who(who)
         self._offer_others()
         self._show()
@@ -162,7 +162,7 @@ class ReplacePanel(QWidget):
         self.by.clear()
         for person in self.desk.document.rows(Person):
             if person.name and person.id != who:
-                self.by.addItem(person.name, person.id)
+                self.by.addItem(person.called(), person.id)
         self.by.setEditText(typed)
         self.by.blockSignals(False)
 

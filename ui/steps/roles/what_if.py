@@ -153,7 +153,7 @@ class WhatIfPanel(QWidget):
             chip.deleteLater()
         for person in people:
             chip = self.chips.get(person.id) or self._made(person.id)
-            name = person.name or words("A person without a name")
+            name = person.called() or words("A person without a name")
             chip.setChecked(person.id in self._out)
             chip.setText(f"{'✓ ' if chip.isChecked() else ''}{name}".replace("&", "&&"))
             chip.setAccessibleName(words(msg("Without {name}", name=name)))

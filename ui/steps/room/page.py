@@ -62,9 +62,9 @@ class RoomPage(Page):
         for row, person in offered:
             function = msg(row.called())
             offer = button(
-                msg("{name} for {function}", name=person.name, function=function),
+                msg("{name} for {function}", name=person.called(), function=function),
                 "dashed",
-                name=msg("Name {name} as the contact of {function}", name=person.name, function=function),
+                name=msg("Name {name} as the contact of {function}", name=person.called(), function=function),
             )
             offer.clicked.connect(partial(self._name_contact, row.id, person.id))
             self.view.offers_flow.addWidget(offer)
@@ -82,7 +82,7 @@ class RoomPage(Page):
         for person in people:
             held = self.chips.get(person.id)
             chip = held if held is not None else self._made(person)
-            said = person.name or words("A person without a name")
+            said = person.called() or words("A person without a name")
             chip.setChecked(person.present)
             chip.setText(f"{'✓ ' if person.present else ''}{said}".replace("&", "&&"))
             chip.setAccessibleName(words(msg("{name} is in the room", name=said)))

@@ -178,13 +178,14 @@ class SignoffPage(Page):
 
     def _seat_line(self, seat: Seat) -> SeatLine:
         signature = self._signature_here(seat)
-        holder = seat.person.name if seat.person else words("Nobody yet")
+        holder = seat.person.called() if seat.person else words("Nobody yet")
         title = words(seat.label)
         named = seat.person is not None
         if signature is not None:
             when = moment_words(signature.signed_at, self.desk.document.only(Agent).time_zone)
             key = words(key_note(signature)) if signature.key else ""
-            return SeatLine(seat.seat, title, signature.name, when, signature.name, signature.drawing, named, key=key)
+            who = signature.called()
+            return SeatLine(seat.seat, title, who, when, who, signature.drawing, named, key=key)
         if seat.signature is not None and self.at_hand.faults:
             note = words("the sign-off does not hold")
         elif seat.signature is not None:

@@ -74,13 +74,13 @@ class SignPanel(QWidget):
             set_text(self._asked, msg("Nobody fills this seat yet: {seat}.", seat=title))
             return
         if signed:
-            set_text(self._asked, msg("{name} has signed: {seat}.", name=person.name, seat=title))
+            set_text(self._asked, msg("{name} has signed: {seat}.", name=person.called(), seat=title))
             return
-        set_text(self._asked, msg("{seat}: only {name} types here.", name=person.name, seat=title))
+        set_text(self._asked, msg("{seat}: only {name} types here.", name=person.called(), seat=title))
         set_text(self._meaning, meaning(self.desk.document.only(Agent).name, seat.seat, level, number))
         self.key.show_person(person.name)
-        self.name.setAccessibleName(words(msg("Full name of {name}, to sign", name=person.name)))
-        say_on(self.sign_button, msg("Sign as {name}", name=person.name))
+        self.name.setAccessibleName(words(msg("Full name of {name}, to sign", name=person.called())))
+        say_on(self.sign_button, msg("Sign as {name}", name=person.called()))
         self.sign_button.setToolTip(words("Open points block this sign-off.") if blocked else "")
 
     def refuse(self, why: AppError) -> None:
