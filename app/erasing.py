@@ -118,7 +118,7 @@ def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
     """What was done, and what is left for a person to do."""
     yield msg("Erased from this project: they are now “{instead}”.", instead=before.whom.instead)
     if done.backups:
-        yield msg("Backups written anew: {count}.", count=done.backups)
+        yield from _rewritten_lines(before.reach, done.backups)
     if done.deleted:
         yield msg("Files of ours that were damaged, and were deleted: {count}.", count=done.deleted)
     for copy in done.copies:
@@ -133,6 +133,25 @@ def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
         )
     yield from _stays(before)
     yield OUTSIDE
+
+
+def _rewritten_lines(told: Reach, backups: int) -> Iterator[Message]:
+    """How many backups were written anew, counted as they were told before."""
+    if told.of_others:
+        yield msg(
+            "Backups written anew, of this file and of {others}: {count}.",
+            others=number_of(told.others, "another file", "{count} other files"),
+            count=backups,
+        )
+    else:
+        yield msg("Backups written anew: {count}.", count=backups)
+    since = backups - told.backups - told.of_others
+    if since > 0:
+        yield number_of(
+            since,
+            "1 of them was made since they were counted, as the project was saved first.",
+            "{count} of them were made since they were counted, as the project was saved first.",
+        )
 
 
 def _reach_lines(reach: Reach) -> Iterator[Message]:

@@ -110,6 +110,11 @@ def held_key(wanted: str, name: str = "") -> Key:
     return found[0]
 
 
+def is_held(public: str) -> bool:
+    """Whether the key with this public half, in hex, is kept on this computer."""
+    return any(key.public == public for key in held())
+
+
 def make(name: str, passphrase: str, again: str) -> Key:
     """Make a key for a person and keep it behind a passphrase, which was typed twice. Raises AppError."""
     from cryptography.hazmat.primitives import serialization as form

@@ -22,6 +22,7 @@ from app.policy.clock import StepTime, clock_words, step_times
 from app.policy.drill import Drill
 from app.policy.drill_card import duties_at
 from app.policy.holders import column_label, holder
+from app.policy.names import signer_called, told_apart
 from app.policy.raci import row_called
 from app.policy.reconciliation import lead_is_split, rights
 from app.report.display import day_words, display, moment_words
@@ -60,7 +61,7 @@ def screenful(document: Document) -> str:
             if seat.required
             else words("not needed at this stage")
         )
-        name = _seat_name(seat, at_hand) or words("nobody")
+        name = _seat_name(document, seat, at_hand) or words("nobody")
         lines.append(_line(words(msg("Seat {seat}", seat=seat.seat)), f"{name}, {signed}"))
     return "\n".join(lines)
 
@@ -87,7 +88,7 @@ def as_plain(document: Document) -> dict[str, Any]:
         "decides": {right.key: right.held.name for right in rights(document)},
         "seats": {
             seat.seat: {
-                "name": _seat_name(seat, at_hand),
+                "name": _seat_name(document, seat, at_hand),
                 "required": seat.required,
                 "signed_at": seat.signature.signed_at if seat.signature and at_hand.stands else "",
             }
@@ -96,11 +97,11 @@ def as_plain(document: Document) -> dict[str, Any]:
     }
 
 
-def _seat_name(seat: signoff.Seat, at_hand: signoff.SignoffState) -> str:
+def _seat_name(document: Document, seat: signoff.Seat, at_hand: signoff.SignoffState) -> str:
     """Who signed the seat, as the signature names them; before that, whoever is to sign it."""
     if seat.signature is not None and at_hand.stands:
-        return seat.signature.name
-    return seat.person.name if seat.person else ""
+        return signer_called(document, seat.signature)
+    return told_apart(document, seat.person) if seat.person else ""
 
 
 def _receipt(document: Document, at_hand: signoff.SignoffState) -> str:

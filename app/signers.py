@@ -14,7 +14,9 @@ from app.messages import Message, msg, words
 from app.model import vocabulary as v
 from app.model.commit import Signature
 from app.model.document import Document
+from app.model.names import is_erased
 from app.model.room import Agent
+from app.policy.names import told_apart
 from app.report.display import moment_words
 from app.revisions.signoff import SignoffState
 from app.verdict import key_words
@@ -23,22 +25,33 @@ from app.verdict import key_words
 @dataclass(frozen=True, slots=True)
 class SignerKey:
     """A key with which somebody sealed signatures of a project: the name that was signed, its fingerprint, whether it
-    is known as theirs here, whether another one is, and as whose else it is known ("" for nobody's). A name may come
-    with several keys, and a key with several names."""
+    is known as theirs here, whether another one is, as whose else it is known ("" for nobody's), and whether the key is
+    kept on this computer. A name may come with several keys, and a key with several names."""
 
     name: str
     fingerprint: str
     is_known: bool
     another_known: bool
-    others: str = ""
+    others: str
+    is_held: bool
+
+    @property
+    def may_be_known(self) -> bool:
+        """Whether somebody may say that they compared it with its owner: not of one who was erased, whom nobody can
+        ask."""
+        return not self.is_known and not is_erased(self.name)
 
     def words(self) -> Message:
-        if self.is_known:
+        if is_erased(self.name):
+            said = msg("of somebody who was erased")
+        elif self.is_known:
             said = msg("known as theirs")
         elif self.others:
             said = msg("known as that of {others}", others=self.others)
         elif self.another_known:
             said = msg("not the key known for this name")
+        elif self.is_held:
+            said = msg("made on this computer, not yet known as theirs")
         else:
             said = msg("not known here")
         return msg("{name}: key {fingerprint}, {said}", name=self.name, fingerprint=self.fingerprint, said=said)
@@ -55,6 +68,7 @@ def signer_keys(document: Document) -> tuple[SignerKey, ...]:
             keys.is_known(name, public),
             any(keys.same_name(pinned, name) for pinned in names) and not keys.is_known(name, public),
             "" if keys.is_known(name, public) else keys.known_as(public),
+            keys.is_held(public),
         )
         for name, public in sorted(sealed)
     )
@@ -86,7 +100,11 @@ def so_far(document: Document, at_hand: SignoffState) -> list[str]:
     zone = document.only(Agent).time_zone
     made = [seat.signature for seat in at_hand.seats if seat.signature is not None]
     missing = [
-        msg("{seat}: not signed yet, {name}", seat=msg(seat.label), name=seat.person.name if seat.person else _NOBODY)
+        msg(
+            "{seat}: not signed yet, {name}",
+            seat=msg(seat.label),
+            name=told_apart(document, seat.person) if seat.person else _NOBODY,
+        )
         for seat in at_hand.seats
         if seat.required and seat.signature is None
     ]

@@ -204,6 +204,8 @@ def key_words(signature: Signature) -> Message:
             return msg("key {fingerprint}, the key known as that of {others}", fingerprint=code, others=others)
         if expected:
             return msg("key {fingerprint}, which is not the key known for this name", fingerprint=code)
+        if keys.is_held(signature.key):
+            return msg("key {fingerprint}, made on this computer, not yet known as theirs", fingerprint=code)
         return msg("key {fingerprint}, not known here", fingerprint=code)
     if expected:
         return msg("no key, although one is known for this name")

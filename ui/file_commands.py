@@ -24,6 +24,7 @@ from ui.settings import Settings
 from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
+    from app.erasing import Preview
     from app.merging import Reason
     from app.restoring import Backup
 
@@ -269,15 +270,14 @@ class FileCommands(QObject):
             path = self.opened.path
             self.reopen_wanted.emit(self._window, lambda: put_back(path, backup), Ending.WAITING)
 
-    def _erase(self, person: str) -> None:
-        from app.erasing import done_lines, erase, preview
+    def _erase(self, before: Preview) -> None:
+        from app.erasing import done_lines, erase
 
         assert self.opened is not None
-        path, project = self.opened.path, self._desk.workspace.workspace.project
+        path = self.opened.path
 
         def erasing() -> Message:
-            before = preview(project, person, path)
-            return in_one(done_lines(before, erase(path, person, Mint())))
+            return in_one(done_lines(before, erase(path, before.whom.known[0].id, Mint())))
 
         # A text that waited could hold the name.
         self.reopen_wanted.emit(self._window, erasing, Ending.ANEW)

@@ -217,5 +217,7 @@ def _record_lines(project: Project, found: Iterable[Entry]) -> Iterator[str]:
     if head.count:
         yield words(msg("Entries: {count}. Head:", count=head.count))
         yield fingerprint_words(head.digest)
+        if (others := record.beside(document, project.log)) is not None:
+            yield words(others)
     else:
-        yield words("Nothing has been recorded yet.")
+        yield words(record.nothing_yet(document, project.log))

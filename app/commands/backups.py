@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.commands.base import Commands, add_file, add_json, fault, say, say_either
+from app.commands.base import Commands, add_file, add_json, fault, open_project, read_project, say, say_either
 from app.commands.projects import check_name
 from app.errors import NO, AppError
 from app.messages import msg, number_of, shown, words
@@ -131,19 +131,18 @@ def _restore(chosen: argparse.Namespace) -> int:
 def _merge(chosen: argparse.Namespace) -> int:
     from app.merging import Merging, read_copy
     from app.revisions.merging import Side
-    from app.store import files
     from app.workspace import Workspace
 
     copy = read_copy(chosen.copy)
     if chosen.dry_run:
-        merging = Merging(Workspace(files.read(chosen.file)), copy)
+        merging = Merging(Workspace(read_project(chosen.file)), copy)
         for line in _differences(merging):
             say(line)
         if merging.new_signatures:
             say(words(msg("Signatures that would join: {count}.", count=merging.new_signatures)))
         _say_signatures(merging.joining())
         return _refusal(merging)
-    with files.open_for_editing(chosen.file) as opened:
+    with open_project(chosen.file) as opened:
         merging = Merging(Workspace(opened.project, opened), copy)
         for line in _differences(merging):
             say(line)

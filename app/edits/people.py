@@ -18,7 +18,7 @@ from app.model.ids import Mint
 from app.model.names import clean_name
 from app.model.room import Person
 from app.model.row import Row
-from app.policy.names import is_a_name, plain
+from app.policy.names import everybody_called, is_a_name, plain
 from app.policy.one_person import Stands, called_in, no_one_person, people_in_name
 
 FILLED_IN = ("title", "function", "contact")
@@ -111,6 +111,9 @@ def _refer_too(name: str, row_id: str, field: str) -> Edit:
     def edit(document: Document, mint: Mint) -> ChangeSet | None:
         person = _known(document, name)
         if person is not None:
+            if len(everybody_called(document, person.name)) > 1:
+                problem = msg("More than one is called “{name}”.", name=person.name)
+                raise FieldFault(field, problem, msg("Choose each of them from the list."))
             held = existing(document, row_id).value(field)
             assert isinstance(held, tuple)
             return set_fields(row_id, **{field: tuple(dict.fromkeys((*held, person.id)))})(document, mint)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app.messages import Message, msg
 from app.model.commit import AcceptedRisk
 from app.model.document import Document
+from app.model.names import is_erased
 from app.model.room import Person
 from app.policy.days import in_words
 
@@ -32,6 +33,8 @@ def lack_of(document: Document, risk: AcceptedRisk, today: str) -> Lack | None:
     person = document.get(Person, risk.who)
     if person is None:
         return Lack(msg("nobody is named who accepts it"), "who")
+    if is_erased(person.name):
+        return Lack(msg("“{name}” was erased; somebody else has to be named who accepts it", name=person.name), "who")
     if person.side != "inside":
         return Lack(msg("{name} is not from inside the company", name=person.name), "who")
     if not risk.why.strip():

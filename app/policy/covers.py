@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from app.messages import Message, msg
 from app.model.document import Document
 from app.model.owners import VendorCover
-from app.model.room import Agent, Person
+from app.model.room import Agent
 from app.policy.days import in_words
 from app.policy.holders import ROLE_OF, VENDOR
+from app.policy.named import named_person
 
 WEAKEST = "RCI"
 """The letters that the vendor can have, from the strongest to the weakest; A is never one of them."""
@@ -64,7 +65,7 @@ def _is_stronger(letter: str, than: str) -> bool:
 
 def _until(document: Document, cover: VendorCover) -> Message:
     who = document.called(cover.person) or document.only(Agent).vendor or msg("the vendor")
-    beside = document.get(Person, cover.deputy)
+    beside = named_person(document, cover.deputy)
     day = in_words(cover.until)
     if beside is None:
         return msg("Until {day}: {who}, with nobody inside beside it", day=day, who=who)

@@ -29,6 +29,7 @@ from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail
 from app.policy import crosswalk_design as design
 from app.policy import crosswalk_running as running
 from app.policy.crosswalk_points import Points
+from app.policy.named import without_erased
 from app.policy.windows import day_at
 from app.resources import resource
 
@@ -167,6 +168,7 @@ def frameworks() -> tuple[Framework, ...]:
 def evidence(document: Document, as_of: str) -> Mapping[str, Evidence]:
     """Every kind of evidence by key, as this document has it at a moment; tests go stale with time."""
     today = day_at(document, as_of)
+    document = without_erased(document)
     found = {}
     for key, kind in KINDS.items():
         made = tuple(kind.points(document, today))

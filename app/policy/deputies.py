@@ -8,6 +8,7 @@ from app.messages import Message, msg
 from app.model.document import Document
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import Person
+from app.policy.named import named_person
 from app.policy.oversight import listed
 from app.policy.windows import people_behind
 
@@ -39,5 +40,5 @@ def _stands_in(document: Document, part: Part) -> bool:
         return bool((people_behind(document, part.deputy) | people_behind(document, part.rota)) - {part.person})
     rota = document.get(Rota, part.deputy)
     if rota is not None:
-        return bool(rota.members)
-    return part.deputy != part.person and document.get(Person, part.deputy) is not None
+        return bool(people_behind(document, rota.id))
+    return part.deputy != part.person and named_person(document, part.deputy) is not None

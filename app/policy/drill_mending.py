@@ -114,7 +114,9 @@ def _undo_gap(walk: Walk, found: Sequence[Undoer], *, held: bool) -> tuple[Place
         return _undo_place(walk, missing[0]), reason
     for each in found:
         if not each.who.id:
-            return role_place(walk.document, "ARE"), msg("Nobody is named who undoes it.")
+            owed = each.promise.compensation
+            place = Place(owed, "owner", "stop") if owed else role_place(walk.document, "ARE")
+            return place, msg("Nobody is named who undoes it.")
     for each in found:
         late = too_late(walk, each, held=held)
         if late is not None:

@@ -14,6 +14,7 @@ from app.model.room import Person
 from app.policy.absence import is_away
 from app.policy.days import in_words
 from app.policy.holders import OWNER_OF, Holder, holder
+from app.policy.named import named_person
 from app.policy.windows import day_of, people_behind
 
 
@@ -36,8 +37,8 @@ class Answering(NamedTuple):
 
 
 def named(document: Document, holder_id: str | None) -> Named:
-    """The person or rota with this id."""
-    row = document.get(Person, holder_id) or document.get(Rota, holder_id)
+    """The person or rota with this id; nobody where that person was erased."""
+    row = named_person(document, holder_id) or document.get(Rota, holder_id)
     return Named(row.id, row.called(), row.paging_route or row.contact) if row is not None else Named()
 
 

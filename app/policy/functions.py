@@ -9,6 +9,7 @@ from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.owners import OwnerAssignment, RoleAssignment
 from app.model.room import FunctionContact, Person
+from app.policy.named import named_person
 
 PLATFORM_WORDS = frozenset({"it", "platform", "engineering", "infrastructure", "technology", "devops", "security"})
 """Words in the name of a function that keeps systems running."""
@@ -24,7 +25,7 @@ _LABELS = {str(entry.value): entry.label for entry in v.FUNCTIONS}
 
 def works_in(document: Document, person_id: str | None, code: str) -> bool:
     """Whether somebody works in a function, such as SUP: by what they are said to be, or as its named contact."""
-    person = document.get(Person, person_id)
+    person = named_person(document, person_id)
     if person is None:
         return False
     return same_function(person.function, _LABELS[code]) or document.fixed(FunctionContact, code).person == person.id
@@ -38,7 +39,7 @@ def everybody_in(document: Document, code: str) -> frozenset[str]:
 def could_speak_for(document: Document, code: str) -> Person | None:
     """Whom to ask to be the contact of a function that has none: somebody who works in it, and rather somebody who is
     in the room. None where there is a contact, or nobody is known to work in it."""
-    if document.get(Person, document.fixed(FunctionContact, code).person) is not None:
+    if named_person(document, document.fixed(FunctionContact, code).person) is not None:
         return None
     known = [person for person in document.rows(Person) if person.name and works_in(document, person.id, code)]
     return next((person for person in known if person.present), next(iter(known), None))
@@ -52,7 +53,7 @@ def same_function(one: str, other: str) -> bool:
 
 def for_the_platform(document: Document, person_id: str | None) -> bool:
     """Whether somebody speaks for the platform: by function, or as system owner or Agent Reliability Engineer."""
-    person = document.get(Person, person_id)
+    person = named_person(document, person_id)
     if person is None:
         return False
     keepers = (

@@ -25,6 +25,7 @@ from app.policy.days import in_words
 from app.policy.drill_reach import HOLDS
 from app.policy.evidence import Totals, cooldown_until, counted, total, totals_of, what_broke_trust
 from app.policy.holders import holder
+from app.policy.named import named_person
 from app.policy.oversight import IN, ON, OUT, Oversight, compensations_of, level, listed, looser_than, oversight_of
 from app.policy.statistics import CONFIDENCE, approval_lower_bound, at_most, error_upper_bound, runs_to_notice
 from app.policy.windows import day_at
@@ -324,7 +325,7 @@ def _uncovered(document: Document, action: Action, gate: Gate, today: str) -> It
     """On the loop somebody is on duty to interrupt whenever it runs; out of the loop samples are audited."""
     if gate.to_mode == OUT:
         audit = document.fixed(StageControl, "audit_review")
-        if not (audit.rule and audit.person):
+        if not (audit.rule and named_person(document, audit.person)):
             count = weekly_sample(action, TO_OUT.limit)
             yield msg("A sampled audit with a rule and a name, about {count} runs a week", count=count)
     elif not watched(document, action, today):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.messages import words
 from app.model.document import Document
 from app.model.owners import Handover, OwnerAssignment, RoleAssignment
-from app.policy.holders import holder
 from app.policy.places import place_words
 from app.policy.taken_on import ACCEPTED, answer_of
 
@@ -29,7 +28,8 @@ def product_owner_on(document: Document, day: str, today: str) -> str | None:
     later = next((row for row in passed if row.on > day), None)
     if later is not None:
         return later.from_person
-    now = holder(document, "APO").person
+    # Whoever was erased since held it all the same.
+    now = place.person
     answer = answer_of(document, place)
     accepted = answer.on if answer.said == ACCEPTED else ""
     since = max((row.on for row in passed if row.to_person == now), default=accepted)

@@ -11,6 +11,7 @@ from app.model import vocabulary as v
 from app.model.document import Document
 from app.model.owners import OwnerAssignment, RoleAssignment, Rota, VendorCover
 from app.model.room import Agent, FunctionContact, Person
+from app.policy.named import named_person
 
 AGENT, VENDOR = "AG", "VEN"
 
@@ -92,7 +93,7 @@ def has_vendor(document: Document) -> bool:
 def _held(
     document: Document, code: str, row: str, person_id: str | None, rota_id: str | None = None, stand_in: str = ""
 ) -> Holder:
-    person, rota = document.get(Person, person_id), document.get(Rota, rota_id)
+    person, rota = named_person(document, person_id), document.get(Rota, rota_id)
     held_by = person or rota
     return Holder(
         code,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from app.errors import USAGE, AppError
-from app.messages import msg
-from app.model.document import Document
+from app.messages import msg, shown
+from app.model.commit import Signature
+from app.model.document import Document, Table
 from app.model.names import clean_name
 from app.model.names import plain as plain
 from app.model.owners import Rota
@@ -43,7 +45,10 @@ def person_called(document: Document, name: str) -> Person:
             exit_code=USAGE,
         )
     apart = Counter(plain(titled(person)) for person in people)
-    ways = [titled(person) if apart[plain(titled(person))] == 1 and person.title else person.id for person in found]
+    ways = [
+        titled(person) if apart[plain(titled(person))] == 1 and titled(person) != person.name else person.id
+        for person in found
+    ]
     raise AppError(
         msg("{count} people are called “{name}”.", count=len(found), name=name),
         msg("Write {ways}.", ways=" or ".join(f"“{way}”" for way in ways)),
@@ -60,5 +65,26 @@ def everybody_called(document: Document, name: str) -> list[Person]:
 
 
 def titled(person: Person) -> str:
-    """What tells people of one name apart: Dana Abelard (Head of billing)."""
-    return f"{person.name} ({person.title})" if person.title else person.name
+    """What tells people of one name apart, their title, else their function: Dana Abelard (Head of billing)."""
+    more = person.title or person.function
+    return f"{person.name} ({more})" if more else person.name
+
+
+def told_apart(document: Document, person: Person) -> str:
+    """How a person is called wherever they are chosen or named: by name, and with the title where somebody else in the
+    project has the same name."""
+    return shown(titled(person)) if plain(person.name) in _shared(document.table(Person.spec.kind)) else person.called()
+
+
+def signer_called(document: Document, signature: Signature) -> str:
+    """How whoever signed is called: as they signed, and told apart where somebody else has the same name."""
+    person = document.get(Person, signature.person)
+    as_signed = person is not None and plain(person.name) == plain(signature.name)
+    return told_apart(document, person) if person is not None and as_signed else signature.called()
+
+
+@lru_cache(maxsize=4)
+def _shared(people: Table) -> frozenset[str]:
+    """The names that more than one of these people have."""
+    counted = Counter(plain(str(row.value("name"))) for row in people.ordered)
+    return frozenset(name for name, count in counted.items() if name and count > 1)

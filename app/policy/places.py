@@ -19,13 +19,14 @@ from app.model.exceptions import ExceptionClass, Queue
 from app.model.fields import fields_of
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, SharedLayer, SixThing
-from app.model.room import FunctionContact, Person
+from app.model.room import FunctionContact
 from app.model.row import Row
 from app.model.scorecard import KillCriterion, Metric, ReviewRhythm, ServiceLevel
 from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail, StopControl
 from app.policy.coverage import people_behind
 from app.policy.functions import for_the_platform
 from app.policy.holders import OWNER_OF, ROLE_OF
+from app.policy.named import named_person
 from app.policy.reconciliation import approvals_wanted
 
 GROUPS = {
@@ -184,7 +185,7 @@ def _also(document: Document, row: Row, name: str) -> Iterator[Lapse]:
 
 
 def _sides(document: Document, approval: ApprovalRule) -> Iterator[Lapse]:
-    people = [person for person in (document.get(Person, each) for each in approval.approvers) if person is not None]
+    people = [person for person in (named_person(document, each) for each in approval.approvers) if person is not None]
     inside = [person.id for person in people if person.side == "inside"]
     platform = frozenset(person for person in inside if for_the_platform(document, person))
     business = frozenset(inside) - platform

@@ -10,6 +10,7 @@ from collections.abc import Set
 from app.messages import Message, msg, words
 from app.model.commit import Commitment
 from app.model.document import Document
+from app.model.names import is_erased
 from app.model.room import Person
 from app.model.stop import CompensatingTransaction
 from app.policy.acceptance import Lack, last_day
@@ -50,6 +51,8 @@ def lack_of(document: Document, commitment: Commitment, today: str) -> Lack | No
     person = document.get(Person, commitment.who)
     if person is None:
         return Lack(msg("nobody is named who promises it"), "who")
+    if is_erased(person.name):
+        return Lack(msg("“{name}” was erased; somebody else has to be named who promises it", name=person.name), "who")
     if person.side == "vendor":
         return Lack(msg("{name} is the vendor", name=person.name), "who")
     if not commitment.what.strip():

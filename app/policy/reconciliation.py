@@ -10,9 +10,9 @@ from app.messages import Message, msg
 from app.model import vocabulary as v
 from app.model.change import ApprovalRule
 from app.model.document import Document
-from app.model.room import Person
 from app.policy.functions import for_the_platform
 from app.policy.holders import Holder, holder
+from app.policy.named import named_person
 from app.policy.suites import must_pass
 
 TIGHTEN, STANDARD, NORMAL, MAJOR, EMERGENCY = (str(entry.value) for entry in v.CHANGE_CLASSES)
@@ -70,7 +70,7 @@ def too_light(rule: ApprovalRule) -> bool:
 
 
 def _unmet(document: Document, rule: ApprovalRule, wanted: Wanted) -> Iterator[Message]:
-    people = [person for person in (document.get(Person, each) for each in rule.approvers) if person is not None]
+    people = [person for person in (named_person(document, each) for each in rule.approvers) if person is not None]
     if wanted.evaluation and not must_pass(document, rule):
         yield msg("the evaluation suite")
     if wanted.afterwards and not people:

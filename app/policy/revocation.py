@@ -18,7 +18,7 @@ from app.model.document import Document
 from app.model.exceptions import ExceptionPath
 from app.model.oversight import Action, Evidence
 from app.model.owners import OwnerAssignment, Rota
-from app.model.room import Agent, Person
+from app.model.room import Agent
 from app.policy.absence import is_away
 from app.policy.days import in_words
 from app.policy.drill_reach import HOLDS
@@ -36,6 +36,7 @@ from app.policy.evidence import (
 )
 from app.policy.graduation import earned, watched
 from app.policy.holders import holder
+from app.policy.named import named_person
 from app.policy.oversight import (
     DUAL,
     IN,
@@ -262,7 +263,7 @@ def unattended(document: Document, action: Action, as_of: str) -> Revocation | N
 
 def lead_missing(document: Document, as_of: str) -> Message | None:
     """Why nobody leads: no workflow owner is named, or the one who is named is away without a deputy who is there."""
-    lead = document.get(Person, holder(document, "WO").person)
+    lead = named_person(document, holder(document, "WO").person)
     if lead is None:
         return msg("nobody is the workflow owner")
     day = day_at(document, as_of)
@@ -327,7 +328,7 @@ def _runs_on(document: Document, action: Action) -> bool:
 def _stands_in(document: Document, deputy: str | None, day: str) -> bool:
     """Whether a deputy is there on a day: a person, or somebody of a rota."""
     rota = document.get(Rota, deputy)
-    people = (document.get(Person, each) for each in (rota.members if rota else (deputy,)))
+    people = (named_person(document, each) for each in (rota.members if rota else (deputy,)))
     return any(person is not None and not is_away(person, day) for person in people)
 
 

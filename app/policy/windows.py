@@ -18,6 +18,7 @@ from app.model import vocabulary as v
 from app.model.document import Document, Table
 from app.model.exceptions import CoverageWindow
 from app.model.ids import instant
+from app.model.names import is_erased
 from app.model.owners import Rota
 from app.model.room import Agent, Person
 from app.model.row import with_fields
@@ -106,7 +107,7 @@ def lack_of(document: Document, window: CoverageWindow) -> Lack | None:
     rota = document.get(Rota, window.holder)
     if not window.duty:
         return Lack(msg("no duty is given"), "duty")
-    if rota is not None and not rota.members:
+    if rota is not None and not people_behind(document, rota.id):
         return Lack(msg("the rota “{rota}” has no members", rota=rota.name), "holder")
     if not people_behind(document, window.holder):
         return Lack(msg("nobody is named"), "holder")
@@ -197,9 +198,10 @@ def _unfinished(window: CoverageWindow) -> Lack | None:
 
 
 class Staff:
-    """Who there is: the persons, with the days on which they are away, and the rotas, with their members.
+    """Who there is: the persons, with the days on which they are away, and the rotas, with their members. Whoever was
+    erased is not there.
 
-    Documents in which these are the same share one, so that it can key a cache: how somebody is called makes no
+    Documents in which these are the same share one, so that it can key a cache: how somebody is called makes no other
     difference to when somebody is there.
     """
 
@@ -226,8 +228,14 @@ def staff_of(document: Document) -> Staff:
 
 @lru_cache(maxsize=8)
 def _staff_in(persons: Table, rotas: Table) -> Staff:
-    away = tuple((each.id, _absence(each)) for each in persons.by_id.values() if isinstance(each, Person))
-    return _staff(away, tuple((each.id, each.members) for each in rotas.by_id.values() if isinstance(each, Rota)))
+    people = [each for each in persons.by_id.values() if isinstance(each, Person) and not is_erased(each.name)]
+    there = {each.id for each in people}
+    members = (
+        (each.id, tuple(member for member in each.members if member in there))
+        for each in rotas.by_id.values()
+        if isinstance(each, Rota)
+    )
+    return _staff(tuple((each.id, _absence(each)) for each in people), tuple(members))
 
 
 @lru_cache(maxsize=8)

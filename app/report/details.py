@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.messages import words
+from app.messages import Message, words
 from app.model.fields import Field, Kind, Scope, fields_of
 from app.model.row import Row
 from app.report.display import display, heading
@@ -111,7 +111,7 @@ def table(
     rows: Iterable[Sequence[Cell | str | int]],
     *,
     caption: str = "",
-    empty: str = "",
+    empty: str | Message = "",
 ) -> Table:
     """A table written by hand: headings with their shares, and rows of cells or plain values."""
     return Table(

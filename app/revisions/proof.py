@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from app.interchange import Project
 from app.messages import Message, msg, number_of, words
-from app.model.commit import Revision
+from app.model.changes import ChangeSet
+from app.model.commit import Revision, Signature
 from app.revisions import chain, record
 from app.revisions.digest import short
 from app.revisions.erasure import last_noted, left
@@ -50,8 +51,8 @@ def proof(project: Project, revision: Revision) -> Proof:
     elif kept is not None and not whole:
         said = "Names were taken out of its history since, and no signature covers what is left of that."
         erased = msg(said)
-    steps = kept.steps if kept is not None and whole else 0
-    return Proof(None, erased, covered, _beneath(project, number, steps))
+    steps = kept.steps if kept is not None and whole else None
+    return Proof(None, erased, covered, _beneath(project, revision, steps))
 
 
 def left_fault(project: Project) -> Message | None:
@@ -72,19 +73,34 @@ def _marked(project: Project) -> str:
     return words(msg("Revision {number}", number=numbers[0])) if numbers else ""
 
 
-def _beneath(project: Project, number: int, steps: int) -> tuple[Message, ...]:
+def _beneath(project: Project, revision: Revision, steps: int | None) -> tuple[Message, ...]:
     head = record.head(project.log)
-    count, since = msg("{count}", count=head.count), sum(1 for _ in shared(project.log)) - steps
+    count, number = msg("{count}", count=head.count), revision.number or 0
     told = []
-    if steps:
+    # Its signatures come after the past that they bind, and are bound to each other.
+    since = sum(not _signs(step, revision) for step in list(shared(project.log))[steps or 0 :])
+    if steps is not None:
         said = "Signed with it: the history until revision {number} froze ({steps}), and what was recorded by then."
         told.append(msg(said, number=number, steps=number_of(steps, "1 step", "{count} steps")))
-        said = "Not signed: the steps since ({since}), and what they recorded."
-        told.append(msg(said, since=number_of(since, "1 step", "{count} steps")))
+        if since:
+            said = "Not signed: the steps since ({since}), and what they recorded."
+            told.append(msg(said, since=number_of(since, "1 step", "{count} steps")))
+        else:
+            told.append(msg("Nothing was done since but signing it."))
     else:
         told.append(msg("Not signed: the history and the operating record."))
     said = "To see whether any of that was changed, compare it with a copy: ownermap verify FILE COPY."
+    if steps is not None and not since:
+        said = "To see whether any steps were left out, compare it with a copy: ownermap verify FILE COPY."
     told.append(msg(said))
     if head.count:
         told.append(msg("Entries of the operating record: {count}, head {head}.", count=count, head=short(head.digest)))
     return tuple(told)
+
+
+def _signs(step: ChangeSet, revision: Revision) -> bool:
+    """Whether a step does nothing but sign a revision, or freeze it."""
+    added = [change.row for change in step.changes if change.before is None]
+    return 0 < len(added) == len(step.changes) and all(
+        row.id == revision.id or (isinstance(row, Signature) and row.revision == revision.id) for row in added
+    )

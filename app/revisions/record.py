@@ -93,6 +93,26 @@ def contradiction(document: Document, log: Iterable[ChangeSet]) -> Message | Non
     return None
 
 
+def beside(document: Document, log: Iterable[ChangeSet]) -> Message | None:
+    """That some of what the document holds for the record is not in it: rows of which no entry tells came with a
+    template or an import. None where there are no such rows."""
+    touched = {change.id for step in log for change in step.changes if _touches(change)}
+    if all(row.id in touched or not _is_of_record(row) for row in document):
+        return None
+    return msg("What came with the template, or with an import, is not in this record.")
+
+
+def nothing_yet(document: Document, log: Iterable[ChangeSet]) -> Message:
+    """What is said of an empty record."""
+    nothing, others = msg("Nothing has been recorded yet."), beside(document, log)
+    return msg("{nothing} {others}", nothing=nothing, others=others) if others is not None else nothing
+
+
+def _is_of_record(row: Row) -> bool:
+    """Whether a row is one of the record, or says something for it."""
+    return row.spec.scope is Scope.RECORD or bool(record_part(row))
+
+
 def _stated(kind: Row, row: Row | None) -> dict[str, Any] | None:
     """What a row states for the record; a row that is not of the record itself and is gone states nothing."""
     part = record_part(row)

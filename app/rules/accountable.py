@@ -13,6 +13,7 @@ from app.model.room import FunctionContact, Person
 from app.policy.absence import is_away
 from app.policy.days import in_words
 from app.policy.holders import AGENT, OWNER_OF, VENDOR, Holder, column_label, holder
+from app.policy.named import named_person
 from app.policy.raci import MatrixRow, changed_rows, lasting_rows
 from app.policy.raci_table import BY_KEY
 from app.rules.raci import MATRIX
@@ -104,7 +105,7 @@ def graduation_has_a_second_yes(approval: ApprovalRule, document: Document, toda
         return
     letters = next((row.letters for row in changed_rows(document) if row.key == GRADUATES), None)
     accountable = [code for code, letter in (letters or BY_KEY[GRADUATES].letters).items() if letter == "A"]
-    approvers = {each for each in approval.approvers if document.get(Person, each)}
+    approvers = {each for each in approval.approvers if named_person(document, each)}
     for code in accountable:
         person = holder(document, code).person
         if person is not None and approvers == {person}:
@@ -186,12 +187,12 @@ def _stands_in(document: Document, one: Holder, today: str) -> bool:
     rota = document.get(Rota, row.deputy)
     if rota is not None:
         return is_somebody(document, rota.id) and not all(_away(document, each, today) for each in rota.members)
-    deputy = document.get(Person, row.deputy)
+    deputy = named_person(document, row.deputy)
     return deputy is not None and not is_away(deputy, today)
 
 
 def _away(document: Document, person_id: str, today: str) -> bool:
-    person = document.get(Person, person_id)
+    person = named_person(document, person_id)
     return person is None or is_away(person, today)
 
 

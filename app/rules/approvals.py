@@ -13,6 +13,7 @@ from app.model.owners import OwnerAssignment, RoleAssignment, Rota
 from app.model.room import FunctionContact, Person
 from app.policy.functions import for_the_platform, same_function, works_in
 from app.policy.holders import holder
+from app.policy.named import named_person
 from app.policy.oversight import listed
 from app.policy.suites import must_pass, no_behaviour_escapes
 from app.rules.rule import Hit, Reads, Rule, part, rule
@@ -76,7 +77,7 @@ def wider_sending_takes_two(approval: ApprovalRule, document: Document, today: s
         return
     if not any("external_message" in action.flags for action in document.rows(Action)):
         return
-    sides = {for_the_platform(document, each) for each in approval.approvers if document.get(Person, each)}
+    sides = {for_the_platform(document, each) for each in approval.approvers if named_person(document, each)}
     change = msg(approval.called())
     if len(approval.approvers) == 1:
         detail = msg("{change}: one person alone may widen what is sent.", change=change)
@@ -133,7 +134,7 @@ def words_are_drafted_by_support(approval: ApprovalRule, document: Document, tod
 def _signs_words(document: Document, person_id: str) -> bool:
     if person_id in (holder(document, "APO").person, holder(document, "WO").person):
         return True
-    person = document.get(Person, person_id)
+    person = named_person(document, person_id)
     return person is not None and (works_in(document, person_id, "LEG") or same_function(person.function, "Product"))
 
 
@@ -210,9 +211,9 @@ def a_class_keeps_its_word(approval: ApprovalRule, document: Document, today: st
     """That no suite stands at all is asked once, by CHG-02 and CHG-03, and not for every kind of change again."""
     if not approval.approvers:
         return
-    change, lead = msg(approval.called()), holder(document, "WO").person
+    change, lead = msg(approval.called()), document.fixed(OwnerAssignment, "workflow").person
     asks_for_it = approval.change_class in ("normal", "major") and no_behaviour_escapes(document)
-    sides = {for_the_platform(document, each) for each in approval.approvers}
+    sides = {for_the_platform(document, each) for each in approval.approvers if named_person(document, each)}
     if asks_for_it and not must_pass(document, approval):
         detail = msg("{change}: no suite runs on it; its class asks for one.", change=change)
         yield Hit(detail, approval.id, "evaluation_gate")

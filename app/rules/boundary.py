@@ -13,6 +13,7 @@ from app.model.document import Document, Table
 from app.model.oversight import Action
 from app.model.room import Person
 from app.policy.days import in_words
+from app.policy.named import named_person
 from app.policy.oversight import executes, hands_to_person, permitted
 from app.policy.statement import says_an_act, says_what_is_left
 from app.policy.subjects import act, act_called, allowed_by, crossed, stem
@@ -145,13 +146,14 @@ def launch_blockers_are_agreed(document: Document, today: str) -> Iterator[Hit]:
     if not blockers:
         yield Hit(msg("No failure case is agreed that would block launch."), field="launch_blocker")
     for row in blockers:
-        if row.business is None and row.it is None:
+        business, it = (named_person(document, agreed) is not None for agreed in (row.business, row.it))
+        if not business and not it:
             detail = msg("Nobody has agreed to “{case}” yet, neither for business nor for IT.", case=row.case)
             yield Hit(detail, row.id, "business", question=_WHO_AGREES)
-        elif row.business is None:
+        elif not business:
             detail = msg("Nobody has agreed to “{case}” for business.", case=row.case)
             yield Hit(detail, row.id, "business", question=msg("Who agrees for business that this blocks launch?"))
-        elif row.it is None:
+        elif not it:
             detail = msg("Nobody has agreed to “{case}” for IT.", case=row.case)
             yield Hit(detail, row.id, "it", question=msg("Who agrees for IT that this blocks launch?"))
         elif row.business == row.it:

@@ -18,6 +18,7 @@ from app.model.scorecard import KillCriterion
 from app.policy.functions import works_in
 from app.policy.holders import column_label
 from app.policy.limits import amount_of
+from app.policy.named import named_person
 from app.policy.oversight import listed
 from app.policy.suites import BEHAVIOUR, has_failed, has_run
 from app.rules.rule import Hit, Rule, filled, is_somebody, listed_labels, part, place_in, rule
@@ -39,7 +40,7 @@ from app.rules.severity import ADVISES, WARNS
 )
 def six_approvals_are_named(document: Document, today: str) -> Iterator[Hit]:
     rules = document.rows(ApprovalRule)
-    approved = {row.change for row in rules if any(document.get(Person, each) for each in row.approvers)}
+    approved = {row.change for row in rules if any(named_person(document, each) for each in row.approvers)}
     labels = {entry.value: entry.label for entry in v.APPROVALS}
     open_kinds = [kind for kind in v.SIX_APPROVALS if kind not in approved]
     unanswered = []
@@ -66,7 +67,7 @@ def six_approvals_are_named(document: Document, today: str) -> Iterator[Hit]:
     reads=(EvaluationSuite, part(Person)),
 )
 def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
-    suites = [row for row in document.rows(EvaluationSuite) if row.where and document.get(Person, row.owner)]
+    suites = [row for row in document.rows(EvaluationSuite) if row.where and named_person(document, row.owner)]
     gated = {gate for row in suites for gate in row.gates}
     missing = [entry for entry in v.GATED_CHANGES if entry.value in BEHAVIOUR and entry.value not in gated]
     if missing:
@@ -76,7 +77,7 @@ def every_change_is_evaluated(document: Document, today: str) -> Iterator[Hit]:
         if first is None:
             yield Hit(detail, field="evaluation_suite")
         else:
-            unanswered = "where" if not first.where else "owner" if not document.get(Person, first.owner) else "gates"
+            unanswered = "where" if not first.where else "owner" if not named_person(document, first.owner) else "gates"
             yield Hit(detail, first.id, unanswered)
 
 
@@ -156,7 +157,7 @@ def training_data_has_consent(document: Document, today: str) -> Iterator[Hit]:
         return
     answered = {
         "consent": bool(data.consent),
-        "compliance_by": document.get(Person, data.compliance_by) is not None,
+        "compliance_by": named_person(document, data.compliance_by) is not None,
         "storage": bool(data.storage),
         "labelled_by": is_somebody(document, data.labelled_by),
         "pipeline_by": is_somebody(document, data.pipeline_by),
@@ -209,7 +210,7 @@ def stage_three_controls(document: Document, today: str) -> Iterator[Hit]:
     """One question for all six: before stage 3 it looks ahead, and is asked once."""
     controls = document.rows(StageControl)
     unruled = [row for row in controls if not row.rule]
-    undecided = [row for row in controls if row.rule and document.get(Person, row.person) is None]
+    undecided = [row for row in controls if row.rule and named_person(document, row.person) is None]
     said = []
     if unruled:
         said.append(msg("No rule yet: {controls}.", controls=listed([msg(row.called()) for row in unruled])))

@@ -19,7 +19,7 @@ from app.policy.drill import Drill, drill_all
 from app.policy.drill_reach import HOLDS, WAITS
 from app.policy.oversight import ON, OUT, executes
 from app.policy.targets import Target, targets
-from app.rules.rule import Hit, Reads, Rule, part, rule
+from app.rules.rule import Hit, Reads, Rule, leads_somewhere, part, rule
 from app.rules.severity import WARNS
 
 COVER: Reads = (part(Agent, "time_zone"), CoverageWindow, part(Person), part(Rota, "members"))
@@ -144,7 +144,7 @@ def an_approval_outlasts_the_gap(document: Document, today: str) -> Iterator[Hit
     gap = nominal(document, "approve", today).longest_gap if waiting else 0
     for action in waiting:
         queue = document.get(Queue, action.escalation_path)
-        routes_on = action.on_timeout == "route_on" or (queue is not None and queue.route_on is not None)
+        routes_on = action.on_timeout == "route_on" or (queue is not None and leads_somewhere(document, queue.route_on))
         longest = action.max_queue_age
         if longest is None and queue is not None:
             longest = queue.max_age

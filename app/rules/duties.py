@@ -15,6 +15,7 @@ from app.model.owners import RoleAssignment, Rota
 from app.model.room import Person
 from app.model.stop import IncidentPlan, StopControl
 from app.policy.holders import column_label
+from app.policy.named import named_person
 from app.policy.oversight import listed
 from app.policy.raci_table import BY_KEY
 from app.rules.rule import Hit, Rule, listed_labels, name_of, part, rule
@@ -103,7 +104,7 @@ def the_evaluation_engineer_keeps_a_suite(document: Document, today: str) -> Ite
 )
 def every_tool_is_registered(tool: Tool, document: Document, today: str) -> Iterator[Hit]:
     answered = {
-        "owner": document.get(Person, tool.owner) is not None,
+        "owner": named_person(document, tool.owner) is not None,
         "schema": bool(tool.schema),
         "permissions": bool(tool.permissions),
     }

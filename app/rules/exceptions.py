@@ -9,7 +9,8 @@ from app.model.document import Document
 from app.model.exceptions import ExceptionClass, ExceptionPath, Queue, ResponseTarget, SeverityRule
 from app.model.owners import Rota
 from app.model.room import Person
-from app.rules.rule import Hit, Rule, is_somebody, leads_somewhere, listed_labels, part, rule
+from app.policy.named import named_person
+from app.rules.rule import Hit, Rule, is_somebody, leads_somewhere, listed_labels, name_of, part, rule
 
 KIT = ("sight", "response_expectation", "reviewer_authority", "playbook", "learning_loop")
 """What an exception owner needs (94)."""
@@ -32,8 +33,14 @@ def a_queue_with_an_owner(document: Document, today: str) -> Iterator[Hit]:
     if not any(queue.name for queue in queues):
         yield Hit(msg("No exception queue is named."), field="queue")
     for queue in queues:
-        if queue.name and document.get(Person, queue.owner) is None:
-            yield Hit(msg("Queue “{queue}” has no owner.", queue=queue.name), queue.id, "owner")
+        if queue.name and named_person(document, queue.owner) is None:
+            erased = name_of(document, queue.owner, Person)
+            said = (
+                msg("Queue “{queue}”: “{name}” was erased; name somebody else.", queue=queue.name, name=erased)
+                if erased
+                else msg("Queue “{queue}” has no owner.", queue=queue.name)
+            )
+            yield Hit(said, queue.id, "owner")
 
 
 @rule(

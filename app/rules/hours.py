@@ -89,10 +89,11 @@ def a_page_reaches_somebody_at_every_hour(document: Document, today: str) -> Ite
 def a_rota_has_enough_people(document: Document, today: str) -> Iterator[Hit]:
     carrying = {window.holder for duty in v.DUTIES for window in windows_for(document, str(duty.value))}
     for rota in document.rows(Rota):
-        if rota.id in carrying and len(rota.members) < ENOUGH_ON_A_ROTA:
+        count = len(people_behind(document, rota.id))
+        if rota.id in carrying and count < ENOUGH_ON_A_ROTA:
             yield Hit(
                 number_of(
-                    len(rota.members),
+                    count,
                     "“{rota}” carries hours with one person; {enough} make a rota that lasts.",
                     "“{rota}” carries hours with {count} people; {enough} make a rota that lasts.",
                     rota=rota.name,

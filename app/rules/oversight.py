@@ -16,6 +16,7 @@ from app.model.stop import CompensatingTransaction, StopControl
 from app.policy.approvals import one_for_both
 from app.policy.graduation import earned
 from app.policy.held_then import product_owner_on
+from app.policy.named import named_person
 from app.policy.oversight import (
     DUAL,
     EFFECT_FLAGS,
@@ -165,7 +166,7 @@ def no_mode_is_looser_than_its_evidence(action: Action, document: Document, toda
     weak="It asks for help.",
     better="To the billing queue, Marc Oyelaran.",
     over=Action,
-    reads=(behind(Person), behind(Rota, "members"), behind(Queue)),
+    reads=(*behind_members(), behind(Queue)),
 )
 def every_action_has_an_escalation_path(action: Action, document: Document, today: str) -> Iterator[Hit]:
     if permitted(action) and not leads_somewhere(document, action.escalation_path):
@@ -205,7 +206,7 @@ def not_all_actions_alike(document: Document, today: str) -> Iterator[Hit]:
 )
 def the_shadow_gap_is_measured(document: Document, today: str) -> Iterator[Hit]:
     metrics = [row for row in document.rows(Metric) if row.family == "headline"]
-    if not any(document.get(Person, row.owner) for row in metrics):
+    if not any(named_person(document, row.owner) for row in metrics):
         yield Hit(
             msg("No headline metric with an owner says how often people differ."),
             *place_in(metrics, "owner", Metric.spec.kind),

@@ -15,6 +15,7 @@ from app.model.room import Agent, FunctionContact, Person
 from app.policy.deputies import no_deputy, without_deputy
 from app.policy.holders import column_label, holder
 from app.policy.load import hats
+from app.policy.named import named_person
 from app.policy.names import plain
 from app.policy.one_person import Stands, called_in, no_one_person, speaks_of_a_group, speaks_of_the_vendor
 from app.policy.oversight import executes, level, listed
@@ -54,9 +55,7 @@ HALF_TIME = 50
     reads=(part(OwnerAssignment, "person"), part(Person)),
 )
 def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
-    owner = document.fixed(OwnerAssignment, "workflow")
-    if document.get(Person, owner.person) is None:
-        yield Hit(msg("Nobody is named as workflow owner."), owner.id, "person")
+    yield from _unnamed(document, "workflow", msg("Nobody is named as workflow owner."))
 
 
 @rule(
@@ -73,18 +72,14 @@ def a_named_workflow_owner(document: Document, today: str) -> Iterator[Hit]:
 def the_workflow_owner_is_no_department(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "workflow")
     name = name_of(document, owner.person, Person)
-    if name and no_one_person(name, called_in(document)) not in NO_OWNER:
+    # Whoever was erased is OWN-01.
+    if name and (is_erased(name) or no_one_person(name, called_in(document)) not in NO_OWNER):
         return
     said = name or owner.stand_in
     if any(plain(person.name) == plain(said) for person in document.rows(Person) if not name):
         yield Hit(msg("“{name}” only stands in; choose the person.", name=said), owner.id, "person")
     elif said:
-        detail = (
-            msg("The workflow owner, “{name}”, was erased; name somebody else.", name=said)
-            if is_erased(said)
-            else msg("“{name}” is not one named person; the workflow takes one.", name=said)
-        )
-        yield Hit(detail, owner.id, "person")
+        yield Hit(msg("“{name}” is not one named person; the workflow takes one.", name=said), owner.id, "person")
 
 
 @rule(
@@ -101,6 +96,9 @@ def the_workflow_owner_is_no_department(document: Document, today: str) -> Itera
 )
 def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) -> Iterator[Hit]:
     name = name_of(document, owner.person, Person)
+    if is_erased(name):
+        # Whoever was erased is OWN-01, OWN-05, OWN-06 or OWN-07.
+        return
     if name:
         stands_for = no_one_person(name, called_in(document))
         # Whatever else is no person, and owns the workflow, is OWN-02; the vendor is OWN-04.
@@ -108,12 +106,7 @@ def no_owner_is_a_group(owner: OwnerAssignment, document: Document, today: str) 
     else:
         several = speaks_of_a_group(owner.stand_in)
     if several:
-        said = (
-            "{owner}: “{name}” was erased; name somebody else."
-            if is_erased(name)
-            else "{owner}: “{name}” is not one named person."
-        )
-        detail = msg(said, owner=_owner(owner), name=name or owner.stand_in)
+        detail = msg("{owner}: “{name}” is not one named person.", owner=_owner(owner), name=name or owner.stand_in)
         yield Hit(detail, owner.id, "person")
 
 
@@ -156,14 +149,13 @@ def no_vendor_is_an_owner(owner: OwnerAssignment, document: Document, today: str
     reads=(part(OwnerAssignment, "person", "stand_in"), part(Person)),
 )
 def a_named_system_owner(document: Document, today: str) -> Iterator[Hit]:
-    owner = document.fixed(OwnerAssignment, "system")
-    if document.get(Person, owner.person) is None:
-        detail = (
-            msg("“{name}” stands in as system owner; it takes one named person.", name=owner.stand_in)
-            if owner.stand_in
-            else msg("Nobody is named as system owner.")
-        )
-        yield Hit(detail, owner.id, "person")
+    stand_in = document.fixed(OwnerAssignment, "system").stand_in
+    detail = (
+        msg("“{name}” stands in as system owner; it takes one named person.", name=stand_in)
+        if stand_in
+        else msg("Nobody is named as system owner.")
+    )
+    yield from _unnamed(document, "system", detail)
 
 
 @rule(
@@ -179,9 +171,7 @@ def a_named_system_owner(document: Document, today: str) -> Iterator[Hit]:
     reads=(part(OwnerAssignment, "person"), part(Person)),
 )
 def a_named_exception_owner(document: Document, today: str) -> Iterator[Hit]:
-    owner = document.fixed(OwnerAssignment, "exception")
-    if document.get(Person, owner.person) is None:
-        yield Hit(msg("Nobody is named as exception owner."), owner.id, "person")
+    yield from _unnamed(document, "exception", msg("Nobody is named as exception owner."))
 
 
 @rule(
@@ -199,9 +189,7 @@ def a_named_exception_owner(document: Document, today: str) -> Iterator[Hit]:
     reads=(part(OwnerAssignment, "person"), part(Person)),
 )
 def a_named_outcome_owner(document: Document, today: str) -> Iterator[Hit]:
-    owner = document.fixed(OwnerAssignment, "outcome")
-    if document.get(Person, owner.person) is None:
-        yield Hit(msg("Nobody is named as outcome owner, who owns the scorecard too."), owner.id, "person")
+    yield from _unnamed(document, "outcome", msg("Nobody is named as outcome owner, who owns the scorecard too."))
 
 
 @rule(
@@ -258,7 +246,7 @@ def not_one_person_for_everything(document: Document, today: str) -> Iterator[Hi
 )
 def an_understudy_for_the_vendor(document: Document, today: str) -> Iterator[Hit]:
     agent = document.only(Agent)
-    understudy = document.get(Person, agent.understudy)
+    understudy = named_person(document, agent.understudy)
     if agent.only_vendor_understands and (understudy is None or understudy.side != "inside"):
         yield Hit(msg("Only the vendor understands it, and nobody inside is learning."), agent.id, "understudy")
 
@@ -392,7 +380,7 @@ def six_things_are_owned(document: Document, today: str) -> Iterator[Hit]:
 
 
 def _is_owned(document: Document, thing: SixThing) -> bool:
-    someone = document.get(Person, thing.person)
+    someone = named_person(document, thing.person)
     if someone is not None:
         return someone.side == "inside"
     held = holder(document, thing.held_by) if thing.held_by else None
@@ -414,7 +402,7 @@ def _is_owned(document: Document, thing: SixThing) -> bool:
 )
 def whoever_acts_has_an_exception_owner(document: Document, today: str) -> Iterator[Hit]:
     owner = document.fixed(OwnerAssignment, "exception")
-    if document.get(Person, owner.person) is not None:
+    if named_person(document, owner.person) is not None:
         return
     # Reading changes nothing, and shadow needs it.
     acting = next(
@@ -426,6 +414,15 @@ def whoever_acts_has_an_exception_owner(document: Document, today: str) -> Itera
             owner.id,
             "person",
         )
+
+
+def _unnamed(document: Document, owner_type: str, nobody: Message) -> Iterator[Hit]:
+    """A hit where an owner type has no named person: `nobody` where none is given, or that they were erased."""
+    owner = document.fixed(OwnerAssignment, owner_type)
+    if named_person(document, owner.person) is None:
+        erased = name_of(document, owner.person, Person)
+        said = msg("{owner}: “{name}” was erased; name somebody else.", owner=_owner(owner), name=erased)
+        yield Hit(said if erased else nobody, owner.id, "person")
 
 
 def _easiest_given_up(document: Document, person_id: str) -> str:

@@ -15,6 +15,7 @@ from app.model.owners import OwnerAssignment, Rota
 from app.model.room import Person
 from app.model.scorecard import ReviewRhythm
 from app.model.stop import StopControl
+from app.policy.named import named_person
 from app.rules import change, exceptions, owners, scorecard, stop
 from app.rules.finding import Context, Severity
 from app.rules.rule import Reads, Rule, is_somebody, name_of
@@ -91,7 +92,8 @@ def _queues(document: Document) -> Message:
 
 
 def _approvals(document: Document) -> Message:
-    kinds = {row.change for row in document.rows(ApprovalRule) if row.approvers}
+    rules = document.rows(ApprovalRule)
+    kinds = {row.change for row in rules if any(named_person(document, each) for each in row.approvers)}
     count = sum(kind in kinds for kind in v.SIX_APPROVALS)
     return msg("{count} of {all} kinds of change have an approver", count=count, all=len(v.SIX_APPROVALS))
 
@@ -109,7 +111,7 @@ def _pausing(document: Document) -> Message:
 
 
 def _rhythm(document: Document) -> Message:
-    review = next(row for row in document.rows(ReviewRhythm) if row.cadence and name_of(document, row.led_by, Person))
+    review = next(row for row in document.rows(ReviewRhythm) if row.cadence and named_person(document, row.led_by))
     return msg("{what}, {name}", what=review.what, name=name_of(document, review.led_by, Person))
 
 

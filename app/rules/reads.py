@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from app.model.changes import RowChange
 from app.model.document import Document, Table, targets_of
 from app.model.fields import fields_of
+from app.model.names import is_erased
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
@@ -204,7 +205,7 @@ def _those(table: Table, holds: Callable[[Any], bool]) -> frozenset[str]:
 def _differs(change: RowChange, names: tuple[str, ...] | None) -> bool:
     """Whether a row that changed did so in one of these fields, came, or went."""
     before, after = change.before, change.after
-    if names is None or before is None or after is None:
+    if names is None or before is None or after is None or _is_gone(before) is not _is_gone(after):
         return True
     return any(getattr(before, name) != getattr(after, name) for name in names)
 
@@ -212,6 +213,11 @@ def _differs(change: RowChange, names: tuple[str, ...] | None) -> bool:
 def _fills(change: RowChange, names: tuple[str, ...]) -> bool:
     """Whether a row that changed has one of these fields filled or emptied, came, or went."""
     before, after = change.before, change.after
-    if before is None or after is None:
+    if before is None or after is None or _is_gone(before) is not _is_gone(after):
         return True
     return any(bool(getattr(before, name)) is not bool(getattr(after, name)) for name in names)
+
+
+def _is_gone(row: Row) -> bool:
+    """Whether a row is of somebody who was erased: they are nobody from then on, whatever else is read of them."""
+    return isinstance(row, Person) and is_erased(row.name)

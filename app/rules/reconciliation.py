@@ -10,6 +10,7 @@ from app.model.change import ApprovalRule
 from app.model.document import Document
 from app.model.fields import fields_of
 from app.model.room import Person
+from app.policy.named import named_person
 from app.policy.reconciliation import approvals_wanted, too_light
 from app.rules.rule import Hit, Rule, part, rule
 from app.rules.severity import ADVISES, WARNS
@@ -81,7 +82,7 @@ def what_is_done_first_is_reviewed(approval: ApprovalRule, document: Document, t
     wanted = approvals_wanted(approval.change_class)
     if wanted is None or not wanted.afterwards:
         return
-    if not any(document.get(Person, each) for each in approval.approvers):
+    if not any(named_person(document, each) for each in approval.approvers):
         yield Hit(
             msg("{change}: nobody is told of it, and nobody looks at it afterwards.", change=msg(approval.called())),
             approval.id,

@@ -16,6 +16,7 @@ from app.policy.days import in_words
 from app.policy.deputies import no_deputy, without_deputy
 from app.policy.holders import holder
 from app.policy.metrics import UPTIME, family_of
+from app.policy.named import named_person
 from app.rules.owners import DEPUTIES
 from app.rules.rule import Hit, Reads, Rule, is_somebody, part, rule
 from app.rules.severity import ADVISES, WARNS
@@ -82,7 +83,7 @@ def an_accountable_person(document: Document, today: str) -> Iterator[Hit]:
     timed=True,
 )
 def vendor_cover_ends(cover: VendorCover, document: Document, today: str) -> Iterator[Hit]:
-    deputy = document.get(Person, cover.deputy)
+    deputy = named_person(document, cover.deputy)
     if not cover.until:
         yield Hit(msg("The vendor's cover has no end."), cover.id, "until")
     elif cover.until < today:
@@ -189,7 +190,7 @@ def two_leads_share_by_a_line(document: Document, today: str) -> Iterator[Hit]:
 def vendor_cover_has_an_inside_owner(role: RoleAssignment, document: Document, today: str) -> Iterator[Hit]:
     if not any(cover.role == role.role for cover in document.rows(VendorCover)):
         return
-    person = document.get(Person, role.person)
+    person = named_person(document, role.person)
     column = holder(document, "APO") if role.role == "product_owner" else None
     inside = not column.external and column.filled if column else person is not None and person.side == "inside"
     if not inside and not is_somebody(document, role.rota):

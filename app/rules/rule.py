@@ -14,6 +14,7 @@ from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
 from app.policy.oversight import listed
+from app.policy.windows import people_behind
 from app.rules.reads import Part, Read, Reads, about, behind, behind_members, changes, filled, only_for, part
 from app.rules.severity import TABLE, Marks
 
@@ -214,6 +215,6 @@ def leads_somewhere(document: Document, row_id: str | None) -> bool:
 
 
 def is_somebody(document: Document, row_id: str | None) -> bool:
-    """Whether a reference reaches a human being: a person, or a rota with at least one member."""
-    rota = document.get(Rota, row_id)
-    return bool(rota.members) if rota is not None else document.get(Person, row_id) is not None
+    """Whether a reference reaches a human being: a person, or a rota with at least one member; whoever was erased is
+    nobody."""
+    return bool(people_behind(document, row_id))

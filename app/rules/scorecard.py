@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from app.policy.days import in_words
 from app.policy.due import next_review
 from app.policy.limits import passed
 from app.policy.metrics import UPTIME, family_of, is_deflection, usual_family
+from app.policy.named import named_person
 from app.policy.oversight import listed
 from app.policy.statistics import approval_lower_bound
 from app.rules.rule import Hit, Rule, about, listed_labels, part, place_in, rule
@@ -65,7 +66,7 @@ def something_is_measured(document: Document, today: str) -> Iterator[Hit]:
 )
 def every_metric_is_complete(metric: Metric, document: Document, today: str) -> Iterator[Hit]:
     answered = {
-        "owner": document.get(Person, metric.owner) is not None,
+        "owner": named_person(document, metric.owner) is not None,
         "source": bool(metric.source),
         "threshold": bool(metric.threshold),
         "cadence": bool(metric.cadence),
@@ -90,7 +91,7 @@ def every_metric_is_complete(metric: Metric, document: Document, today: str) -> 
     reads=(ReviewRhythm, part(Person)),
 )
 def a_rhythm_of_review(document: Document, today: str) -> Iterator[Hit]:
-    rhythms = [row for row in document.rows(ReviewRhythm) if row.cadence and document.get(Person, row.led_by)]
+    rhythms = [row for row in document.rows(ReviewRhythm) if row.cadence and named_person(document, row.led_by)]
     if not rhythms:
         begun = next(iter(document.rows(ReviewRhythm)), None)
         detail = msg("No review has a cadence and somebody who leads it.")
@@ -279,6 +280,7 @@ def alerts_are_changes(metric: Metric, document: Document, today: str) -> Iterat
     marks=ADVISES,
     reads=(
         part(ApprovalRule, "change", "approvers"),
+        part(Person),
         part(ExceptionPath, "learning_loop"),
         part(ReviewRhythm, "covers", "cadence"),
     ),
@@ -290,9 +292,9 @@ def the_loop_is_closed(document: Document, today: str) -> Iterator[Hit]:
     watched = [row for row in document.rows(ReviewRhythm) if row.covers in ("performance", "both")]
     turns = (
         (bool(path.learning_loop), msg("bring feedback back"), path.id, "learning_loop"),
-        (any(row.approvers for row in tuned), msg("tune the prompts"), *place_in(tuned, "approvers", "approval_rule")),
+        (_approved(document, tuned), msg("tune the prompts"), *place_in(tuned, "approvers", "approval_rule")),
         (
-            any(row.approvers for row in curated),
+            _approved(document, curated),
             msg("curate its data"),
             *place_in(curated, "approvers", "approval_rule"),
         ),
@@ -302,6 +304,11 @@ def the_loop_is_closed(document: Document, today: str) -> Iterator[Hit]:
     if missing:
         _, subject, field = missing[0]
         yield Hit(msg("Nobody is set to: {turns}.", turns=listed([label for label, _, _ in missing])), subject, field)
+
+
+def _approved(document: Document, rules: Sequence[ApprovalRule]) -> bool:
+    """Whether any of these kinds of change has a named approver."""
+    return any(named_person(document, approver) for rule in rules for approver in rule.approvers)
 
 
 @rule(

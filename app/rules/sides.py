@@ -14,6 +14,7 @@ from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, Sh
 from app.model.room import FunctionContact, Person, Sitting
 from app.model.scorecard import Metric, ReviewRhythm
 from app.policy.functions import everybody_in, for_the_platform, is_business, is_platform, same_function
+from app.policy.named import named_person
 from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
 from app.rules.severity import ADVISES, WARNS
 
@@ -110,7 +111,7 @@ def value_and_safety_are_two_people(document: Document, today: str) -> Iterator[
 )
 def shared_layers_have_both_sides(layer: SharedLayer, document: Document, today: str) -> Iterator[Hit]:
     for name, side in (("business", msg("business")), ("it", msg("IT"))):
-        if document.get(Person, getattr(layer, name)) is None:
+        if named_person(document, getattr(layer, name)) is None:
             yield Hit(
                 msg("{layer}: nobody settles it for {side}.", layer=msg(layer.called()), side=side), layer.id, name
             )

@@ -17,6 +17,7 @@ from app.model.stop import CompensatingTransaction, IncidentPlan, SpendGuardrail
 from app.policy.days import in_words
 from app.policy.graduation import DRILLED_WITHIN, is_long_ago
 from app.policy.holders import holder
+from app.policy.named import named_person
 from app.policy.oversight import compensations_of, executes, listed, wants_compensation
 from app.policy.vendor import only_the_vendor
 from app.policy.windows import people_behind
@@ -191,7 +192,7 @@ def spending_has_a_limit(document: Document, today: str) -> Iterator[Hit]:
     guardrail = document.only(SpendGuardrail)
     if guardrail.ceiling is None:
         yield Hit(msg("No spend ceiling is set."), guardrail.id, "ceiling")
-    elif document.get(Person, guardrail.owner) is None:
+    elif named_person(document, guardrail.owner) is None:
         yield Hit(msg("Nobody owns the spend ceiling."), guardrail.id, "owner")
 
 
@@ -252,7 +253,7 @@ def four_essentials_are_human(document: Document, today: str) -> Iterator[Hit]:
     )
 
     def held(owner: OwnerAssignment) -> bool:
-        return document.get(Person, owner.person) is not None
+        return named_person(document, owner.person) is not None
 
     boundary = document.only(Workflow)
     controls = document.rows(StopControl)
@@ -285,6 +286,7 @@ def four_essentials_are_human(document: Document, today: str) -> Iterator[Hit]:
         part(IncidentPlan, "runbook"),
         part(OwnerAssignment, "person", "stand_in"),
         part(RoleAssignment, "rota"),
+        part(Person),
         part(Rota, "members"),
         part(ServiceLevel, "target"),
         part(ApprovalRule, "approvers"),
@@ -295,12 +297,13 @@ def it_is_run_like_a_service(document: Document, today: str) -> Iterator[Hit]:
     role = document.fixed(RoleAssignment, "reliability_engineer")
     rota, plan = document.get(Rota, role.rota), document.only(IncidentPlan)
     levels, rules = document.rows(ServiceLevel), document.rows(ApprovalRule)
+    reviewed = any(named_person(document, approver) for each in rules for approver in each.approvers)
     parity = (
         (bool(plan.runbook), msg("a runbook"), plan.id, "runbook"),
-        (bool(system.person or system.stand_in), msg("an owning team"), system.id, "person"),
-        (rota is not None and bool(rota.members), msg("an on-call rota"), role.id, "rota"),
+        (bool(named_person(document, system.person) or system.stand_in), msg("an owning team"), system.id, "person"),
+        (rota is not None and is_somebody(document, rota.id), msg("an on-call rota"), role.id, "rota"),
         (any(each.target for each in levels), msg("a service level"), *place_in(levels, "target", "service_level")),
-        (any(each.approvers for each in rules), msg("a change review"), *place_in(rules, "approvers", "approval_rule")),
+        (reviewed, msg("a change review"), *place_in(rules, "approvers", "approval_rule")),
     )
     missing = [(label, subject, field) for there, label, subject, field in parity if not there]
     if missing:

@@ -37,7 +37,7 @@ def test_a_partly_signed_revision_lists_who_signed_and_who_is_missing(path: Path
     assert "Signed by 2 of 6".lower() in str(found.answer)
     dana, marc, *missing = found.beneath
     assert dana.startswith("Workflow owner: Dana Abelard, ")
-    assert dana.endswith(f"key {key.fingerprint}, not known here")
+    assert dana.endswith(f"key {key.fingerprint}, made on this computer, not yet known as theirs")
     assert marc.startswith("Exception owner: Marc Oyelaran, ")
     assert marc.endswith(", no key")
     assert missing == [
@@ -78,4 +78,18 @@ def test_the_command_lists_the_keys_of_a_revision(path: Path, capsys: pytest.Cap
     key = keys.make("Dana Abelard", PASSPHRASE, PASSPHRASE)
     sign(path, "workflow", "Dana Abelard", "--key")
     assert main(["revisions", str(path)]) == 0
+    assert f"key {key.fingerprint}, made on this computer, not yet known as theirs" in capsys.readouterr().out
+    key.path.unlink()
+    assert main(["revisions", str(path)]) == 0
     assert f"key {key.fingerprint}, not known here" in capsys.readouterr().out
+
+
+def test_nobody_can_ask_somebody_who_was_erased_whether_a_key_is_theirs() -> None:
+    code = "AAAA-BBBB-CCCC-DDDD-EEEE"
+    dana, erased = (
+        signers.SignerKey(name, code, is_known=False, another_known=False, is_held=False)
+        for name in ("Dana Abelard", "Erased person 1")
+    )
+    assert (dana.may_be_known, erased.may_be_known) == (True, False)
+    assert str(dana.words()) == f"Dana Abelard: key {code}, not known here"
+    assert str(erased.words()) == f"Erased person 1: key {code}, of somebody who was erased"

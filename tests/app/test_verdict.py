@@ -70,7 +70,8 @@ def test_unchanged_and_signed_with_known_keys(sample: Path, capsys: pytest.Captu
     assert [(each["outcome"], each["code"]) for each in found] == [(Outcome.KNOWN, 0)] * 4
     assert all("known as theirs" in line for line in found[0]["beneath"][:6])
     told = "\n".join(found[0]["beneath"][6:])
-    assert "Signed with it: the history until revision 1 froze" in told or "Not signed: the history" in told
+    assert "Signed with it: the history until revision 1 froze" in told
+    assert "Nothing was done since but signing it." in told, "its six signatures are no steps since"
     assert len(found[1]["beneath"]) == 6
 
 

@@ -25,6 +25,7 @@ from app.policy.consensus import PERSON, Tally, round_of
 from app.policy.coverage import duration, nominal
 from app.policy.holders import ROLE_OF, holder
 from app.policy.load import loads
+from app.policy.names import signer_called, told_apart
 from app.policy.oversight import BARRED, oversight_of
 from app.policy.raci import matrix
 from app.policy.windows import day_at
@@ -233,11 +234,13 @@ def _signoff(document: Document) -> Iterable[Tile]:
         token = seat.seat if seat.seat in signoff.OWNER_SEATS else "accent"
         if seat.signature is not None and found.stands:
             when = msg("✓ signed, {day}", day=moment_day(seat.signature.signed_at, zone))
-            yield Tile(words(seat.label), seat.signature.called(), (words(when),), token)
+            yield Tile(words(seat.label), signer_called(document, seat.signature), (words(when),), token)
         elif seat.person is None:
             yield _nobody(seat.label, token)
         else:
-            yield Tile(words(seat.label), seat.person.called(), (words("not signed yet"),), token, missing=True)
+            yield Tile(
+                words(seat.label), told_apart(document, seat.person), (words("not signed yet"),), token, missing=True
+            )
 
 
 _BOARDS: Mapping[str, Callable[[Document], Iterable[Tile]]] = {

@@ -8,20 +8,21 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from app.erasing import OUTSIDE, WARNING, preview
+from app.erasing import OUTSIDE, WARNING, Preview, preview
 from app.errors import AppError
 from app.messages import words
 from app.model.room import Person
+from app.policy.names import told_apart
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog
 from ui.widgets.basic import button, column, label, line, set_text
 
 
 class EraseDialog(Dialog):
-    """Erasing somebody from the project at `path`. `erase` is called with the id of the person when somebody has
-    agreed; `person` is the one shown at first."""
+    """Erasing somebody from the project at `path`. `erase` is called with what was shown of the person when
+    somebody has agreed; `person` is the id of the one shown at first."""
 
-    def __init__(self, desk: Desk, path: Path, person: str, erase: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, path: Path, person: str, erase: Callable[[Preview], None], parent: QWidget) -> None:
         super().__init__("Erase a person", parent)
         self.desk = desk
         self._path = path
@@ -32,7 +33,9 @@ class EraseDialog(Dialog):
         layout.addWidget(label("Take somebody out of this project for good", "heading", wrap=True))
         self.person = QComboBox()
         self.person.setAccessibleName(words("Person"))
-        self.person.addItems([row.called() or words("A person without a name") for row in self._people])
+        self.person.addItems(
+            [told_apart(desk.document, row) or words("A person without a name") for row in self._people]
+        )
         layout.addWidget(self.person)
         self.found = label("", wrap=True)
         layout.addWidget(self.found)
@@ -61,28 +64,28 @@ class EraseDialog(Dialog):
 
     def _show(self) -> None:
         """Where the chosen person stands; another choice is agreed to anew."""
-        self._may = False
+        self._before: Preview | None = None
         self.agreed.setChecked(False)
         if not self._people:
             set_text(self.found, "Nobody is in the project yet.")
         else:
             project = self.desk.workspace.workspace.project
             try:
-                before = preview(project, self._people[self.person.currentIndex()].id, self._path)
+                self._before = preview(project, self._people[self.person.currentIndex()].id, self._path)
             except AppError as error:
                 set_text(self.found, str(error))
             else:
-                self._may = True
-                set_text(self.found, "\n".join(map(words, before.lines())))
+                set_text(self.found, "\n".join(map(words, self._before.lines())))
         self.grow()
         self._follow()
 
     def _follow(self) -> None:
-        self.agreed.setEnabled(self._may)
-        self.erase_button.setEnabled(self._may and self.agreed.isChecked())
+        self.agreed.setEnabled(self._before is not None)
+        self.erase_button.setEnabled(self._before is not None and self.agreed.isChecked())
 
     def _do(self) -> None:
-        erase, person = self._erase, self._people[self.person.currentIndex()].id
+        erase, before = self._erase, self._before
+        assert before is not None
         self.accept()
         # This dialog goes with its window: what follows begins when it is no longer in the middle of a click.
-        QTimer.singleShot(0, lambda: erase(person))
+        QTimer.singleShot(0, lambda: erase(before))

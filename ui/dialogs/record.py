@@ -7,14 +7,14 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from app.messages import msg, words
+from app.messages import in_one, msg, words
 from app.model.changes import ChangeSet
 from app.model.fields import Scope
 from app.report.changes import in_full, in_short
 from app.report.display import fingerprint_words
 from app.report.material import Material
 from app.revisions.digest import short
-from app.revisions.record import Entry, entries
+from app.revisions.record import Entry, beside, entries, nothing_yet
 from app.revisions.signoff import state
 from ui.desk import Desk
 from ui.dialogs.dialog import Dialog, reader
@@ -71,9 +71,11 @@ class RecordDialog(Dialog):
         self.copy.setEnabled(bool(found))
         if found:
             head = fingerprint_words(self._head).replace("\n", " ")
-            set_text(self.told, msg("Entries: {count}. Head: {head}", count=len(found), head=head))
+            told = msg("Entries: {count}. Head: {head}", count=len(found), head=head)
+            others = beside(project.document, project.log)
+            set_text(self.told, in_one((told, others)) if others is not None else told)
         else:
-            set_text(self.told, msg("Nothing has been recorded yet."))
+            set_text(self.told, nothing_yet(project.document, project.log))
         material = self._material()
         self._shown = list(reversed(found))
         self.list.clear()

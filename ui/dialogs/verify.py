@@ -128,12 +128,12 @@ class VerifyDialog(Dialog):
             if key.another_known:
                 said = "I have compared this fingerprint with {name}: this key is theirs too, beside the known one"
             self.compared.setText(words(msg(said, name=key.name)).replace("&", "&&"))
-        self.compared.setVisible(key is not None and not key.is_known)
+        self.compared.setVisible(key is not None and key.may_be_known)
         self._follow()
 
     def _follow(self) -> None:
         key = self._marked()
-        self.trust_button.setEnabled(key is not None and not key.is_known and self.compared.isChecked())
+        self.trust_button.setEnabled(key is not None and key.may_be_known and self.compared.isChecked())
 
     def _marked(self) -> SignerKey | None:
         place = self.keys.currentRow()

@@ -48,8 +48,8 @@ class Suggestions(QFrame):
         anchor.destroyed.connect(self.deleteLater)
         self.hide()
 
-    def offer(self, entries: Sequence[Suggestion]) -> None:
-        """Show these entries with the first one marked; nothing to offer hides the list."""
+    def offer(self, entries: Sequence[Suggestion], *, mark: bool = True) -> None:
+        """Show these entries with the first one marked, or none; nothing to offer hides the list."""
         self._entries = entries
         self.list.clear()
         # Texts, not items: an item made here would have a Python wrapper that clear() pulls the ground from.
@@ -57,7 +57,7 @@ class Suggestions(QFrame):
         if not entries:
             self.hide()
             return
-        self.list.setCurrentRow(0)
+        self.list.setCurrentRow(0 if mark else -1)
         self._place()
         self.show()
         self.raise_()

@@ -10,7 +10,7 @@ from app.report.display import fingerprint_words
 from app.report.material import Material
 from app.report.model import Block, Cell, Facts, Paragraph, Section, Table, Tone
 from app.revisions.digest import short
-from app.revisions.record import Entry, entries
+from app.revisions.record import Entry, entries, nothing_yet
 
 ON_PAPER = 40
 """Entries that the PDF prints: about a page."""
@@ -75,7 +75,7 @@ def _table(material: Material, shown: list[Entry], key: str, longest: int) -> Ta
         for entry in reversed(shown)
     ]
     columns = (("No.", 1), ("When", 2), ("Who", 2), ("What", 3), ("In detail", 5), ("Chain", 2))
-    return table(key, columns, rows, empty="Nothing has been recorded yet.")
+    return table(key, columns, rows, empty=nothing_yet(material.document, material.log))
 
 
 def _detail(material: Material, entry: Entry, longest: int) -> str:

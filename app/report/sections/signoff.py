@@ -6,6 +6,7 @@ from app.keys import fingerprint
 from app.messages import msg, number_of, words
 from app.model.commit import KEPT, Revision, Signature
 from app.model.fields import fields_of
+from app.policy.names import signer_called, told_apart
 from app.report.details import listing
 from app.report.display import fingerprint_words
 from app.report.material import Material
@@ -96,10 +97,11 @@ def signatures(material: Material, *, required_only: bool = False) -> Signatures
             detail = words(msg("signed {moment}", moment=material.moment(signature.signed_at)))
             if signature.key and not required_only:
                 detail = words(msg("{signed}, key {code}", signed=detail, code=fingerprint(signature.key)))
-            lines.append(SignatureLine(words(seat.label), signature.called(), detail, True, signature.drawing))
+            who = signer_called(material.document, signature)
+            lines.append(SignatureLine(words(seat.label), who, detail, True, signature.drawing))
             continue
         detail = words("not signed yet") if seat.required else words("need not sign at this stage")
-        name = seat.person.called() if seat.person else words("nobody yet")
+        name = told_apart(material.document, seat.person) if seat.person else words("nobody yet")
         lines.append(SignatureLine(words(seat.label), name, detail, False))
     return Signatures(tuple(lines))
 

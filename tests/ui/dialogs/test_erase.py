@@ -55,6 +55,7 @@ def test_somebody_is_erased_and_the_window_opens_again(home: Home, path: Path, q
     assert again.desk.document.only(Agent).client == "Typed a moment ago"
     assert not again.actions_by_id["undo"].isEnabled()
     assert "“Erased person 1”" in again.bar.sentence.text()
+    assert "Backups written anew: 2. 2 of them were made since they were counted" in again.bar.sentence.text()
     again.close()
     every = [found for folder in (path.parent, data_folder()) for found in folder.rglob("*") if found.is_file()]
     assert [found for found in every if TRACE.search(found.read_bytes())] == []

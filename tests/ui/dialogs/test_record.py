@@ -27,12 +27,15 @@ def test_it_grows_while_it_stands_beside_the_work(make_window: MakeWindow) -> No
     dialog = window.findChild(RecordDialog)
     assert dialog is not None
     assert nameless(dialog) == []
-    assert dialog.told.text() == "Nothing has been recorded yet."
+    assert dialog.told.text() == (
+        "Nothing has been recorded yet. What came with the template, or with an import, is not in this record."
+    )
     assert not dialog.copy.isEnabled()
     workspace.run(add(Review, {"on": "2026-11-20", "notes": "All calm"}))
     workspace.run(set_fields(window.desk.document.rows(Person)[0].id, title="Lead"))
     workspace.run(add(Review, {"on": "2026-11-21"}))
     assert dialog.list.count() == 2
+    assert dialog.told.text().endswith("What came with the template, or with an import, is not in this record.")
     assert dialog.list.item(0).text().startswith("2 · 21 Nov 2026, 10:00 Europe/Berlin · Add Review · ")
     assert "All calm" in dialog.list.item(1).text()
     assert dialog.whole.toPlainText().splitlines() == ["Review “21 Nov 2026”, added", "Date: 21 Nov 2026"]

@@ -86,7 +86,10 @@ def test_where_nobody_signed_nothing_is_said_of_keys(home: Home, tmp_path: Path,
 def test_a_key_is_known_once_somebody_says_that_they_compared_it(home: Home, sample: Path, qtbot: QtBot) -> None:
     _, dialog = opened(home, sample, qtbot)
     key, keyboard = keys.held_key("", "Jun Kowalczyk"), Keyboard()
-    assert [dialog.keys.item(row).text()[-15:] for row in range(2)] == ["known as theirs", " not known here"]
+    assert [dialog.keys.item(row).text().split(", ", 1)[1] for row in range(2)] == [
+        "known as theirs",
+        "made on this computer, not yet known as theirs",
+    ]
     assert not dialog.compared.isVisible(), "the marked key is known already"
     keyboard.tab_to("Keys with which it was signed")
     keyboard.press("Down")
@@ -132,7 +135,7 @@ def test_revisions_and_the_sign_off_page_tell_the_keys(home: Home, sample: Path,
     known, unknown = (keys.held_key("", name).fingerprint for name in ("Dana Abelard", "Jun Kowalczyk"))
     assert [row.shown.key for row in rows[:3]] == [
         f"key {known}, known as theirs",
-        f"key {unknown}, not known here",
+        f"key {unknown}, made on this computer, not yet known as theirs",
         "",
     ]
     assert f"key {known}" in rows[0].accessibleDescription()
@@ -140,5 +143,5 @@ def test_revisions_and_the_sign_off_page_tell_the_keys(home: Home, sample: Path,
     window.do("revisions")
     revisions = window.findChild(RevisionsDialog)
     assert isinstance(revisions, RevisionsDialog)
-    assert f"key {unknown}, not known here" in revisions.who.toPlainText()
+    assert f"key {unknown}, made on this computer, not yet known as theirs" in revisions.who.toPlainText()
     revisions.close()

@@ -291,3 +291,58 @@ def test_a_field_for_several_refuses_a_group_among_them(
     qtbot.keyClick(editor.line, Qt.Key.Key_Return)
     assert desk.document is before
     assert "“team” is not one named person." in editor.line.accessibleDescription()
+
+
+def another_jun(desk: Desk, **values: str) -> str:
+    made = desk.workspace.run(add(Person, {"name": "Jun Kowalczyk", **values}))
+    assert made is not None
+    return made.changes[0].id
+
+
+@pytest.mark.parametrize("typed", ["jun kowalczyk", "jun"])
+def test_a_name_that_two_have_is_taken_once_somebody_says_which(
+    qtbot: QtBot, desk: Desk, owner: ReferenceEditor, people: dict[str, str], typed: str
+) -> None:
+    other = another_jun(desk, title="Clerk")
+    qtbot.keyClicks(owner.line, typed)
+    for _ in range(2):
+        qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+        assert holder(desk) == ""
+    assert "More than one is called “Jun Kowalczyk”." in owner.line.accessibleDescription()
+    qtbot.keyClick(owner.line, Qt.Key.Key_Down)
+    qtbot.keyClick(owner.line, Qt.Key.Key_Down)
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert desk.document.fixed(OwnerAssignment, "exception").person == other
+    assert owner.line.text() == "Jun Kowalczyk (Clerk)"
+    owner.line.selectAll()
+    qtbot.keyClicks(owner.line, "Jun Kowalczyk (Platform)")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Return)
+    assert desk.document.fixed(OwnerAssignment, "exception").person == people["Jun Kowalczyk"]
+
+
+def test_leaving_with_a_name_that_two_have_takes_neither(
+    qtbot: QtBot, desk: Desk, owner: ReferenceEditor, people: dict[str, str]
+) -> None:
+    another_jun(desk, function="Data")
+    qtbot.keyClicks(owner.line, "Jun Kowalczyk")
+    qtbot.keyClick(owner.line, Qt.Key.Key_Tab)
+    assert holder(desk) == ""
+    assert "More than one is called" in owner.line.accessibleDescription()
+    assert owner.line.text() == "Jun Kowalczyk"
+
+
+def test_a_field_for_several_does_not_guess_whom_a_name_means(
+    qtbot: QtBot, desk: Desk, kept: list[Form], people: dict[str, str]
+) -> None:
+    other = another_jun(desk, function="Data")
+    made = desk.workspace.run(add(StopControl, {"where": "Console"}))
+    assert made is not None
+    form = Form(desk, StopControl, made.changes[0].id, ["who"])
+    editor = shown(qtbot, desk, kept, form, "who").editor
+    assert isinstance(editor, ReferencesEditor)
+    qtbot.keyClicks(editor.line, "Dana Abelard, Jun Kowalczyk")
+    qtbot.keyClick(editor.line, Qt.Key.Key_Return)
+    assert desk.document.rows(StopControl)[0].who == ()
+    assert "More than one is called “Jun Kowalczyk”." in editor.line.accessibleDescription()
+    editor.pick(other)
+    assert [chip.called for chip in editor.chips] == ["Jun Kowalczyk (Data)"]

@@ -10,6 +10,7 @@ from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.owners import OwnerAssignment, Vote
 from app.model.room import Person
+from app.policy.names import told_apart
 from app.steps import Step
 from ui.desk import Desk
 from ui.steps.base import Page
@@ -70,13 +71,13 @@ class OwnersPage(Page):
         present = [person for person in everybody if person.present]
         set_text(self.view.people_title, msg("In the room") if present else msg("People"))
         here = present or everybody
-        shown = [(person.id, person.called()) for person in here]
+        shown = [(person.id, told_apart(self.desk.document, person)) for person in here]
         if shown == self._shown:
             return
         self._shown = shown
         empty(self.view.people_flow)
-        for person in here:
-            chip = PersonChip(person.id, person.called() or words("A person without a name"), person.title)
+        for person, (_, called) in zip(here, shown, strict=True):
+            chip = PersonChip(person.id, called or words("A person without a name"), person.title)
             chip.clicked.connect(self._offer)
             self.view.people_flow.addWidget(chip)
 

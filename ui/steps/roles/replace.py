@@ -15,7 +15,7 @@ from app.model.changes import ChangeSet
 from app.model.fields import fields_of
 from app.model.owners import Handover
 from app.model.room import Person
-from app.policy.names import plain
+from app.policy.names import everybody_called, plain, told_apart
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.widgets.basic import button, column, label, line, say_on, set_text
@@ -27,6 +27,10 @@ PLACE = int(Qt.ItemDataRole.UserRole)
 
 SHOWN = 9
 """Lines of the list that are in sight."""
+
+
+SEVERAL = "several"
+"""Stands for a name that more than one have."""
 
 
 class ReplacePanel(QWidget):
@@ -150,7 +154,7 @@ class ReplacePanel(QWidget):
         self.who.clear()
         self.who.addItem(words("Choose somebody"), None)
         for person in self.desk.document.rows(Person):
-            self.who.addItem(person.called() or words("A person without a name"), person.id)
+            self.who.addItem(told_apart(self.desk.document, person) or words("A person without a name"), person.id)
         self._choose_who(who)
         self._offer_others()
         self._show()
@@ -162,7 +166,7 @@ class ReplacePanel(QWidget):
         self.by.clear()
         for person in self.desk.document.rows(Person):
             if person.name and person.id != who:
-                self.by.addItem(person.called(), person.id)
+                self.by.addItem(told_apart(self.desk.document, person), person.id)
         self.by.setEditText(typed)
         self.by.blockSignals(False)
 
@@ -181,7 +185,7 @@ class ReplacePanel(QWidget):
     def _show(self) -> None:
         who, by = self._who(), self._by()
         self.fault.hide()
-        self._handed = preview(self.desk.document, who, by) if who is not None else ()
+        self._handed = preview(self.desk.document, who, by) if who is not None and by != SEVERAL else ()
         self.list.show_places(self._handed)
         for control in (self.list, self.tick_all, self.tick_none):
             control.setVisible(bool(self._handed))
@@ -192,6 +196,8 @@ class ReplacePanel(QWidget):
         name = self.desk.document.called(who)
         if who is None:
             said = msg("What somebody signed, decided and reviewed stays with them.")
+        elif by == SEVERAL:
+            said = msg("More than one is called “{name}”; choose from the list.", name=self._name())
         elif who == by:
             said = msg("{name} cannot take over from themselves.", name=name)
         elif not self._handed:
@@ -212,7 +218,7 @@ class ReplacePanel(QWidget):
             if by is None
             else number_of(ticked, "Hand over 1 place", "Hand over {count} places"),
         )
-        self.hand_over.setEnabled(ticked > 0 and who is not None and who != by)
+        self.hand_over.setEnabled(ticked > 0 and who is not None and by not in (who, SEVERAL))
 
     def _all(self) -> None:
         self.list.tick(yes=True)
@@ -231,15 +237,16 @@ class ReplacePanel(QWidget):
         return " ".join(self.by.currentText().split())
 
     def _by(self) -> str | None:
-        """The id of whoever is typed, NEWCOMER for a name that nobody has, None for nobody."""
+        """The id of whoever is typed, NEWCOMER for a name that nobody has, SEVERAL for one that more than one have, and
+        None for nobody."""
         name = self._name()
         if not name:
             return None
         chosen = self.by.currentIndex()
         if chosen >= 0 and plain(self.by.itemText(chosen)) == plain(name):
             return str(self.by.itemData(chosen))
-        people = self.desk.document.rows(Person)
-        return next((person.id for person in people if plain(person.name) == plain(name)), NEWCOMER)
+        found = everybody_called(self.desk.document, name)
+        return NEWCOMER if not found else found[0].id if len(found) == 1 else SEVERAL
 
 
 class PlaceList(QListWidget):

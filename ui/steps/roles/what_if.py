@@ -16,6 +16,7 @@ from app.model.ids import instant
 from app.model.room import Person
 from app.model.stop import DrillRun
 from app.policy.load import loads
+from app.policy.names import told_apart
 from app.policy.raci import matrix
 from app.policy.whatif import least_people, without
 from ui.desk import Desk
@@ -153,7 +154,7 @@ class WhatIfPanel(QWidget):
             chip.deleteLater()
         for person in people:
             chip = self.chips.get(person.id) or self._made(person.id)
-            name = person.called() or words("A person without a name")
+            name = told_apart(document, person) or words("A person without a name")
             chip.setChecked(person.id in self._out)
             chip.setText(f"{'✓ ' if chip.isChecked() else ''}{name}".replace("&", "&&"))
             chip.setAccessibleName(words(msg("Without {name}", name=name)))

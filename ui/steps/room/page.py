@@ -11,6 +11,7 @@ from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.room import FunctionContact, Person
 from app.policy.functions import could_speak_for, everybody_in
+from app.policy.names import told_apart
 from app.rules.sides import FUNCTIONS_IN_THE_ROOM
 from app.steps import Step
 from ui.desk import Desk
@@ -82,7 +83,7 @@ class RoomPage(Page):
         for person in people:
             held = self.chips.get(person.id)
             chip = held if held is not None else self._made(person)
-            said = person.called() or words("A person without a name")
+            said = told_apart(self.desk.document, person) or words("A person without a name")
             chip.setChecked(person.present)
             chip.setText(f"{'✓ ' if person.present else ''}{said}".replace("&", "&&"))
             chip.setAccessibleName(words(msg("{name} is in the room", name=said)))

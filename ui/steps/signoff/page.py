@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from app.messages import msg, words
 from app.model.changes import ChangeSet
-from app.model.commit import Signature
+from app.model.commit import Revision, Signature
 from app.model.room import Agent
+from app.policy.names import signer_called, told_apart
 from app.report.display import moment_day, moment_words
 from app.revisions.chain import receipt
 from app.revisions.digest import short
@@ -97,7 +98,8 @@ class SignoffPage(Page):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         layout.addWidget(self.receipt)
-        layout.addWidget(label(PROVES, "tertiary", wrap=True))
+        self.proves = label(PROVES, "tertiary", wrap=True)
+        layout.addWidget(self.proves)
         row = line(spacing=8)
         export = button(msg("Export …"))
         export.clicked.connect(self._export)
@@ -153,11 +155,18 @@ class SignoffPage(Page):
 
     def _tell_fingerprint(self) -> None:
         code = receipt(self.desk.document)
-        set_text(self.receipt, msg("Receipt {code}. Keep it outside this file, such as in the minutes.", code=code))
-        self.receipt.setVisible(bool(code) and not self.at_hand.faults)
-        self.fingerprint.setVisible(not self.at_hand.faults)
+        holds = not self.at_hand.faults
         revision = self.at_hand.revision
-        if revision is None or self.at_hand.changed:
+        is_draft = revision is None or self.at_hand.changed
+        said = "Receipt {code}. Keep it outside this file, such as in the minutes."
+        if is_draft:
+            said = "Receipt {code}, of what was signed before this draft. Keep it outside this file."
+        set_text(self.receipt, msg(said, code=code))
+        self.receipt.setVisible(bool(code) and holds)
+        self.fingerprint.setVisible(holds)
+        self.proves.setVisible(holds and not is_draft)
+        if revision is None or is_draft:
+            self.fingerprint.setToolTip("")
             draft = msg(
                 "Draft {number}. The first signature freezes it and gives it a fingerprint.", number=self.at_hand.draft
             )
@@ -178,19 +187,22 @@ class SignoffPage(Page):
 
     def _seat_line(self, seat: Seat) -> SeatLine:
         signature = self._signature_here(seat)
-        holder = seat.person.called() if seat.person else words("Nobody yet")
+        document = self.desk.document
+        holder = told_apart(document, seat.person) if seat.person else words("Nobody yet")
         title = words(seat.label)
         named = seat.person is not None
         if signature is not None:
             when = moment_words(signature.signed_at, self.desk.document.only(Agent).time_zone)
             key = words(key_note(signature)) if signature.key else ""
-            who = signature.called()
-            return SeatLine(seat.seat, title, who, when, who, signature.drawing, named, key=key)
+            who = signer_called(document, signature)
+            return SeatLine(seat.seat, title, who, when, signature.called(), signature.drawing, named, key=key)
         if seat.signature is not None and self.at_hand.faults:
             note = words("the sign-off does not hold")
         elif seat.signature is not None:
             day = moment_day(seat.signature.signed_at, self.desk.document.only(Agent).time_zone)
-            note = words(msg("signed an earlier revision, {day}", day=day))
+            earlier = document.get(Revision, seat.signature.revision)
+            number = earlier.number or 0 if earlier is not None else 0
+            note = words(msg("signed revision {number}, {day}", number=number, day=day))
         else:
             note = words("not signed yet") if seat.required else words("need not sign at this stage")
         return SeatLine(seat.seat, title, holder, note, named=named, missing=seat.required)

@@ -109,7 +109,7 @@ class SeatRow(QAbstractButton):
             self.shown = shown
             self.setAccessibleName(f"{shown.title}: {shown.holder}")
             self.setAccessibleDescription(", ".join(part for part in (shown.note, shown.key) if part))
-            self.setToolTip(plain_tip(shown.key))
+            self.setToolTip(plain_tip("\n".join(part for part in (shown.holder, shown.note, shown.key) if part)))
             self.updateGeometry()
             self.update()
 
@@ -137,6 +137,8 @@ class SeatRow(QAbstractButton):
             self._paint_signature(painter, QRect(left, px(6), middle - left, base - px(8)))
         text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), high)
         name, small = theme.font(NAME, QFont.Weight.DemiBold), theme.font(SECONDARY)
+        if QFontMetrics(name).horizontalAdvance(shown.holder) > text.width():
+            name = theme.font(SECONDARY, QFont.Weight.DemiBold)
         top = px(3)
         for said, font, token in (
             (shown.holder, name, "bad" if shown.missing and not shown.named else "ink"),

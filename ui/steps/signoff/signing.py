@@ -9,6 +9,7 @@ from app.errors import AppError
 from app.messages import msg, words
 from app.model.owners import OwnerAssignment, SeatAssignment
 from app.model.room import Agent
+from app.policy.names import told_apart
 from app.revisions.signoff import OWNER_SEATS, Seat, meaning
 from app.signing import sign
 from ui.desk import Desk
@@ -44,6 +45,8 @@ class SignPanel(QWidget):
         self.pad: DrawingPad | None = None
         self.key = KeyPart(desk)
         self.key.entered.connect(self.sign)
+        for fold in (self.drawn, self.key.fold):
+            fold.switch.toggled.connect(self._unfolded)
         self._meaning = label("", "secondary", wrap=True)
         for part in (self._asked, self._meaning, self.name, self.fault, self.drawn, self.key):
             layout.addWidget(part)
@@ -73,14 +76,15 @@ class SignPanel(QWidget):
         if person is None:
             set_text(self._asked, msg("Nobody fills this seat yet: {seat}.", seat=title))
             return
+        called = told_apart(self.desk.document, person)
         if signed:
-            set_text(self._asked, msg("{name} has signed: {seat}.", name=person.called(), seat=title))
+            set_text(self._asked, msg("{name} has signed: {seat}.", name=called, seat=title))
             return
-        set_text(self._asked, msg("{seat}: only {name} types here.", name=person.called(), seat=title))
+        set_text(self._asked, msg("{seat}: only {name} types here.", name=called, seat=title))
         set_text(self._meaning, meaning(self.desk.document.only(Agent).name, seat.seat, level, number))
         self.key.show_person(person.name)
         self.name.setAccessibleName(words(msg("Full name of {name}, to sign", name=person.called())))
-        say_on(self.sign_button, msg("Sign as {name}", name=person.called()))
+        say_on(self.sign_button, msg("Sign as {name}", name=called))
         self.sign_button.setToolTip(words("Open points block this sign-off.") if blocked else "")
 
     def refuse(self, why: AppError) -> None:
@@ -131,6 +135,11 @@ class SignPanel(QWidget):
         self.key.forget()
         if self.pad is not None:
             self.pad.clear()
+
+    def _unfolded(self, opened: bool) -> None:
+        """Show all that was unfolded, down to the button that signs."""
+        if opened:
+            bring_into_sight(self.sign_button)
 
     def _typed(self) -> None:
         self._say("")

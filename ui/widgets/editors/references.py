@@ -2,12 +2,14 @@
 
 Typing filters; Return takes the marked entry, and so does Tab when what was typed is a beginning of its name. A name
 that nobody has yet is offered as "Add ...", which adds it and picks it in one step. Several people typed together are
-taken each where the field takes several, and refused where it takes one. Emptying the line, or Del on a
-chip, takes the reference back. A dragged row can be dropped.
+taken each where the field takes several, and refused where it takes one. A name that more than one have opens the list
+of them, and none is taken until one is marked. Emptying the line, or Del on a chip, takes the reference back. A dragged
+row can be dropped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +25,7 @@ from app.model.kinds import BY_KIND
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
+from app.policy.names import told_apart
 from ui.desk import Desk
 from ui.widgets.basic import column, line, set_role
 from ui.widgets.editors.base import Editor
@@ -106,8 +109,8 @@ class PickerEditor(Editor):
             self.line.show_text(self.shown_name())
         elif not typed:
             self.clear()
-        elif (exact := self._called(typed)) is not None:
-            self.pick(exact.id)
+        elif len(called := self._called(typed)) == 1:
+            self.pick(called[0].id)
         elif marked is not None and _begins(marked, typed):
             self._take(marked)
         else:
@@ -133,31 +136,45 @@ class PickerEditor(Editor):
 
     def _filter(self, typed: str) -> None:
         # An emptied line is about to take the reference back: Return must not pick somebody instead.
-        self._suggestions.offer(self._offers(typed.strip()) if typed.strip() else [])
+        self._offer(typed.strip() if typed.strip() else None)
+
+    def _offer(self, typed: str | None) -> None:
+        """Show what there is for what was typed, and nothing for None. Where more than one are called so, none is
+        marked: whoever types must say which."""
+        offers = self._offers(typed) if typed is not None else []
+        self._suggestions.offer(offers, mark=not typed or not _shared(offers))
 
     def _walked(self, step: int) -> None:
         if self._suggestions.isHidden():
             typed = self.line.text().strip() if self.line.isModified() else ""
-            self._suggestions.offer(self._offers(typed))
+            self._offer(typed)
         else:
             self._suggestions.walk(step)
 
     def _entered(self) -> None:
-        marked = self._marked(self.line.text().strip())
-        if marked is None:
+        typed = self.line.text().strip()
+        marked = self._marked(typed)
+        if marked is None and self.line.isModified() and (name := _shared(self._offers(typed))):
+            self._offer(typed)
+            self.faulted.emit(self._which(name))
+        elif marked is None:
             self.commit()
         else:
             self._take(marked)
 
     def _marked(self, typed: str) -> Suggestion | None:
-        """What Return takes: the marked entry, else the first one for what was typed."""
+        """What Return takes: the marked entry, else the first one for what was typed, unless more than one are called
+        so."""
         marked = self._suggestions.current()
         if marked is None and self.line.isModified() and typed:
-            return next(iter(self._offers(typed)), None)
+            offers = self._offers(typed)
+            return next(iter(offers), None) if not _shared(offers) else None
         return marked
 
     def _untaken(self, typed: str, marked: Suggestion | None) -> FieldFault:
         """Why what was typed is not taken when the line is left, and what Return does with it."""
+        if marked is None and (name := _shared(self._offers(typed))):
+            return self._which(name)
         problem = msg("“{name}” is not in the project yet.", name=typed[:60])
         if marked is None:
             return self._unlikely(typed) or FieldFault(
@@ -171,6 +188,11 @@ class PickerEditor(Editor):
         else:
             advice = msg("Press Return to take {name}, or Esc to leave it as it was.", name=marked.text)
         return FieldFault(self.field.name, problem, advice)
+
+    def _which(self, name: str) -> FieldFault:
+        """That more than one have this name, and how to say which is meant."""
+        problem = msg("More than one is called “{name}”.", name=name[:60])
+        return FieldFault(self.field.name, problem, msg("Choose one with the arrow keys, then press Return."))
 
     def _unlikely(self, typed: str) -> FieldFault | None:
         """Why no person is added who would be called this."""
@@ -215,8 +237,15 @@ class PickerEditor(Editor):
         what = msg(addition.row_class.spec.one)
         self.desk.say(msg("Added {what} “{name}”. Undo takes it back.", what=what, name=addition.title))
 
-    def _called(self, typed: str) -> Row | None:
-        return next((row for row in self._candidates() if row.called().casefold() == typed.casefold()), None)
+    def _called(self, typed: str) -> list[Row]:
+        """The rows that what was typed stands for: by name alone, or told apart from others of that name."""
+        wanted = typed.casefold()
+        found = [row for row in self._candidates() if row.called().casefold() == wanted]
+        return found or [row for row in self._candidates() if self._name_of(row).casefold() == wanted]
+
+    def _name_of(self, row: Row) -> str:
+        """How a row is called in this field."""
+        return told_apart(self.desk.document, row) if isinstance(row, Person) else row.called()
 
     def _candidates(self) -> list[Row]:
         document = self.desk.document
@@ -225,9 +254,10 @@ class PickerEditor(Editor):
     def _offers(self, typed: str) -> list[Suggestion]:
         parts = typed.casefold().split()
         rows = [row for row in self._candidates() if all(part in self._searched(row) for part in parts)]
-        rows.sort(key=lambda row: not row.called().casefold().startswith(typed.casefold()))
+        called = self._called(typed) if typed else []
+        rows.sort(key=lambda row: (row not in called, not row.called().casefold().startswith(typed.casefold())))
         offers = [Suggestion(row.called() or words(row.spec.one), self._detail(row), row.id) for row in rows[:MOST]]
-        if typed and self._called(typed) is None:
+        if typed and not called:
             offers += self._additions(typed)
         return offers
 
@@ -255,6 +285,14 @@ class PickerEditor(Editor):
         if isinstance(row, Rota):
             return words(msg("Rota of {count}", count=len(row.members)))
         return words(row.spec.one) if len(self.field.targets) > 1 else ""
+
+
+def _shared(offers: Sequence[Suggestion]) -> str:
+    """The name that the first offer shares with another; "" where it is the only one of that name."""
+    alike = [
+        each for each in offers if isinstance(each.data, str) and each.text.casefold() == offers[0].text.casefold()
+    ]
+    return alike[0].text if len(alike) > 1 else ""
 
 
 def _begins(marked: Suggestion, typed: str) -> bool:
@@ -301,7 +339,7 @@ class ReferenceEditor(PickerEditor):
 
     def shown_name(self) -> str:
         row = self.desk.document.find(self.held()[0]) if self.held() else None
-        return "" if row is None else row.called() or words(row.spec.one)
+        return "" if row is None else self._name_of(row) or words(row.spec.one)
 
     def show_stored(self) -> None:
         name = self.shown_name()
@@ -347,7 +385,8 @@ class ReferencesEditor(PickerEditor):
 
     def show_stored(self) -> None:
         self.line.show_text("")
-        held = [(row_id, self.desk.document.called(row_id)) for row_id in self.held()]
+        rows = ((row_id, self.desk.document.find(row_id)) for row_id in self.held())
+        held = [(row_id, self._name_of(row) if row is not None else "") for row_id, row in rows]
         if held != [(chip.row_id, chip.called) for chip in self.chips]:
             for chip in self.chips:
                 self._flow.removeWidget(chip)

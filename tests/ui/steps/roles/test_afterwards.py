@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import set_fields
+from app.edits.generic import add, set_fields
 from app.model.owners import Handover, OwnerAssignment
 from app.model.room import Person
 from app.policy.whatif import least_people
@@ -247,3 +247,16 @@ def test_whoever_hands_over_is_not_offered_to_take_over(window: Window, page: Ro
         offered = [panel.by.itemText(place) for place in range(panel.by.count())]
         assert name not in offered
         assert len(offered) == len(window.desk.document.rows(Person)) - 1
+
+
+def test_a_name_that_two_have_takes_nothing_over_until_one_is_chosen(window: Window, page: RolesPage) -> None:
+    jun = person(window, "Jun Kowalczyk")
+    window.desk.workspace.run(add(Person, {"name": "Jun Kowalczyk", "title": "Clerk"}))
+    window.desk.open_place("roles", person(window, "Marc Oyelaran"), REPLACE)
+    panel = page.view.replace_person.open()
+    panel.by.setEditText("jun kowalczyk")
+    assert not panel.hand_over.isEnabled()
+    assert panel.told.text() == "More than one is called “jun kowalczyk”; choose from the list."
+    titled = next(panel.by.itemText(n) for n in range(panel.by.count()) if panel.by.itemData(n) == jun)
+    panel.by.setEditText(titled)
+    assert panel.hand_over.isEnabled()

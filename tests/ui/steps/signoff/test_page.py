@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.edits.generic import change_set, set_fields
+from app.edits.generic import add, change_set, set_fields
 from app.messages import msg
 from app.model.boundary import Workflow
 from app.model.changes import ChangeSet, RowChange
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.ids import Mint
-from app.model.room import Agent
+from app.model.room import Agent, Person
 from app.model.row import with_fields
 from app.revisions.signoff import state
 from app.steps import BY_ID
@@ -120,9 +120,24 @@ def test_a_later_change_shows_what_changed_and_starts_a_draft(qtbot: QtBot, show
     assert page.badge.text() == "Draft 2"
     assert page.changed.sentence.text().startswith("1 difference from revision 1.")
     assert ("Workflow", "Purpose", workflow.purpose, "Something else") == page.changed._shown[0]  # type: ignore[index]
-    assert "signed an earlier revision" in page.seats.rows[0].accessibleDescription()
+    assert "signed revision 1, " in page.seats.rows[0].accessibleDescription()
+    assert "of what was signed before this draft" in page.receipt.text()
+    assert page.proves.isHidden(), "a draft has no fingerprint to speak of"
     page.desk.workspace.undo()
     assert page.badge.text() == "Signed revision 1"
+    assert not page.proves.isHidden()
+    assert page.receipt.text().endswith("such as in the minutes.")
+
+
+def test_two_signers_of_one_name_are_told_apart(show: Show) -> None:
+    page = show()
+    page.desk.workspace.run(add(Person, {"name": "Jun Kowalczyk", "title": "Clerk"}))
+    system = next(row.shown for row in page.seats.rows if row.shown.seat == "system")
+    jun = page.at_hand.seats[1].person
+    assert jun is not None
+    assert system.holder == f"Jun Kowalczyk ({jun.title})"
+    page.seats.select("system")
+    assert page.signing.sign_button.text() == f"Sign as Jun Kowalczyk ({jun.title})"
 
 
 def test_a_drawn_signature_is_kept_as_strokes(qtbot: QtBot, show: Show) -> None:
