@@ -87,7 +87,7 @@ def test_the_command_lists_the_keys_of_a_revision(path: Path, capsys: pytest.Cap
 def test_nobody_can_ask_somebody_who_was_erased_whether_a_key_is_theirs() -> None:
     code = "AAAA-BBBB-CCCC-DDDD-EEEE"
     dana, erased = (
-        signers.SignerKey(name, code, is_known=False, another_known=False, is_held=False)
+        signers.SignerKey(name, code, is_known=False, another_known=False, others="", is_held=False)
         for name in ("Dana Abelard", "Erased person 1")
     )
     assert (dana.may_be_known, erased.may_be_known) == (True, False)
