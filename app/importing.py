@@ -20,7 +20,7 @@ from app.model.room import Agent
 from app.report import attachment
 from app.report.parse import parse
 from app.revisions import signoff
-from app.revisions.audit import warning_of
+from app.revisions.proof import warning_of
 from app.store import files
 from app.verdict import signature_lines
 from app.verifying import read_json
@@ -52,7 +52,7 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
     if target.exists() and target.resolve() == source.resolve():
         raise Unreadable(msg("“{path}” is both source and target.", path=shown(target)), msg("Name another target."))
     if not target.exists() or force:
-        warning = warning_of(project.document)
+        warning = warning_of(project)
         if dry_run:
             said = msg("Would make {path} from {source}.", path=shown(target), source=shown(source))
             return Imported((words(said),), warning)
@@ -66,7 +66,7 @@ def import_json(source: Path, target: Path, *, force: bool, dry_run: bool = Fals
         edit = unite(project.document)
         made = edit(workspace.document, workspace.mint) if dry_run else workspace.run(edit)
         joined = signature_lines(made, workspace.document) if made else ()
-        warning = warning_of(workspace.document)
+        warning = warning_of(workspace.project)
     one, many = (
         ("1 signature would be new to {path}.", "{count} signatures would be new to {path}.")
         if dry_run
@@ -112,7 +112,7 @@ def import_xlsx(source: Path, target: Path, *, dry_run: bool = False) -> Importe
                     status=now.words(),
                 )
                 lines.append(words(signed))
-        warning = warning_of(workspace.document)
+        warning = warning_of(workspace.project)
     summary = (
         number_of(len(edits), "1 cell would change.", "{count} cells would change.")
         if dry_run

@@ -15,6 +15,7 @@ from app.model.ids import Mint
 from app.policy.raci import matrix
 from app.revisions import signoff
 from app.revisions.past import KEPT_AS, past
+from app.revisions.proof import left_fault
 from app.rules.catalogue import CATALOGUE_VERSION
 from app.rules.check import Checker, unchecked
 from app.rules.finding import Context, Finding
@@ -32,9 +33,12 @@ def sign(
 ) -> Edit:
     """The edit that signs a seat at this moment, sealed where a key is given; refused while something blocks it.
 
-    Raises AppError when a rule could not be checked: nobody knows whether it would block; and when the key is known as
+    Raises AppError when what was left of an earlier sign-off after an erasure was changed; when a rule could not be
+    checked: nobody knows whether it would block; and when the key is known as
     another person's, or is not the one that is known for the name.
     """
+    if (fault := left_fault(project)) is not None:
+        raise signoff.on_top_of(fault)
     findings = Checker().findings(project.document, Context(now or Mint().moment(), level))
     if failed := unchecked(findings):
         raise AppError(

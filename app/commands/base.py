@@ -93,9 +93,9 @@ def open_project(path: Path) -> OpenProject:
 
 def note_doubts(project: Project) -> None:
     """Say on stderr that the sign-off of a project does not hold, where that is so."""
-    from app.revisions.audit import warning_of
+    from app.revisions.proof import warning_of
 
-    if (warning := warning_of(project.document)) is not None:
+    if (warning := warning_of(project)) is not None:
         note(words(warning))
 
 

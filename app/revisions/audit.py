@@ -25,19 +25,6 @@ def audit(document: Document) -> tuple[Message, ...]:
     return _audited(document.project_id, document.table(Revision.spec.kind), document.table(Signature.spec.kind))
 
 
-def warning_of(document: Document) -> Message | None:
-    """What somebody must see before they rely on the sign-off: the first thing in it that does not hold.
-
-    It is no reason to refuse the file: the decisions can be read, and who signed what must be asked in any case.
-    """
-    faults = audit(document)
-    if not faults:
-        return None
-    return msg(
-        "The sign-off in this file does not hold: {fault} Ask those who signed before you rely on it.", fault=faults[0]
-    )
-
-
 def kept_digest(revision: Revision) -> str:
     """The digest of the decisions as the revision keeps them; that of the revision unless names were taken out."""
     return digest_of(revision.content.encode())

@@ -11,6 +11,7 @@ from app.messages import Message, msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.commit import Revision, Signature
 from app.revisions import chain, record
+from app.revisions.audit import audit
 from app.revisions.digest import short
 from app.revisions.erasure import last_noted, left
 from app.revisions.past import is_as_kept, kept_past, shared
@@ -53,6 +54,25 @@ def proof(project: Project, revision: Revision) -> Proof:
         erased = msg(said)
     steps = kept.steps if kept is not None and whole else None
     return Proof(None, erased, covered, _beneath(project, revision, steps))
+
+
+def warning_of(project: Project) -> Message | None:
+    """What somebody must see before they rely on the sign-off of a project: the first thing in it that does not hold.
+
+    It is no reason to refuse the file: the decisions can be read, and who signed what must be asked in any case.
+    """
+    fault = next(iter(audit(project.document)), None) or left_fault(project)
+    if fault is not None:
+        return msg(
+            "The sign-off in this file does not hold: {fault} Ask those who signed before you rely on it.", fault=fault
+        )
+    if (marked := _marked(project)) and last_noted(project.log) is None:
+        return msg(
+            "{revisions} can no longer be proved: names were taken out, and the history tells of no erasure. Whoever "
+            "had the file may have taken out, or put in, anything.",
+            revisions=marked,
+        )
+    return None
 
 
 def left_fault(project: Project) -> Message | None:

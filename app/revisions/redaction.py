@@ -28,6 +28,7 @@ from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row, from_plain, with_fields
 from app.revisions import chain
+from app.revisions.audit import audit
 from app.revisions.folding import fold
 from app.revisions.spellings import (
     Counts,
@@ -125,9 +126,15 @@ class Redaction:
         self._collect(tuple(people), staying)
         self._finder = finder((*self.looked_for, *self._protect(staying)))
         self._unbound: Mapping[str, chain.Entry] = {}
+        self._holds = True
 
     def project(self, project: Project) -> Redacted:
-        """The project without these names; `places` counts those in its rows and in what its revisions kept."""
+        """The project without these names; `places` counts those in its rows and in what its revisions kept.
+
+        Where its sign-off does not hold, nothing of that is marked as what names were taken out of: it would not be
+        computed anew any more, and what was changed before would pass for that.
+        """
+        self._holds = not audit(project.document)
         entries = chain.entries(project.document)
         unbound = {entry.row.id: entry for entry in entries if not entry.bound}
         touched = any(self.row(entry.row) != entry.row for entry in entries if not entry.bound)
@@ -211,7 +218,9 @@ class Redaction:
             found = {"entry": entry.digest, "previous": entry.previous}
         elif entry is not None and isinstance(row, Revision) and row.withdrawn_at:
             found = {"withdrawn_entry": entry.digest, "withdrawn_after": entry.previous}
-        return {**found, "erased": (row.erased or 0) + places} if found or changed else {}
+        if not (found or changed):
+            return {}
+        return {**found, "erased": (row.erased or 0) + places} if self._holds else found
 
     def _content(self, content: str) -> str:
         """The decisions that a revision kept, row by row as the rows of today."""

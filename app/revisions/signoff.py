@@ -228,12 +228,13 @@ def sign(
 def not_to_be_signed(document: Document) -> AppError | None:
     """Why nobody can sign at all, and what to do: the sign-off that is there does not hold. None where it does."""
     faults = audit(document)
-    if not faults:
-        return None
+    return on_top_of(faults[0]) if faults else None
+
+
+def on_top_of(fault: Message) -> AppError:
+    """The refusal to sign on top of what does not hold."""
     return AppError(
-        msg(
-            "The sign-off in this file does not hold: {fault} Nothing more can be signed on top of it.", fault=faults[0]
-        ),
+        msg("The sign-off in this file does not hold: {fault} Nothing more can be signed on top of it.", fault=fault),
         msg(
             "Nothing was lost. Go back to a version that “ownermap verify” finds unchanged: one that somebody who "
             "signed kept, or a backup (Backups in the window, or “ownermap backups”)."

@@ -18,7 +18,7 @@ from app.messages import Message, msg, number_of, shown
 from app.model.changes import ChangeSet
 from app.model.commit import Signature
 from app.model.document import Document
-from app.revisions.audit import warning_of
+from app.revisions.proof import warning_of
 from app.store import migrations, publisher, recovery, waiting, watching
 from app.store.backups import Backups, Reason
 from app.store.copies import Copies
@@ -106,7 +106,7 @@ class OpenProject:
         self.notices = start.notices
         self.kept_copy = start.kept_copy
         self.read_only: Message | None = None
-        self.warning = warning_of(begun.project.document)
+        self.warning = warning_of(begun.project)
         self._folder = folder
         self._copy = WorkingCopy(folder.copy)
         self._drafts = Drafts(folder.drafts)

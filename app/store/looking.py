@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import MayNotChange, Unreadable
 from app.files import refuse_existing
 from app.messages import Message, msg
-from app.revisions.audit import warning_of
+from app.revisions.proof import warning_of
 from app.store import waiting, watching
 from app.store.backups import Reason
 from app.store.drafts import Draft
@@ -31,7 +31,7 @@ class LookedAt:
         self.project = inspected.project
         newer = waiting.holds_newer(path, inspected.sha256)
         self.read_only: Message | None = msg("{why} {newer}", why=why, newer=NEWER) if newer else why
-        self.warning = warning_of(inspected.project.document)
+        self.warning = warning_of(inspected.project)
         self.notices: tuple[Message, ...] = ()
         self.recovered = 0
         self.kept_copy: Path | None = None

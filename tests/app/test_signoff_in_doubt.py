@@ -158,6 +158,71 @@ def test_a_copy_without_names_would_hide_it(taken_in: Path, capsys: Out) -> None
     assert not to.exists()
 
 
+def refused_to_sign(path: Path, capsys: Out) -> bool:
+    capsys.readouterr()
+    done = main(["sign", str(path), "--level", "design", "--seat", "exception", "--name", "Marc Oyelaran"])
+    return done == NO and "Nothing more can be signed on top of it." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("who", ["Dana Abelard", "Tom Brandt", "Rosa Steiner"])
+def test_an_erasure_does_not_hide_it(taken_in: Path, who: str, capsys: Out) -> None:
+    assert main(["erase", str(taken_in), "--person", who, "--yes"]) == 0
+    assert WARNING in capsys.readouterr().err
+    assert main(["show", str(taken_in)]) == 0
+    assert WARNING in capsys.readouterr().err
+    assert main(["verify", str(taken_in)]) == NO
+    assert "Changed since sign-off" in capsys.readouterr().out
+    assert refused_to_sign(taken_in, capsys)
+
+
+def other_content(signed: Path, **values: object) -> dict[str, Any]:
+    """The JSON of the project, in whose revision another content was kept."""
+    return with_other_content(json.loads(signed.with_suffix(".json").read_text(encoding="utf-8")), **values)
+
+
+def with_other_content(plain: dict[str, Any], **values: object) -> dict[str, Any]:
+    (revision,) = plain["rows"]["revision"]
+    kept = json.loads(revision["content"])
+    kept["agent"][0]["client"] = "Somebody else"
+    revision.update(content=json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True), **values)
+    return plain
+
+
+def test_an_erasure_does_not_hide_another_content(signed: Path, tmp_path: Path, capsys: Out) -> None:
+    forged, path = tmp_path / "forged.json", tmp_path / "forged.ownermap"
+    forged.write_text(json.dumps(other_content(signed)), encoding="utf-8")
+    assert main(["import", str(forged), str(path)]) == 0
+    assert "content kept with revision 1 was changed" in capsys.readouterr().err
+    assert main(["erase", str(path), "--person", "Dana Abelard", "--yes"]) == 0
+    assert main(["show", str(path)]) == 0
+    assert "content kept with revision 1 was changed" in capsys.readouterr().err
+    assert refused_to_sign(path, capsys)
+
+
+def test_what_only_says_that_names_were_taken_out_is_not_believed(signed: Path, tmp_path: Path, capsys: Out) -> None:
+    forged, path = tmp_path / "forged.json", tmp_path / "forged.ownermap"
+    forged.write_text(json.dumps(other_content(signed, erased=1)), encoding="utf-8")
+    assert main(["import", str(forged), str(path)]) == 0
+    for words in (["show"], ["revisions"], ["check"], ["export", "--pdf"]):
+        capsys.readouterr()
+        main([words[0], str(path), *words[1:]])
+        assert "Revision 1 can no longer be proved" in capsys.readouterr().err
+
+
+def test_what_was_left_after_an_erasure_and_changed_is_not_signed_on(signed: Path, tmp_path: Path, capsys: Out) -> None:
+    path, forged = tmp_path / "map.ownermap", tmp_path / "forged.json"
+    path.write_bytes(signed.read_bytes())
+    assert main(["erase", str(path), "--person", "Dana Abelard", "--yes"]) == 0
+    assert main(["export", str(path), "--json", str(forged)]) == 0
+    forged.write_text(json.dumps(with_other_content(json.loads(forged.read_text(encoding="utf-8")))), encoding="utf-8")
+    again = tmp_path / "again.ownermap"
+    capsys.readouterr()
+    assert main(["import", str(forged), str(again)]) == 0
+    assert "what was left of the sign-off" in capsys.readouterr().err
+    assert refused_to_sign(again, capsys)
+    assert not refused_to_sign(path, capsys)
+
+
 def test_a_sign_off_that_holds_is_told_as_before(signed: Path, capsys: Out) -> None:
     assert main(["show", str(signed), "--json"]) == 0
     said = capsys.readouterr()

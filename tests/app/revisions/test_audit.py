@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from app.edits.generic import set_fields
+from app.interchange import Project
 from app.model.changes import RowChange
 from app.model.commit import Signature
+from app.model.log import Log
 from app.model.room import Agent
 from app.model.row import with_fields
-from app.revisions.audit import audit, warning_of
+from app.revisions.audit import audit
+from app.revisions.proof import warning_of
 from app.revisions.signoff import seat_holder, sign, state
 from tests.support.builder import complete
 
@@ -17,12 +20,12 @@ def test_an_edit_of_a_decision_asks_for_no_new_audit() -> None:
     holder = seat_holder(room.document, "workflow")
     assert holder is not None
     room.run(sign("design", "workflow", holder.name, 0))
-    assert warning_of(room.document) is None
+    assert warning_of(Project(room.document, Log())) is None
     before = room.document
     (first, *_) = before.rows(Signature)
     forged = before.applying([RowChange(first, with_fields(first, {"name": "Mallory"}))])
     faults = audit(forged)
-    assert str(faults[0]) in str(warning_of(forged))
+    assert str(faults[0]) in str(warning_of(Project(forged, Log())))
     room.document = forged
     room.run(set_fields(forged.only(Agent).id, model="another model"))
     assert room.document is not forged
