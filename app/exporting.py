@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app import __version__, interchange
 from app.errors import USAGE, AppError, Unreadable
-from app.files import refuse_existing, write_atomically
+from app.files import refuse_existing, remove_leftovers, write_atomically
 from app.interchange import Project
 from app.messages import msg, shown, words
 from app.model.ids import moment as moment_text
@@ -171,6 +171,7 @@ def export(
     for done, (format, path) in enumerate(targets.items()):
         if told is not None:
             told(format, done, len(targets))
+        remove_leftovers(path)
         write_atomically(path, _writer(format, project, report, private, without_names, warnings))
     if told is not None:
         told("", len(targets), len(targets))

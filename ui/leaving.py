@@ -7,8 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import AppError
-from app.messages import msg, number_of
+from app.messages import Message, msg, number_of
 from ui.panels.bars import Bar
 from ui.steps.base import Page
 from ui.widgets.untaken import MOST, SIGNING, Untaken, named, untaken_in
@@ -29,12 +28,13 @@ class Leaving:
     def __init__(self, bar: Bar) -> None:
         self._bar = bar
         self._named: list[Untaken] = []
+        self._said: Message | None = None
 
     def page(self, page: Page) -> None:
         """Say what waits on a page that is left."""
         left = untaken_in(page)
         if left:
-            self._bar.error(
+            self._bar.note(
                 number_of(
                     len(left),
                     "{what} was typed on “{step}” and not taken. It waits there.",
@@ -52,6 +52,10 @@ class Leaving:
             # All but what is never kept waits for the window to be back.
             left = [each for each in left if each.control.property(SIGNING)]
         unnamed = [each for each in left if each not in self._named]
+        if self._said is not None:
+            # Answered: the window is closed again.
+            self._bar.retract(self._said)
+            self._said = None
         if not unnamed:
             return True
         self._named = [each for each in left if each in self._named] + unnamed[:MOST]
@@ -74,5 +78,6 @@ class Leaving:
                 "Take it or put it right, or do the same again to leave it out.",
                 "Take them or put them right, or do the same again to leave them out.",
             )
-        self._bar.error(AppError(problem, advice))
+        self._said = msg("{problem} {advice}", problem=problem, advice=advice)
+        self._bar.error(self._said)
         return False

@@ -88,6 +88,7 @@ class Unfinished(QObject):
             self._timer.start()
 
     def _taken(self, *change: object) -> None:
+        self.line.say_anew()
         if self._kept:
             self._soon()
 
@@ -103,6 +104,7 @@ class Unfinished(QObject):
             self.line.settle()
         else:
             self.line.say_place_is_gone()
+            self.line.take_focus()
 
 
 def drafts_in(window: QWidget) -> tuple[Draft, ...]:

@@ -222,10 +222,10 @@ class Window(QMainWindow):
         if step == self.step:
             return
         self.desk.commit_focused()
+        self.bar.pass_by()
         if self.step:
             self.leaving.page(self.pages[self.step])
         self.step = step
-        self.bar.pass_by()
         is_new = step not in self.pages
         page = self.page(step)
         self.stack.setCurrentWidget(page)

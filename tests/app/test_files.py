@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.errors import OutOfReach
 from app.files import is_there, refuse_existing, remove_leftovers, stage
 from tests.support.failing import unseen
@@ -42,3 +43,15 @@ def test_nothing_is_where_no_file_can_be(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("none")
     assert (is_there(tmp_path / "link"), is_there(tmp_path / "link", itself=True)) == (False, True)
     assert is_there(Path(os.curdir))
+
+
+def test_an_export_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    path, target, other = tmp_path / "map.ownermap", tmp_path / "out.json", tmp_path / "other.json"
+    assert main(["new", str(path)]) == 0
+    left, of_another = (stage(each, lambda half: half.write_bytes(b"half")) for each in (target, other))
+    target.write_text("kept")
+    assert main(["export", str(path), "--json", str(target)]) != 0
+    assert left.exists(), "refused, it touches nothing"
+    assert main(["export", str(path), "--json", str(target), "--force"]) == 0
+    assert not left.exists()
+    assert of_another.exists()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
 from app.errors import AppError, ChangedMeanwhile, FolderGone, Unreadable
 from app.merging import Reason
 from app.messages import Message, msg, words
-from app.model.room import Agent
+from app.model.room import Agent, Person
 from app.workspace import Draft, Noticed, SaveState, Saving, Underneath
 from tests.ui.conftest import MakeDesk
 from ui.settings import Settings
@@ -176,6 +176,23 @@ def test_edits_in_the_working_copy_stay_there_and_a_second_attempt_closes(
     assert not file.is_open
 
 
+def test_what_was_said_of_a_half_typed_text_goes_once_it_is_answered(
+    qtbot: QtBot, stuck: Callable[..., tuple[Window, Stuck]]
+) -> None:
+    window, file = stuck(FolderGone(msg("Its folder is gone."), msg("Bring it back.")))
+    window.show_place("room", "", Person.spec.kind)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    qtbot.keyClicks(line, "Dana Ab")
+    quit_keys(qtbot, window)
+    assert window.bar.sentence.text().endswith("or close again to leave it out.")
+    quit_keys(qtbot, window)
+    assert window.bar.isHidden()
+    assert "or close once more" in window.files.line.sentence.text()
+    quit_keys(qtbot, window)
+    assert not file.is_open
+
+
 def test_what_was_refused_is_forgotten_once_everything_is_saved(stuck: Callable[..., tuple[Window, Stuck]]) -> None:
     window, _ = stuck()
     workspace = window.desk.workspace
@@ -242,7 +259,10 @@ def test_without_its_folder_one_sentence_says_so_and_the_window_closes_on_the_se
     window.bar.put_away()
     quit_keys(qtbot, window)
     assert file.is_open
-    assert "or close once more: your edits are kept on this computer, and come back when" in line.sentence.text()
+    assert line.sentence.text().endswith(
+        "or close once more: your edits are kept on this computer, and come back when you open the file again, in that "
+        "folder or where it was moved to."
+    )
     assert window.bar.isHidden()
     quit_keys(qtbot, window)
     assert not file.is_open

@@ -9,7 +9,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.edits.generic import change_set
 from app.messages import msg
+from app.model.changes import ChangeSet, RowChange
+from app.model.commit import Signature
+from app.model.document import Document
+from app.model.ids import Mint
+from app.model.row import with_fields
+from app.revisions.signoff import seat_holder
+from app.signing import sign
 from ui.steps.raci.page import RaciPage
 from ui.window import Window
 
@@ -70,3 +78,33 @@ def test_no_column_of_the_raci_is_cut(qtbot: QtBot, window: Window) -> None:
         qtbot.keyClick(table, Qt.Key.Key_Right)
     bottom = table.visualRect(table.currentIndex()).bottomLeft()
     assert table.viewport().mapTo(window, bottom).y() < window.foot.mapTo(window, QPoint(0, 0)).y()
+
+
+def sign_and_forge(window: Window) -> None:
+    """Everybody signs, and a hand in the file gives one signature another name."""
+    workspace = window.desk.workspace
+    for seat in ("workflow", "system", "exception", "outcome", "value", "safety"):
+        holder = seat_holder(window.desk.document, seat)
+        assert holder is not None
+        now = workspace.workspace.mint.moment()
+        workspace.attempt(sign(workspace.workspace.project, "design", seat, holder.name, drawing="", now=now))
+
+    def forge(document: Document, mint: Mint) -> ChangeSet | None:
+        first = document.rows(Signature)[0]
+        return change_set(mint, msg("A hand in the file"), [RowChange(first, with_fields(first, {"name": "Mallory"}))])
+
+    workspace.run(forge)
+
+
+def test_a_sign_off_that_does_not_hold_makes_the_window_no_wider(window: Window) -> None:
+    sign_and_forge(window)
+    QApplication.processEvents()
+    status = window.top.status
+    assert status.text() == "Sign-off in doubt"
+    assert status.toolTip() == status.accessibleName() == "Draft 2: the sign-off does not hold"
+    assert window.minimumSizeHint().width() <= LAPTOP[0]
+    assert (window.width(), window.height()) == LAPTOP
+    export = window.top.export_button
+    assert export.mapTo(window, export.rect().topRight()).x() < LAPTOP[0]
+    name = window.top.project
+    assert next(iter(name.shown_lines(name.width()))) != "…"

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.edits.generic import add, set_fields
 from app.messages import msg, words
+from app.model.exceptions import CoverageWindow, ExceptionClass
 from app.model.owners import RoleAssignment
 from app.model.room import Agent, Person
-from app.model.stop import DrillRun
+from app.model.row import Row
+from app.model.stop import CompensatingTransaction, DrillRun
+from app.template_list import SAMPLE
+from ui.steps.exceptions.windows import WindowList
 from ui.steps.stop.page import StopPage
+from ui.widgets.row_head import RowHead
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
@@ -176,3 +182,63 @@ def test_after_an_erasure_the_keys_say_that_it_stays(qtbot: QtBot, make_window: 
         "There is nothing to undo: “A person was erased” cannot be taken back, nor can what was done before it."
     )
     assert client(window) == "Northwind"
+
+
+def focused_title() -> str:
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, RowHead)
+    return focused.title
+
+
+@pytest.mark.parametrize("row_class", [Person, ExceptionClass])
+def test_doing_a_removal_again_leaves_the_focus_on_the_neighbour(
+    qtbot: QtBot, make_window: MakeWindow, row_class: type[Row]
+) -> None:
+    window = make_window(SAMPLE)
+    step = row_class.spec.step
+    window.show_step(step)
+    row = window.desk.document.rows(row_class)[1]
+    head = next(head for head in window.page(step).findChildren(RowHead) if head.title.startswith(words(row.called())))
+    head.setFocus()
+    qtbot.keyClick(head, Qt.Key.Key_Delete)
+    neighbour = focused_title()
+    undo(qtbot, window)
+    assert focused_title().startswith(words(row.called()))
+    qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert window.desk.document.find(row.id) is None
+    assert focused_title() == neighbour
+
+
+def test_doing_the_removal_of_a_line_without_a_slot_again_leaves_the_focus_on_the_neighbour(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window(SAMPLE)
+    window.show_step("stop")
+    page = window.page("stop")
+    assert isinstance(page, StopPage)
+    made = window.desk.workspace.run(add(CompensatingTransaction))
+    assert made is not None
+    *_, before, last = page.compensations.items.values()
+    assert last.slot.row_id == made.changes[0].id
+    last.head.setFocus()
+    qtbot.keyClick(last.head, Qt.Key.Key_Delete)
+    assert QApplication.focusWidget() is before.head
+    undo(qtbot, window)
+    *_, last = page.compensations.items.values()
+    assert QApplication.focusWidget() is last.head
+    qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert QApplication.focusWidget() is before.head
+
+
+def test_doing_the_removal_of_hours_again_leaves_the_focus_beside_them(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(SAMPLE)
+    hours = window.desk.document.rows(CoverageWindow)[0]
+    window.show_place("exceptions", hours.id, "start")
+    (rows,) = window.page("exceptions").findChildren(WindowList)
+    rows.rows[hours.id].remove_button.setFocus()
+    qtbot.keyClick(rows.rows[hours.id].remove_button, Qt.Key.Key_Delete, CONTROL)
+    assert QApplication.focusWidget() is rows.add_button
+    undo(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_Y, CONTROL)
+    assert window.desk.document.find(hours.id) is None
+    assert QApplication.focusWidget() is rows.add_button

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.edits.generic import set_fields
 from app.errors import Unreadable
 from app.messages import msg
+from app.model.exceptions import CoverageWindow
 from app.model.oversight import Action
 from app.model.owners import OwnerAssignment
 from app.model.room import Agent, Person
@@ -22,6 +23,7 @@ from app.template_list import SAMPLE
 from app.workspace import Noticed, Underneath, Workspace
 from tests.support.elsewhere import save_elsewhere
 from ui.application import Home
+from ui.steps.exceptions.windows import WindowList
 from ui.steps.signoff.page import SignoffPage
 from ui.unfinished import drafts_in, is_taken, put_back
 from ui.widgets.editors.typing import Prose
@@ -130,10 +132,61 @@ def test_a_place_that_is_gone_leaves_the_text_to_be_copied(make_window: MakeWind
     line = window.unfinished.line
     line.waiting.append(Draft("Half a sentence", "stop", "gone", "note", "Note"))
     line.back.click()
-    assert line.sentence.text().startswith("“Half a sentence”: its place is not open any more.")
-    assert line.back.isHidden()
+    assert line.sentence.text().startswith("“Half a sentence” waits on: its place is not there now.")
+    assert not line.back.isHidden()
+    assert line.following.isHidden()
     line.copy.click()
     assert QApplication.clipboard().text() == "Half a sentence"
+
+
+def test_a_place_that_is_gone_is_tried_again_once_it_is_back_and_bars_no_other_text(
+    qtbot: QtBot, home: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.ownermap"
+    window = home.new(SAMPLE, path)
+    activate(qtbot, window)
+    hours = window.desk.document.rows(CoverageWindow)[0]
+    for field, text in (("holder", "Zora Hour"), ("start", "07:3x")):
+        control = type_at(qtbot, window, "exceptions", hours.id, field, "")
+        control.selectAll()
+        qtbot.keyClicks(control, text)
+    (rows,) = window.page("exceptions").findChildren(WindowList)
+    rows.rows[hours.id].remove_button.setFocus()
+    rows.rows[hours.id].remove_button.click()
+    assert window.desk.document.find(hours.id) is None
+    type_at(qtbot, window, "room", "", Person.spec.kind, "Dana Ab")
+    again = reopened(home, window, path)
+    activate(qtbot, again)
+    line = again.unfinished.line
+    assert sorted(draft.text for draft in line.waiting) == ["07:3x", "Dana Ab", "Zora Hour"]
+    while line.waiting[0].text != "Zora Hour":
+        line.following.click()
+    line.back.setFocus()
+    line.back.click()
+    assert line.sentence.text().startswith("“Zora Hour” waits on: its place is not there now.")
+    assert line.sentence.text().endswith(" And 2 more.")
+    assert line.back.hasFocus()
+    # The others can be reached, and come back round to it.
+    shown = []
+    for _ in range(3):
+        shown.append(line.waiting[0].text)
+        line.following.click()
+    assert sorted(shown) == ["07:3x", "Dana Ab", "Zora Hour"]
+    line.back.click()
+    qtbot.keyClick(again, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert again.desk.document.find(hours.id) is not None
+    assert line.sentence.text().startswith("Typed last time and not taken: “Zora Hour” (")
+    line.back.click()
+    control = QApplication.focusWidget()
+    assert isinstance(control, QLineEdit)
+    assert (control.text(), again.step) == ("Zora Hour", "exceptions")
+    while line.waiting[0].text != "07:3x":
+        line.following.click()
+    line.back.click()
+    control = QApplication.focusWidget()
+    assert isinstance(control, QLineEdit)
+    assert control.text() == "07:3x"
+    assert [draft.text for draft in line.waiting] == ["Dana Ab"]
 
 
 def test_a_field_of_a_row_that_is_closed_is_opened(qtbot: QtBot, make_window: MakeWindow) -> None:

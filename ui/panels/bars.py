@@ -37,8 +37,9 @@ class _Said:
 
 
 class Bar(Strip):
-    """One sentence at a time. A notice goes by itself; a refusal, and an offer, with the next edit or page. An error,
-    and what somebody should have seen, stay until they are put away: what passes is said over them for a while."""
+    """One sentence at a time. A notice goes by itself; a refusal, a note and an offer with the next edit or page. An
+    error, and what somebody should have seen, stay until they are put away: what passes is said over them for a
+    while."""
 
     def __init__(self, icons: Icons) -> None:
         super().__init__()
@@ -76,6 +77,10 @@ class Bar(Strip):
     def refusal(self, said: Message) -> None:
         """Say why something was not done that nothing is wrong with: it goes with the next edit or page."""
         self._pass(_Said(words("Not done."), words(said), is_wrong=True))
+
+    def note(self, said: Message) -> None:
+        """Say what is good to know, and that nobody has to answer: it goes with the next edit or page."""
+        self._pass(_Said(words("Note."), words(said), is_wrong=False))
 
     def notice(self, said: Message | str) -> None:
         """Say what was done."""

@@ -148,7 +148,8 @@ class FileLine(Strip):
         if self._refused_to_close:
             said = msg(
                 "The folder of “{name}” is not there any more: “{folder}”. Save a copy elsewhere, or close once more: "
-                "your edits are kept on this computer, and come back when you open the file in that folder again.",
+                "your edits are kept on this computer, and come back when you open the file again, in that folder or "
+                "where it was moved to.",
                 name=name,
                 folder=folder,
             )

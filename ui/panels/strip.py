@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame
+
+from ui.widgets.basic import has_focus
 
 
 class Strip(QFrame):
@@ -27,8 +29,7 @@ class Strip(QFrame):
 
     def has_focus(self) -> bool:
         """Whether the focus of its window is in it, be the window active or not."""
-        focused: QWidget | None = self.window().focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
+        return has_focus(self)
 
     def take_focus(self) -> bool:
         """Put the focus on its first button; False where nothing is said."""

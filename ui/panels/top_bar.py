@@ -6,12 +6,13 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from app.messages import msg, words
+from app.messages import Message, msg, words
 from app.model.changes import ChangeSet
 from app.model.fields import Scope
 from app.model.kinds import ALL
 from app.model.room import Agent
 from app.revisions import signoff
+from app.revisions.signoff import SignoffState
 from ui.desk import Desk
 from ui.panels.clock import StepClock
 from ui.theme import Theme
@@ -111,7 +112,10 @@ class TopBar(QFrame):
     def show_status(self) -> None:
         """Draft, signed by some, or signed."""
         state = signoff.state(self.desk.document)
-        set_text(self.status, state.words())
+        whole = words(state.words())
+        set_text(self.status, in_short(state))
+        self.status.setToolTip(plain_tip(whole))
+        self.status.setAccessibleName(whole)
         set_role(self.status, "badge-ok" if state.signed else "badge")
         self.status_found.emit(state)
 
@@ -125,6 +129,13 @@ class TopBar(QFrame):
 
     def _pressed(self) -> None:
         self.command.emit(self.sender().objectName())
+
+
+def in_short(state: SignoffState) -> Message:
+    """Where sign-off stands, in so few words that the bar has room for them at every zoom."""
+    if state.faults:
+        return msg("Sign-off in doubt")
+    return msg("Names taken out") if state.erased else state.words()
 
 
 class Logo(QWidget):

@@ -11,7 +11,7 @@ from app.messages import Message, msg
 from app.steps import BY_ID
 from app.workspace import Draft
 from ui.panels.strip import Strip
-from ui.widgets.basic import button, label, line, set_role, set_text, short
+from ui.widgets.basic import button, label, line, set_text, short
 
 
 class UnfinishedLine(Strip):
@@ -32,9 +32,15 @@ class UnfinishedLine(Strip):
         self.sentence = label("", "", wrap=True)
         row.addWidget(self.sentence, 1)
         self.back = button("Put it back", name="Put back what was typed last time")
+        self.following = button("Next", "quiet", name="Next text that was typed last time")
         self.copy = button("Copy", "quiet", name="Copy what was typed last time")
         self.away = button("Forget", "quiet", name="Forget what was typed last time")
-        for made, act in ((self.back, self._put_back), (self.copy, self._copy), (self.away, self.settle)):
+        for made, act in (
+            (self.back, self._put_back),
+            (self.following, self._go_on),
+            (self.copy, self._copy),
+            (self.away, self.settle),
+        ):
             made.clicked.connect(act)
             row.addWidget(made)
         self._show()
@@ -51,18 +57,26 @@ class UnfinishedLine(Strip):
         self.answered.emit()
 
     def say_place_is_gone(self) -> None:
-        """The text cannot be put back by itself: it stays, to be copied."""
+        """The text cannot be put back now: it waits on, to be copied, or put back once its place is there again."""
         text = short(self.waiting[0].text)
-        self._say(msg("“{text}”: its place is not open any more. Copy it, and put it where it belongs.", text=text))
-        self.back.hide()
-        set_role(self, "error")
+        self._say(
+            msg(
+                "“{text}” waits on: its place is not there now. Undo may bring it back; or copy it, and put it where "
+                "it belongs.",
+                text=text,
+            )
+        )
+
+    def say_anew(self) -> None:
+        """The project was changed: the place of the text that is shown may be there again."""
+        self._show()
 
     def _show(self) -> None:
         self.setVisible(bool(self.waiting))
         if not self.waiting:
             return
         draft = self.waiting[0]
-        text, place, more = short(draft.text), draft.place, len(self.waiting) - 1
+        text, place = short(draft.text), draft.place
         if draft.step in BY_ID:
             step = msg(BY_ID[draft.step].title)
             said = msg(
@@ -70,16 +84,21 @@ class UnfinishedLine(Strip):
             )
         else:
             said = msg("Typed last time and not taken: “{text}” ({place}).", text=text, place=place)
-        self._say(msg("{said} And {count} more.", said=said, count=more) if more else said)
-        self.back.show()
-        set_role(self, "told")
+        self._say(said)
 
     def _say(self, said: Message) -> None:
-        set_text(self.sentence, said)
+        more = len(self.waiting) - 1
+        self.following.setVisible(more > 0)
+        set_text(self.sentence, msg("{said} And {count} more.", said=said, count=more) if more else said)
         self.setAccessibleName(self.sentence.text())
 
     def _put_back(self) -> None:
         self.back_wanted.emit(self.waiting[0])
+
+    def _go_on(self) -> None:
+        """Show the next text; the one that was shown waits behind the others."""
+        self.waiting.append(self.waiting.pop(0))
+        self._show()
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self.waiting[0].text)

@@ -35,6 +35,12 @@ def label(text: Message | str = "", role: str = "", *, wrap: bool = False) -> QL
     return made
 
 
+def has_focus(around: QWidget) -> bool:
+    """Whether the focus of its window is inside a widget, be the window active or not."""
+    focused: QWidget | None = around.window().focusWidget()
+    return focused is not None and around.isAncestorOf(focused)
+
+
 class Button(QPushButton):
     """A push button that Return presses too, as it does everywhere else in the window."""
 

@@ -24,7 +24,7 @@ from app.rules.finding import Finding
 from app.workspace import Draft
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.widgets.basic import button, column, label, line
+from ui.widgets.basic import button, column, has_focus, label, line
 from ui.widgets.editors.typing import Line
 from ui.widgets.folding_row import FoldingRow
 from ui.widgets.form import Form, editable
@@ -146,8 +146,11 @@ class RowList(QWidget):
         rows = self.rows()
         wanted = [row.id for row in rows]
         if wanted != list(self.items):
-            for row_id in [one for one in self.items if one not in set(wanted)]:
+            left: int | None = None
+            for place, row_id in [each for each in enumerate(self.items) if each[1] not in set(wanted)]:
                 item = self.items.pop(row_id)
+                if has_focus(item):
+                    left = place
                 item.put_by()
                 self._rows.removeWidget(item)
                 item.hide()
@@ -162,6 +165,8 @@ class RowList(QWidget):
             for item in items.values():
                 if self.desk.waiting.has(item.row_id, self._names):
                     item.open_form(self._names, self._columns)
+            if left is not None:
+                self._stand_beside(left)
             previous: QWidget | None = None
             for item in items.values():
                 if previous is not None:
@@ -254,12 +259,16 @@ class RowList(QWidget):
         made = self.desk.workspace.run(remove(row_id), self)
         if made is None:
             return
-        left = list(self.items)
+        self._stand_beside(place)
+        self.desk.say(self.desk.waiting.removed(made, self.row_class, title))
+
+    def _stand_beside(self, place: int) -> None:
+        """Go to the neighbour of a row that went from this place."""
+        left = list(self.items.values())
         if left:
-            self.items[left[min(place, len(left) - 1)]].head.setFocus()
+            left[min(place, len(left) - 1)].head.setFocus()
         elif self.adder is not None:
             self.adder.setFocus()
-        self.desk.say(self.desk.waiting.removed(made, self.row_class, title))
 
     def _stand_on(self, row_id: str) -> None:
         """Go to a row that was brought back."""

@@ -21,7 +21,7 @@ from app.model.kinds import ALL
 from app.model.row import Row
 from ui.desk import Desk
 from ui.findings import Findings
-from ui.widgets.basic import button, column, label, line, set_text
+from ui.widgets.basic import button, column, has_focus, label, line, set_text
 from ui.widgets.folding_row import FoldingRow
 from ui.widgets.form import Form, editable
 from ui.widgets.sight import bring_into_sight
@@ -130,8 +130,11 @@ class SlotList(QWidget):
         whose own row is the same is left alone."""
         slots = self._slots(self.desk.document)
         kept = {slot.key for slot in slots}
-        for key in [key for key in self.items if key not in kept]:
+        left: int | None = None
+        for place, key in [each for each in enumerate(self.items) if each[1] not in kept]:
             gone = self.items.pop(key)
+            if has_focus(gone):
+                left = place
             gone.put_by()
             self._lines.removeWidget(gone)
             gone.hide()
@@ -149,6 +152,8 @@ class SlotList(QWidget):
         self.items = items
         self._empty.setVisible(not slots)
         self._header.setVisible(bool(slots))
+        if left is not None:
+            self._stand_beside(left)
 
     # --- parts ---
 
@@ -190,10 +195,16 @@ class SlotList(QWidget):
         if made is None:
             return
         self.rebuild()
+        self._stand_beside(place)
+        self.desk.say(self.desk.waiting.removed(made, self.row_class, slot.title))
+
+    def _stand_beside(self, place: int) -> None:
+        """Go to the neighbour of a line that went from this place."""
         left = list(self.items.values())
         if left:
             left[min(place, len(left) - 1)].head.setFocus()
-        self.desk.say(self.desk.waiting.removed(made, self.row_class, slot.title))
+        elif self.add_button is not None:
+            self.add_button.setFocus()
 
     def _stand_on(self, row_id: str) -> None:
         """Go to a row that was brought back."""

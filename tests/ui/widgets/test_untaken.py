@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.edits.generic import set_fields
 from app.model.exceptions import ExceptionClass
 from app.model.oversight import Action, Evidence
+from app.model.room import Agent
 from ui.steps.oversight.page import OversightPage
 from ui.steps.readiness.page import ReadinessPage
 from ui.steps.signoff.page import SignoffPage
@@ -112,7 +114,25 @@ def test_every_text_is_named_when_the_step_is_left(qtbot: QtBot, make_window: Ma
     type_reviewer(qtbot, window, 2, "Ivo Quast")
     window.go_to_step("room")
     assert "(Reviewed by, Policy conflict) and 1 more were typed" in told(window)
-    window._warned = untaken_in(window)
+    assert (window.bar.word.text(), window.bar.property("role")) == ("Note.", "notice")
+
+
+def test_what_waits_on_a_page_is_no_longer_said_after_the_next_page_or_edit(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    window = make_window("billing-triage")
+    agent = window.desk.document.only(Agent)
+    for pass_by in (
+        lambda: window.go_to_step("boundary"),
+        lambda: window.desk.workspace.run(set_fields(agent.id, client="Northwind")),
+    ):
+        type_reviewer(qtbot, window, 0, "Zoe Quast")
+        window.go_to_step("room")
+        assert "It waits there." in told(window)
+        pass_by()
+        assert window.bar.isHidden()
+    window.undo()
+    assert window.bar.isHidden()
 
 
 def test_no_text_is_left_out_that_was_never_named(qtbot: QtBot, make_window: MakeWindow) -> None:

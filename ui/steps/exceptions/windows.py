@@ -14,7 +14,7 @@ from app.model.room import Agent
 from ui.desk import Desk
 from ui.findings import Findings
 from ui.steps.base import focus_in
-from ui.widgets.basic import Fold, button, column, label
+from ui.widgets.basic import Fold, button, column, has_focus, label
 from ui.widgets.form import FieldBox
 
 WORKING_WEEK = ("mon", "tue", "wed", "thu", "fri")
@@ -72,8 +72,10 @@ class WindowList(QWidget):
 
     def _rebuild(self) -> None:
         wanted = [row.id for row in self.desk.document.rows(CoverageWindow) if row.duty == self.duty]
+        left = False
         for row_id in [each for each in self.rows if each not in wanted]:
             gone = self.rows.pop(row_id)
+            left = left or has_focus(gone)
             gone.put_by()
             self._column.removeWidget(gone)
             gone.hide()
@@ -85,6 +87,8 @@ class WindowList(QWidget):
                 self._column.insertWidget(place, row)
             row.call(place + 1)
         self._none.setVisible(not self.rows)
+        if left:
+            self.add_button.setFocus()
 
     def _made(self, row_id: str) -> WindowRow:
         made = WindowRow(self.desk, row_id)
@@ -97,7 +101,6 @@ class WindowList(QWidget):
         made = self.desk.workspace.run(remove(row_id), self)
         if made is None:
             return
-        self.add_button.setFocus()
         went = self.desk.waiting.gone_with(made)
         if went is None:
             self.desk.say(msg("Removed these hours. Undo brings them back."))
