@@ -19,6 +19,7 @@ from app.model.changes import ChangeSet
 from app.model.commit import Revision, Signature
 from app.model.document import Document
 from app.model.room import Agent
+from app.policy.names import signer_called
 from app.report.display import moment_words
 from app.revisions import chain
 from app.revisions.differences import decisions_of, since
@@ -131,7 +132,7 @@ def unchanged(path: Path, document: Document, revision: Revision, why: Message, 
     """
     found = [signature for signature in document.rows(Signature) if signature.revision == revision.id]
     zone = document.only(Agent).time_zone
-    lines = tuple(signature_line(signature, zone) for signature in found)
+    lines = tuple(signature_line(document, signature, zone) for signature in found)
     without = [signature for signature in found if lacks_its_key(signature)]
     if without:
         lacking = [signature for signature in without if _has_a_key(signature.name)]
@@ -180,17 +181,17 @@ def receipt_line(document: Document, code: str) -> str:
     return words(said)
 
 
-def signature_line(signature: Signature, zone: str) -> str:
+def signature_line(document: Document, signature: Signature, zone: str) -> str:
     """A signature in a line: the seat, who signed it, when, and with which key."""
     when = moment_words(signature.signed_at, zone)
-    return f"{seat_called(signature.seat)}: {signature.called()}, {when}, {words(key_words(signature))}"
+    return f"{seat_called(signature.seat)}: {signer_called(document, signature)}, {when}, {words(key_words(signature))}"
 
 
 def signature_lines(made: ChangeSet, document: Document) -> tuple[str, ...]:
     """The signatures that a change set adds to a project, a line each: who takes them over must see whose they are."""
     zone = document.only(Agent).time_zone
     added = (change.after for change in made.changes)
-    return tuple(signature_line(row, zone) for row in added if isinstance(row, Signature))
+    return tuple(signature_line(document, row, zone) for row in added if isinstance(row, Signature))
 
 
 def key_words(signature: Signature) -> Message:

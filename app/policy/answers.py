@@ -8,14 +8,15 @@ from app.messages import Message, msg, words
 from app.model.document import Document
 from app.model.room import Agent, Person
 from app.policy.consensus import NOBODY, PASS, PERSON, VENDOR, Answer, Tally, Verdict
+from app.policy.names import told_apart
 
 WAYS = {2: "Split two ways", 3: "Split three ways", 4: "Split four ways", 5: "Split five ways", 6: "Split six ways"}
 
 
 def name_of(document: Document, person: str | None) -> str:
-    """A person's name, also where none is written down yet."""
+    """A person's name, told apart from others of that name, also where none is written down yet."""
     found = document.get(Person, person)
-    return (found.name if found else "") or words("A person without a name")
+    return (told_apart(document, found) if found else "") or words("A person without a name")
 
 
 def said(document: Document, answer: Answer) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from app.model.document import Document
 from app.model.room import Person
 from app.policy.holders import OWNER_OF, ROLE_OF, holder
+from app.policy.names import told_apart
 from app.policy.raci import Matrix, alike
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """The load of one person: the columns of owner types and roles that they hold, and the number of rows of the
-    matrix in which they are accountable and responsible, through any column."""
+    matrix in which they are accountable and responsible, through any column. `name` tells them apart from others."""
 
     person: str
     name: str
@@ -47,7 +48,7 @@ def loads(found: Matrix, document: Document) -> tuple[Load, ...]:
     everybody = (
         Load(
             person.id,
-            person.name,
+            told_apart(document, person),
             worn.get(person.id, ()),
             accountable.get(person.id, 0),
             responsible.get(person.id, 0),

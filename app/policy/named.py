@@ -17,6 +17,16 @@ def named_person(document: Document, person_id: str | None) -> Person | None:
     return person if person is not None and not is_erased(person.name) else None
 
 
+def everybody(document: Document) -> tuple[Person, ...]:
+    """All people of the project but those who were erased: they are nobody who could be in the room."""
+    return tuple(person for person in document.rows(Person) if not is_erased(person.name))
+
+
+def in_the_room(document: Document) -> tuple[Person, ...]:
+    """Those who are marked as in the room."""
+    return tuple(person for person in everybody(document) if person.present)
+
+
 def without_erased(document: Document) -> Document:
     """The document as if whoever was erased were named nowhere; the same one where nobody was."""
     gone = [person.id for person in document.rows(Person) if is_erased(person.name)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 from app.errors import USAGE, AppError
-from app.messages import msg, shown
+from app.messages import msg, shown, words
 from app.model.commit import Signature
 from app.model.document import Document, Table
-from app.model.names import clean_name
+from app.model.names import clean_name, looks, same_name
 from app.model.names import plain as plain
 from app.model.owners import Rota
 from app.model.room import Person
@@ -57,11 +60,14 @@ def person_called(document: Document, name: str) -> Person:
 
 
 def everybody_called(document: Document, name: str) -> list[Person]:
-    """Everybody with this name; where nobody has it, whoever has it with a title, or as their id. What nobody sees in
-    the name as it was typed need not be in theirs."""
+    """Everybody with this name; where nobody has it, whoever has it with a title or as they are told apart, or as their
+    id. What nobody sees in the name as it was typed need not be in theirs."""
     people, said = document.rows(Person), {plain(name), plain(clean_name(name))}
-    named = [person for person in people if plain(person.name) in said]
-    return named or [person for person in people if person.id == name.strip() or plain(titled(person)) in said]
+    if named := [person for person in people if plain(person.name) in said]:
+        return named
+    if called := [person for person in people if plain(told_apart(document, person)) in said]:
+        return called
+    return [person for person in people if person.id == name.strip() or plain(titled(person)) in said]
 
 
 def titled(person: Person) -> str:
@@ -71,9 +77,14 @@ def titled(person: Person) -> str:
 
 
 def told_apart(document: Document, person: Person) -> str:
-    """How a person is called wherever they are chosen or named: by name, and with the title where somebody else in the
-    project has the same name."""
-    return shown(titled(person)) if plain(person.name) in _shared(document.table(Person.spec.kind)) else person.called()
+    """How a person is called wherever they are chosen or named: by name, and with what tells them apart where somebody
+    else in the project is called the same, or looks the same. No two who have a name are called alike."""
+    return person.called() + apart(document, person)
+
+
+def apart(document: Document, person: Person) -> str:
+    """What is said behind a name to tell somebody apart, such as " (Head of billing)"; "" where the name does."""
+    return _apart(document.table(Person.spec.kind)).get(person.id, "")
 
 
 def signer_called(document: Document, signature: Signature) -> str:
@@ -84,7 +95,97 @@ def signer_called(document: Document, signature: Signature) -> str:
 
 
 @lru_cache(maxsize=4)
-def _shared(people: Table) -> frozenset[str]:
-    """The names that more than one of these people have."""
-    counted = Counter(plain(str(row.value("name"))) for row in people.ordered)
-    return frozenset(name for name, count in counted.items() if name and count > 1)
+def _apart(people: Table) -> Mapping[str, str]:
+    """Person id -> what is said behind the name. More is said only of those whom less leaves alike."""
+    everybody = {row.id: row for row in people.ordered if isinstance(row, Person) and row.name}
+    details: dict[str, tuple[str, ...]] = dict.fromkeys(everybody, ())
+    same = _alike({row_id: shown(row.name) for row_id, row in everybody.items()})
+    for more in (_part, _contact, _spelling):
+        for row_id in same:
+            found = more(everybody[row_id])
+            if found and found not in details[row_id]:
+                details[row_id] = (*details[row_id], found)
+        if same:
+            same = _alike(_in_full(everybody, details))
+    _number(everybody, details, same)
+    return {row_id: _in_brackets(said) for row_id, said in details.items() if said}
+
+
+def _part(person: Person) -> str:
+    """The title, or the function; where there is neither, the contact, or how the name is spelt."""
+    return shown(person.title or person.function) or _contact(person) or _spelling(person)
+
+
+def _contact(person: Person) -> str:
+    return shown(person.contact)
+
+
+def _spelling(person: Person) -> str:
+    """The name with the letters of another alphabet than most of it spelt as JSON spells them; "" where all are of
+    one."""
+    name = person.called()
+    alphabets = Counter(_alphabet(sign) for sign in name if sign.isalpha())
+    usual = alphabets.most_common(1)[0][0] if alphabets else ""
+    if len(alphabets) < 2:
+        return ""
+    spelt = "".join(json.dumps(sign)[1:-1] if sign.isalpha() and _alphabet(sign) != usual else sign for sign in name)
+    return words(msg("spelt “{name}”", name=spelt))
+
+
+def _alphabet(sign: str) -> str:
+    """The alphabet of a letter, as Unicode names it: LATIN, CYRILLIC."""
+    return unicodedata.name(sign, "").partition(" ")[0]
+
+
+def _number(people: Mapping[str, Person], details: dict[str, tuple[str, ...]], same: frozenset[str]) -> None:
+    """Number those whom nothing else tells apart, in their order."""
+    if not same:
+        return
+    called = _in_full(people, details)
+    taken = {_seen(name) for row_id, name in called.items() if row_id not in same}
+    last: Counter[str] = Counter()
+    for row_id in (row_id for row_id in called if row_id in same):
+        begun = _seen(called[row_id])
+        while True:
+            last[begun] += 1
+            numbered = (*details[row_id], str(last[begun]))
+            seen = _seen(people[row_id].called() + _in_brackets(numbered))
+            if seen not in taken:
+                break
+        taken.add(seen)
+        details[row_id] = numbered
+
+
+def _in_full(people: Mapping[str, Person], details: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {row_id: person.called() + _in_brackets(details[row_id]) for row_id, person in people.items()}
+
+
+def _in_brackets(details: tuple[str, ...]) -> str:
+    return f" ({', '.join(details)})" if details else ""
+
+
+def _alike(called: Mapping[str, str]) -> frozenset[str]:
+    """The keys of those texts that are another one's too, or that nobody can tell from another by looking."""
+    found: set[str] = set()
+    for grouped_by in (_plainly, _seen):
+        groups: dict[str, list[str]] = {}
+        for key, text in called.items():
+            groups.setdefault(grouped_by(text), []).append(key)
+        for group in (group for group in groups.values() if len(group) > 1):
+            found.update(
+                one for one in group if any(one != other and same_name(called[one], called[other]) for other in group)
+            )
+    return frozenset(found)
+
+
+# Each edit of the people asks these of every name again.
+
+
+@lru_cache(maxsize=4096)
+def _plainly(name: str) -> str:
+    return plain(name)
+
+
+@lru_cache(maxsize=4096)
+def _seen(name: str) -> str:
+    return looks(name)

@@ -16,6 +16,7 @@ from app.model.room import Person
 from app.model.scorecard import ReviewRhythm
 from app.model.stop import StopControl
 from app.policy.named import named_person
+from app.policy.names import told_apart
 from app.rules import change, exceptions, owners, scorecard, stop
 from app.rules.finding import Context, Severity
 from app.rules.rule import Reads, Rule, is_somebody, name_of
@@ -79,16 +80,22 @@ def _asked(number: int, document: Document, today: str) -> Question:
     return Question(number, text, True, affirm(document), rules[0].step)
 
 
+def _called(document: Document, row_id: str | None) -> str:
+    """The name of a person, told apart from others of that name, or of a rota."""
+    person = document.get(Person, row_id)
+    return told_apart(document, person) if person is not None else name_of(document, row_id, Rota)
+
+
 def _owner(owner_type: str) -> Callable[[Document], Message]:
     def affirm(document: Document) -> Message:
-        return msg("{name}", name=name_of(document, document.fixed(OwnerAssignment, owner_type).person, Person))
+        return msg("{name}", name=_called(document, document.fixed(OwnerAssignment, owner_type).person))
 
     return affirm
 
 
 def _queues(document: Document) -> Message:
     queue = next(row for row in document.rows(Queue) if row.name)
-    return msg("{queue}, {name}", queue=queue.name, name=name_of(document, queue.owner, Person))
+    return msg("{queue}, {name}", queue=queue.name, name=_called(document, queue.owner))
 
 
 def _approvals(document: Document) -> Message:
@@ -106,13 +113,13 @@ def _pausing(document: Document) -> Message:
     by_right = [o.person for o in document.rows(OwnerAssignment) if stop.QUICKLY.intersection(o.authority)]
     at_the_button = [who for control in document.rows(StopControl) for who in control.who]
     may = (each for each in (*by_right, *at_the_button) if is_somebody(document, each))
-    names = dict.fromkeys(name_of(document, each, Person, Rota) for each in may)
+    names = dict.fromkeys(_called(document, each) for each in may)
     return msg("{names}", names=", ".join(names))
 
 
 def _rhythm(document: Document) -> Message:
     review = next(row for row in document.rows(ReviewRhythm) if row.cadence and named_person(document, row.led_by))
-    return msg("{what}, {name}", what=review.what, name=name_of(document, review.led_by, Person))
+    return msg("{what}, {name}", what=review.what, name=_called(document, review.led_by))
 
 
 _EIGHT: tuple[tuple[Message, tuple[Rule, ...], Callable[[Document], Message]], ...] = (

@@ -14,7 +14,7 @@ from app.model.owners import OwnerAssignment, RoleAssignment, SeatAssignment, Sh
 from app.model.room import FunctionContact, Person, Sitting
 from app.model.scorecard import Metric, ReviewRhythm
 from app.policy.functions import everybody_in, for_the_platform, is_business, is_platform, same_function
-from app.policy.named import named_person
+from app.policy.named import in_the_room, named_person
 from app.rules.rule import Hit, Reads, Rule, name_of, part, rule
 from app.rules.severity import ADVISES, WARNS
 
@@ -44,7 +44,7 @@ def the_functions_are_there(contact: FunctionContact, document: Document, today:
         return
     label = msg(next(entry.label for entry in v.FUNCTIONS if entry.value == contact.function))
     people = everybody_in(document, contact.function)
-    came = {person.id for person in document.rows(Person) if person.present}
+    came = {person.id for person in in_the_room(document)}
     came.update(person for sitting in document.rows(Sitting) for person in sitting.people)
     if not people:
         yield Hit(msg("Nobody speaks for {function}.", function=label), contact.id, "person")

@@ -18,8 +18,10 @@ from app.model.row import with_fields
 from app.revisions import chain
 from app.store import files
 from app.template_list import SAMPLE
-from app.verdict import MOST_DIFFERENCES, Outcome
+from app.verdict import MOST_DIFFERENCES, Outcome, signature_line
 from app.workspace import Workspace
+from tests.support.builder import AS_OF
+from tests.support.builder import sample as builder_sample
 
 PASSPHRASE = "seven wet umbrellas"
 SEATS = {
@@ -306,3 +308,11 @@ def test_sign_refuses_what_would_spoil_the_revision(sample: Path, capsys: pytest
     assert files.read(sample).document.rows(Signature) == ()
     words = ["sign", str(sample), "--level", "design", "--seat", "workflow", "--name", "Dana Abelard", "--key", dana]
     assert main(words) == 0
+
+
+def test_the_line_of_a_signature_says_which_of_two_of_one_name() -> None:
+    builder = builder_sample()
+    lead = next(person for person in builder.document.rows(Person) if person.name == "Jun Kowalczyk")
+    builder.person("Jun Kowalczyk", title="Clerk")
+    signature = builder.add(Signature, seat="system", person=lead, name=lead.name, signed_at=AS_OF)
+    assert f": Jun Kowalczyk ({lead.title}), " in signature_line(builder.document, signature, "Europe/Berlin")

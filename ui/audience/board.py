@@ -25,6 +25,7 @@ from app.policy.consensus import PERSON, Tally, round_of
 from app.policy.coverage import duration, nominal
 from app.policy.holders import ROLE_OF, holder
 from app.policy.load import loads
+from app.policy.named import in_the_room
 from app.policy.names import signer_called, told_apart
 from app.policy.oversight import BARRED, oversight_of
 from app.policy.raci import matrix
@@ -99,7 +100,7 @@ def _given(*parts: str) -> tuple[str, ...]:
 
 
 def _room(document: Document) -> Iterable[Tile]:
-    here = [person for person in document.rows(Person) if person.present]
+    here = in_the_room(document)
     if not here:
         yield _nobody("In the room")
     for person in here:

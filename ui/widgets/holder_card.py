@@ -13,6 +13,7 @@ from app.model.changes import ChangeSet
 from app.model.fields import Choice
 from app.model.owners import OwnerAssignment, RoleAssignment
 from app.model.room import Person
+from app.policy.names import apart
 from app.rules.finding import Finding
 from ui.desk import Desk
 from ui.findings import ROLES, Findings, said
@@ -122,8 +123,10 @@ class HolderCard(QFrame):
         if row is None:
             return
         person = self.desk.document.get(Person, row.person)
-        set_text(self.title, person.title if person else "")
-        self.title.setVisible(bool(person and person.title))
+        # What tells a namesake apart stands here rather than behind the large name: " (Head of billing)".
+        title = (apart(self.desk.document, person)[2:-1] or person.title) if person else ""
+        set_text(self.title, title)
+        self.title.setVisible(bool(title))
         set_text(self.function, person.function if person else "")
         self.function.setVisible(bool(person and person.function))
         chips: list[tuple[str, str]] = []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from app.messages import words
+from app.model.room import Person
 from app.policy.absence import names
 from app.policy.least import Least, alone, least_people
 from app.policy.load import loads
+from app.policy.names import told_apart
 from app.policy.places import GROUPS
 from app.report.details import table
 from app.report.material import Material
@@ -55,7 +57,7 @@ def _people(material: Material) -> Table:
         load = carried.get(person)
         rows.append(
             (
-                Cell(material.name(person), Tone.STRONG),
+                Cell(_called(material, person), Tone.STRONG),
                 Cell(len(load.hats) if load else 0),
                 Cell(load.accountable if load else 0),
                 _listed(hanging.get(person, ())),
@@ -63,6 +65,11 @@ def _people(material: Material) -> Table:
         )
     columns = (("Person", 2), ("Hats", 1), ("Accountable rows", 1), ("Empty without them", 8))
     return table("reliance", columns, rows, empty="Nobody is named for anything yet.")
+
+
+def _called(material: Material, row_id: str) -> str:
+    person = material.document.get(Person, row_id)
+    return told_apart(material.document, person) if person is not None else material.name(row_id)
 
 
 def _listed(found: tuple[Least, ...]) -> Cell:

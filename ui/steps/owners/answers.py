@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.messages import words
 from app.model.document import Document
-from app.model.room import Agent, Person
+from app.model.room import Agent
 from app.policy.answers import name_of
 from app.policy.consensus import NOBODY, PASS, PERSON, VENDOR, Answer
+from app.policy.named import everybody
 from ui.widgets.suggestions import Suggestion
 
 QUESTION = "Who did each of us think owned it?"
@@ -14,7 +15,7 @@ QUESTION = "Who did each of us think owned it?"
 
 def candidates(document: Document) -> list[Suggestion]:
     """Everything that a voter can answer: all people, also those who are not in the room; the vendor; nobody; pass."""
-    people = document.rows(Person)
+    people = everybody(document)
     somebody_here = any(person.present for person in people)
     found = []
     for person in people:

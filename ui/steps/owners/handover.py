@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from app.messages import msg, number_of, words
-from app.model.room import Person, Workshop
+from app.model.room import Workshop
 from app.policy.answers import name_of
 from app.policy.consensus import FEWEST, is_facilitator, rounds
+from app.policy.named import everybody
 from ui.desk import Desk
 from ui.widgets.basic import button, column, empty, label, line, say_on, set_text
 from ui.widgets.flow import FlowLayout
@@ -55,7 +56,7 @@ class ChooseVoters(QFrame):
     def ask(self) -> None:
         """Offer everybody anew."""
         document = self.desk.document
-        people = [person for person in document.rows(Person) if not is_facilitator(document, person)]
+        people = [person for person in everybody(document) if not is_facilitator(document, person)]
         somebody_here = any(person.present for person in people)
         empty(self._flow)
         self.voters = {}

@@ -9,7 +9,7 @@ from app.edits.generic import set_fields
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.owners import OwnerAssignment, Vote
-from app.model.room import Person
+from app.policy.named import everybody, in_the_room
 from app.policy.names import told_apart
 from app.steps import Step
 from ui.desk import Desk
@@ -67,10 +67,9 @@ class OwnersPage(Page):
 
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         self.vote.follow(change_set, initiator)
-        everybody = self.desk.document.rows(Person)
-        present = [person for person in everybody if person.present]
+        present = in_the_room(self.desk.document)
         set_text(self.view.people_title, msg("In the room") if present else msg("People"))
-        here = present or everybody
+        here = present or everybody(self.desk.document)
         shown = [(person.id, told_apart(self.desk.document, person)) for person in here]
         if shown == self._shown:
             return

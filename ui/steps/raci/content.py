@@ -102,10 +102,11 @@ def only(lines: Iterable[MatrixLine], keys: frozenset[str]) -> list[MatrixLine]:
 
 
 def short_name(name: str) -> str:
-    """A person's name where there is little room: "Dana Abelard" is "Dana A."."""
-    first, _, rest = name.strip().partition(" ")
+    """A person's name where there is little room: "Dana Abelard" is "Dana A."; what tells them apart stays."""
+    bare, bracket, more = name.strip().partition(" (")
+    first, _, rest = bare.partition(" ")
     last = rest.split()[-1] if rest else ""
-    return f"{first} {last[0]}." if last else first
+    return (f"{first} {last[0]}." if last else first) + bracket + more
 
 
 def footnote(found: Matrix) -> str:

@@ -13,8 +13,10 @@ from app.errors import AppError
 from app.messages import Message, msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.commit import RaciOverride
+from app.model.room import Person
 from app.policy.holders import Holder, column_label, holder, holders
 from app.policy.load import loads
+from app.policy.names import told_apart
 from app.policy.raci import NO_LETTER, Matrix, MatrixRow, alike, letter_of, matrix
 from app.steps import Step
 from ui.desk import Desk
@@ -185,7 +187,8 @@ class RaciPage(Page):
     def _render(self) -> None:
         document = self.desk.document
         held = holders(document)
-        self._offer(sorted({(one.name, one.person) for one in held.values() if one.person}))
+        people = {one.person: document.get(Person, one.person) for one in held.values()}
+        self._offer(sorted((told_apart(document, who), who.id) for who in people.values() if who is not None))
         shown = self._content.by_role if self.is_by_role else self._content.by_person
         columns, lines = shown(self.found, document)
         if self.person.currentData():

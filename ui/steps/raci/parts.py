@@ -21,7 +21,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.row_list import RowItem, RowList
 from ui.widgets.tips import plain_tip
 
-_NAME, _BAR, _NUMBERS, _HEIGHT = 66, 48, 76, 22
+_NAME, _NAME_AND_MORE, _BAR, _NUMBERS, _HEIGHT = 66, 190, 48, 76, 22
 
 
 class LoadStrip(QWidget):
@@ -68,10 +68,16 @@ class LoadBar(QWidget):
         )
         self.setAccessibleName(words(said))
         self.setToolTip(plain_tip(words(said)))
+        self.updateGeometry()
         self.update()
 
+    @property
+    def _wide(self) -> int:
+        """The room for the name: more where it takes more to tell it from another."""
+        return _NAME_AND_MORE if "(" in short_name(self._load.name) else _NAME
+
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(_NAME + _BAR + _NUMBERS), self._theme.px(_HEIGHT))
+        return QSize(self._theme.px(self._wide + _BAR + _NUMBERS), self._theme.px(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, height = self._theme, self._theme.px, self.height()
@@ -80,9 +86,10 @@ class LoadBar(QWidget):
         font = theme.font(SECONDARY, QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(theme.colour("ink"))
-        name = QFontMetrics(font).elidedText(short_name(self._load.name), Qt.TextElideMode.ElideRight, px(_NAME - 6))
-        painter.drawText(QRect(0, 0, px(_NAME), height), middle, name)
-        bar = QRect(px(_NAME), height // 2 - px(4), px(_BAR), px(8))
+        wide = px(self._wide)
+        name = QFontMetrics(font).elidedText(short_name(self._load.name), Qt.TextElideMode.ElideRight, wide - px(6))
+        painter.drawText(QRect(0, 0, wide, height), middle, name)
+        bar = QRect(wide, height // 2 - px(4), px(_BAR), px(8))
         painter.fillRect(bar, theme.colour("sunken"))
         both = min(self._load.accountable + self._load.responsible, self._rows)
         painter.fillRect(self._part(bar, both), theme.colour("accent_tint"))

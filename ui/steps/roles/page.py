@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.messages import msg
 from app.model.changes import ChangeSet
+from app.model.room import Person
 from app.policy.load import hats
+from app.policy.names import told_apart
 from app.steps import Step
 from ui.desk import Desk
 from ui.steps.base import Page, focus_in
@@ -58,10 +60,12 @@ class RolesPage(Page):
             return
         worn = sorted(hats(self.desk.document).items(), key=lambda pair: (-len(pair[1]), pair[0]))
         empty(self.view.hats_flow)
+        document = self.desk.document
         for person, codes in worn:
+            wearer = document.get(Person, person)
             said = msg(
                 "{name}: {count} ({parts})",
-                name=self.desk.document.called(person),
+                name=told_apart(document, wearer) if wearer is not None else "",
                 count=len(codes),
                 parts=", ".join(codes),
             )

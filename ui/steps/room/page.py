@@ -11,6 +11,7 @@ from app.messages import msg, number_of, words
 from app.model.changes import ChangeSet
 from app.model.room import FunctionContact, Person
 from app.policy.functions import could_speak_for, everybody_in
+from app.policy.named import everybody
 from app.policy.names import told_apart
 from app.rules.sides import FUNCTIONS_IN_THE_ROOM
 from app.steps import Step
@@ -40,7 +41,7 @@ class RoomPage(Page):
     def refresh(self, change_set: ChangeSet | None, initiator: QObject | None) -> None:
         if change_set is not None and not change_set.kinds() & {"person", "function_contact"}:
             return
-        self._show_present(self.desk.document.rows(Person))
+        self._show_present(everybody(self.desk.document))
         self._show_functions()
 
     def _show_functions(self) -> None:
@@ -61,11 +62,11 @@ class RoomPage(Page):
         offered = [(row, person) for row in without if (person := could_speak_for(document, row.function)) is not None]
         self.view.offers.setVisible(bool(offered))
         for row, person in offered:
-            function = msg(row.called())
+            function, called = msg(row.called()), told_apart(document, person)
             offer = button(
-                msg("{name} for {function}", name=person.called(), function=function),
+                msg("{name} for {function}", name=called, function=function),
                 "dashed",
-                name=msg("Name {name} as the contact of {function}", name=person.called(), function=function),
+                name=msg("Name {name} as the contact of {function}", name=called, function=function),
             )
             offer.clicked.connect(partial(self._name_contact, row.id, person.id))
             self.view.offers_flow.addWidget(offer)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame
 from app.messages import msg, words
 from app.model.changes import ChangeSet
 from app.model.commit import Revision, Signature
-from app.model.room import Agent
-from app.policy.names import signer_called, told_apart
+from app.model.room import Agent, Person
+from app.policy.names import apart, signer_called, told_apart
 from app.report.display import moment_day, moment_words
 from app.revisions.chain import receipt
 from app.revisions.digest import short
@@ -191,11 +191,15 @@ class SignoffPage(Page):
         holder = told_apart(document, seat.person) if seat.person else words("Nobody yet")
         title = words(seat.label)
         named = seat.person is not None
+        more = apart(document, seat.person) if seat.person else ""
         if signature is not None:
             when = moment_words(signature.signed_at, self.desk.document.only(Agent).time_zone)
             key = words(key_note(signature)) if signature.key else ""
             who = signer_called(document, signature)
-            return SeatLine(seat.seat, title, who, when, signature.called(), signature.drawing, named, key=key)
+            signer = document.get(Person, signature.person)
+            more = apart(document, signer) if signer is not None and who == told_apart(document, signer) else ""
+            drawn, by = signature.drawing, signature.called()
+            return SeatLine(seat.seat, title, who, when, by, drawn, named, key=key, apart=more)
         if seat.signature is not None and self.at_hand.faults:
             note = words("the sign-off does not hold")
         elif seat.signature is not None:
@@ -205,7 +209,7 @@ class SignoffPage(Page):
             note = words(msg("signed revision {number}, {day}", number=number, day=day))
         else:
             note = words("not signed yet") if seat.required else words("need not sign at this stage")
-        return SeatLine(seat.seat, title, holder, note, named=named, missing=seat.required)
+        return SeatLine(seat.seat, title, holder, note, named=named, missing=seat.required, apart=more)
 
     def _signature_here(self, seat: Seat) -> Signature | None:
         """The seat's signature, where it stands for the decisions as they are and for the level that is chosen."""

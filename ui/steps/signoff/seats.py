@@ -14,7 +14,7 @@ from ui.widgets.basic import column
 from ui.widgets.drawing_pad import draw_strokes, read_strokes
 from ui.widgets.tips import plain_tip
 
-_HEIGHT, _KEY, _PADDING = 58, 20, 12
+_HEIGHT, _MORE, _KEY, _PADDING = 58, 17, 20, 12
 _LINE_SHARE = 0.5
 _SIGNATURE = 19.0
 
@@ -35,6 +35,8 @@ class SeatLine:
     """True where the seat must sign and has not yet."""
     key: str = ""
     """With which key it was signed, and whether that is known."""
+    apart: str = ""
+    """The end of `holder` that tells them from another of that name; it gets a line of its own."""
 
 
 class SeatList(QWidget):
@@ -121,7 +123,11 @@ class SeatRow(QAbstractButton):
 
     @property
     def _high(self) -> int:
-        return _HEIGHT + (_KEY if self.shown.key else 0)
+        return self._upper + (_KEY if self.shown.key else 0)
+
+    @property
+    def _upper(self) -> int:
+        return _HEIGHT + (_MORE if self.shown.apart else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, px, shown = self._theme, self._theme.px, self.shown
@@ -129,7 +135,7 @@ class SeatRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         middle = round(self.width() * _LINE_SHARE)
-        left, high = px(_PADDING) + px(6), px(_HEIGHT)
+        left, high = px(_PADDING) + px(6), px(self._upper)
         base = high - px(12)
         painter.setPen(QPen(theme.colour("ink" if shown.signed else "edge"), 1))
         painter.drawLine(QLineF(left, base, middle, base))
@@ -137,11 +143,13 @@ class SeatRow(QAbstractButton):
             self._paint_signature(painter, QRect(left, px(6), middle - left, base - px(8)))
         text = QRect(middle + px(14), 0, self.width() - middle - px(14) - px(_PADDING), high)
         name, small = theme.font(NAME, QFont.Weight.DemiBold), theme.font(SECONDARY)
-        if QFontMetrics(name).horizontalAdvance(shown.holder) > text.width():
+        called = shown.holder.removesuffix(shown.apart)
+        if QFontMetrics(name).horizontalAdvance(called) > text.width():
             name = theme.font(SECONDARY, QFont.Weight.DemiBold)
         top = px(3)
         for said, font, token in (
-            (shown.holder, name, "bad" if shown.missing and not shown.named else "ink"),
+            (called, name, "bad" if shown.missing and not shown.named else "ink"),
+            *([(shown.apart.strip(), small, "ink_2")] if shown.apart else []),
             (shown.title, small, "ink_2"),
             (shown.note, small, "ink_3"),
         ):

@@ -25,7 +25,7 @@ from app.model.kinds import BY_KIND
 from app.model.owners import Rota
 from app.model.room import Person
 from app.model.row import Row
-from app.policy.names import told_apart
+from app.policy.names import apart, told_apart
 from ui.desk import Desk
 from ui.widgets.basic import column, line, set_role
 from ui.widgets.editors.base import Editor
@@ -87,6 +87,10 @@ class PickerEditor(Editor):
         """What the line says while nothing is being typed."""
         return ""
 
+    def _says_who_is_held(self, typed: str) -> bool:
+        """Whether what was typed is what the line said before, and nobody else is called so."""
+        return typed == self.shown_name() and (not typed or len(self._called(typed)) < 2)
+
     def held(self) -> tuple[str, ...]:
         """The ids that the field names now."""
         if isinstance(self.stored, tuple):
@@ -95,7 +99,7 @@ class PickerEditor(Editor):
 
     def draft(self) -> str:
         typed = self.line.text().strip()
-        return typed if self.line.isModified() and typed != self.shown_name() else ""
+        return typed if self.line.isModified() and not self._says_who_is_held(typed) else ""
 
     def resume(self, text: str) -> bool:
         self.line.resume(text)
@@ -105,7 +109,7 @@ class PickerEditor(Editor):
         typed = self.line.text().strip()
         marked = self._marked(typed)
         self._suggestions.hide()
-        if not self.line.isModified() or typed == self.shown_name():
+        if not self.line.isModified() or self._says_who_is_held(typed):
             self.line.show_text(self.shown_name())
         elif not typed:
             self.clear()
@@ -281,7 +285,8 @@ class PickerEditor(Editor):
 
     def _detail(self, row: Row) -> str:
         if isinstance(row, Person):
-            return " · ".join(part for part in (row.title, row.function) if part)
+            more = apart(self.desk.document, row)[2:-1]
+            return " · ".join(part for part in dict.fromkeys((more or row.title, row.function)) if part)
         if isinstance(row, Rota):
             return words(msg("Rota of {count}", count=len(row.members)))
         return words(row.spec.one) if len(self.field.targets) > 1 else ""
@@ -338,15 +343,22 @@ class ReferenceEditor(PickerEditor):
     _large = ""
 
     def shown_name(self) -> str:
-        row = self.desk.document.find(self.held()[0]) if self.held() else None
-        return "" if row is None else self._name_of(row) or words(row.spec.one)
+        row = self._row()
+        if row is None:
+            return ""
+        # Below a large name stands what tells it from another, which would be cut in here.
+        return (row.called() if self._large else self._name_of(row)) or words(row.spec.one)
+
+    def _row(self) -> Row | None:
+        return self.desk.document.find(self.held()[0]) if self.held() else None
 
     def show_stored(self) -> None:
-        name = self.shown_name()
+        row, name = self._row(), self.shown_name()
         self.line.show_text(name)
         self.take_back.setVisible(bool(name))
         if self.avatar is not None:
-            self.avatar.show_name(name)
+            # The initials are those of the name alone, without what tells it from another.
+            self.avatar.show_name(row.called() or name if row is not None else "")
             self.avatar.setVisible(bool(name))
         if self._large:
             set_role(self.line, "name" if name else "wanted")

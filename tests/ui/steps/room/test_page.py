@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.generic import set_fields
 from app.edits.people import add_people, people_in
+from app.model.names import erased_name
 from app.model.room import FunctionContact, Person
 from ui.panels.rail import RailItem
+from ui.steps.owners.answers import candidates
 from ui.steps.owners.page import OwnersPage
 from ui.steps.room.page import RoomPage
+from ui.widgets.people import PersonChip
 from ui.window import Window
 
 MakeWindow = Callable[..., Window]
@@ -80,3 +83,20 @@ def test_nobody_marked_is_said_so(make_window: MakeWindow) -> None:
     assert owners.view.people_title.text() == "In the room"
     window.show_step("room")
     assert page.view.present_count.text() == "1 of 4 people"
+
+
+def test_whoever_was_erased_is_not_in_the_room(make_window: MakeWindow) -> None:
+    window, page = with_people(make_window, FOUR)
+    workspace = window.desk.workspace
+    for person in window.desk.document.rows(Person):
+        workspace.run(set_fields(person.id, present=True))
+    assert page.view.present_count.text() == "4 of 4 people"
+    gone = window.desk.document.rows(Person)[0]
+    workspace.run(set_fields(gone.id, name=erased_name(1)))
+    assert page.view.present_count.text() == "3 of 3 people"
+    assert gone.id not in page.chips
+    window.show_step("owners")
+    owners = window.page("owners")
+    assert isinstance(owners, OwnersPage)
+    assert gone.id not in [chip.row_id for chip in owners.view.people.findChildren(PersonChip) if not chip.isHidden()]
+    assert all(erased_name(1) not in answer.text for answer in candidates(window.desk.document))

@@ -136,6 +136,9 @@ def test_two_signers_of_one_name_are_told_apart(show: Show) -> None:
     jun = page.at_hand.seats[1].person
     assert jun is not None
     assert system.holder == f"Jun Kowalczyk ({jun.title})"
+    assert system.apart == f" ({jun.title})", "it has a line of its own, where it is not cut"
+    rows = {row.shown.seat: row for row in page.seats.rows}
+    assert rows["system"].sizeHint().height() > rows["workflow"].sizeHint().height()
     page.seats.select("system")
     assert page.signing.sign_button.text() == f"Sign as Jun Kowalczyk ({jun.title})"
 
