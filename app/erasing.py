@@ -173,7 +173,7 @@ def _reach_lines(reach: Reach) -> Iterator[Message]:
         yield msg("Cannot be read, or may not be changed, and stays as it is: {path}", path=shown(copy))
     if reach.unseen:
         yield msg(
-            "Only {most} other project files of the folder are looked into. Not looked into: {count}",
+            "Only {most} other files of the folder are looked into. Not looked into: {count}",
             most=MOST_NEIGHBOURS,
             count=reach.unseen,
         )

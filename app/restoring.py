@@ -5,13 +5,16 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app import outside
 from app.errors import USAGE, AppError, Unreadable
 from app.files import refuse_existing, refuse_no_file, write_atomically
 from app.messages import Message, in_one, msg, number_of, shown, words
-from app.store import migrations
+from app.model.document import Document
+from app.model.room import Agent
+from app.store import files, migrations
 from app.store.backups import REASONS as REASONS
 from app.store.backups import Backup as Backup
 from app.store.backups import Backups, Reason
@@ -24,17 +27,22 @@ MOST = 4
 
 
 def backups_of(file: Path) -> Backups:
-    """The backups of a project file, which may be damaged or gone: they are then found by its path.
+    """The backups of a project file, which may be damaged or gone: they are then found by its path, and their moments
+    told in UTC, not on the clock of the project.
 
     Raises Unreadable for a name that no file can have.
     """
     try:
-        project_id = inspect(file).project.document.project_id
+        document = inspect(file).project.document
     except AppError:
         if "\0" in str(file):
             raise  # No file ever had such a name.
-        project_id = ""
-    return Backups(file, project_id)
+        return Backups(file)
+    return Backups(file, document.project_id, zone=_zone_of(document))
+
+
+def _zone_of(document: Document) -> str:
+    return document.only(Agent).time_zone or "UTC"
 
 
 def offers_backup(file: Path) -> bool:
@@ -71,8 +79,8 @@ def backups_kept(file: Path) -> Message | None:
 
 
 def chosen(file: Path, number: int | None = None, moment: str = "") -> Backup:
-    """The backup of this number in the list, the latest being 1, or of this moment, or the latest one of this day, on
-    the clock of the project; with neither the latest good one of this very file. An AppError says why there is none,
+    """The backup of this number in the list, the latest being 1, or of this moment, or the latest one of this day, as
+    the list tells them; with neither the latest good one of this very file. An AppError says why there is none,
     and what to do.
     """
     listed = backups_of(file).listed()
@@ -184,8 +192,10 @@ def _is_newer(file: Path) -> bool:
 def restore(target: Path, backup: Backup, out: Path | None = None, *, force: bool = False) -> Room:
     """Write a backup over `target`, or to the file `out`, which only `force` replaces; what became of what was there.
 
-    A project that is replaced becomes a backup that stays; anything else is renamed and stays beside the file. Raises
-    Unreadable for a backup that is not good, and MayNotChange for a file that is read-only or open in a window.
+    A project that is replaced becomes a backup that stays; anything else is renamed and stays beside the file. Edits
+    that a killed window left for `target` go into a file beside it: the next opening brings back nothing. What holds
+    the same as the backup stays as it is. Raises Unreadable for a backup that is not good, and MayNotChange for a file
+    that is read-only or open in a window.
     """
     project = backup.project
     if project is None:
@@ -197,44 +207,46 @@ def restore(target: Path, backup: Backup, out: Path | None = None, *, force: boo
     by = project.document.project_id
     if out is not None:
         refuse_existing(out, force=force, advice=msg("Name another file."))
-        path, reason, project_id = out.resolve(), Reason.REPLACED, ""
+        path, reason = out.resolve(), Reason.REPLACED
     else:
         refuse_no_file(target)
-        path, reason, project_id = target.resolve(), Reason.RESTORE, by
+        path, reason = target.resolve(), Reason.RESTORE
 
     def write(temporary: Path) -> None:
         temporary.write_bytes(data)
         room.clear()
 
-    with room_at(path, by, reason, project_id) as room:
-        write_atomically(path, write)
+    with room_at(path, by, reason, by) as room:
+        if room.holds(data):
+            return room
+        with room.without_edits(project):
+            write_atomically(path, write)
     return room
 
 
 def put_back(target: Path, backup: Backup) -> Message:
     """Put a backup back in place of `target`, as `restore` does; what was done, and where what it replaced is kept."""
     room = restore(target, backup)
-    if room.kept is not None:
-        return in_one((_done(target, backup), msg("What it replaced is kept among the backups.")))
-    return in_one((_done(target, backup), *_set_aside(room)))
+    kept = [msg("What it replaced is kept among the backups.")] if room.kept is not None else []
+    return in_one((_done(target, backup, room), *kept, *besides(target, room)))
 
 
 def put_back_by_command(target: Path, backup: Backup) -> Message:
     """The same, for whoever reads commands: it names what was replaced, and the command that gets it back."""
     room = restore(target, backup)
-    if room.kept is None:
-        return in_one((_done(target, backup), *_set_aside(room)))
-    kept = msg(
-        "What it replaced is kept: {agent}, {signed}. To get it back: {how}",
-        agent=room.kept.agent,
-        signed=room.kept.signed,
-        how=_how_to_restore(target, room.kept.moment),
-    )
-    return in_one((_done(target, backup), kept))
+    kept = [_kept(target, backup, room.kept)] if room.kept is not None else []
+    return in_one((_done(target, backup, room), *besides(target, room), *kept))
 
 
-def _done(target: Path, backup: Backup) -> Message:
+def _done(target: Path, backup: Backup, room: Room) -> Message:
     reason = msg(REASONS[backup.reason])
+    if room.same:
+        return msg(
+            "“{name}” holds exactly what the backup of {moment} holds ({reason}). Nothing was changed.",
+            name=shown(target.name),
+            moment=backup.when,
+            reason=reason,
+        )
     if backup.of_this_file:
         return msg(
             "“{name}” is the backup of {moment} again ({reason}). What was changed after that is not in it.",
@@ -251,6 +263,23 @@ def _done(target: Path, backup: Backup) -> Message:
     )
 
 
-def _set_aside(room: Room) -> Iterator[Message]:
+def _kept(target: Path, backup: Backup, kept: Backup) -> Message:
+    if backup.project is not None:
+        # As the list of the file that is there now tells it.
+        kept = replace(kept, zone=_zone_of(backup.project.document))
+    return msg(
+        "What it replaced is kept: {agent}, {signed}. To get it back: {how}",
+        agent=kept.agent,
+        signed=kept.signed,
+        how=_how_to_restore(target, kept.moment),
+    )
+
+
+def besides(target: Path, room: Room) -> Iterator[Message]:
+    """Where else something of the file is, or waits."""
     if room.aside is not None:
         yield msg("The file that could not be read is kept beside it: “{name}”.", name=shown(room.aside.name))
+    if room.edits is not None:
+        yield msg("Edits that had not reached the file are in “{name}”, beside it.", name=shown(room.edits.name))
+    if files.has_newer_edits(target):
+        yield msg("Edits that it does not have wait on this computer: the next opening recovers them, and says so.")

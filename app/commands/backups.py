@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.commands.base import Commands, add_file, add_json, fault, open_project, read_project, say, say_either
 from app.commands.projects import check_name
 from app.errors import NO, AppError
-from app.messages import msg, number_of, shown, words
+from app.messages import in_one, msg, number_of, shown, words
 
 if TYPE_CHECKING:
     from app.merging import Merging
@@ -118,10 +118,10 @@ def _restore(chosen: argparse.Namespace) -> int:
     if chosen.out is None:
         say(words(restoring.put_back_by_command(chosen.file, backup)))
         return 0
-    restoring.restore(chosen.file, backup, chosen.out)
+    room = restoring.restore(chosen.file, backup, chosen.out)
     place = backup.place or words(msg("of {path}", path=shown(chosen.file)))
     said = msg("{path} is the backup of {moment} {place}.", path=shown(chosen.out), moment=backup.when, place=place)
-    say(words(said))
+    say(words(in_one((said, *restoring.besides(chosen.out, room)))))
     return 0
 
 

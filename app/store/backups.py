@@ -78,6 +78,7 @@ class Backup:
 
     As seen from the file whose backups are listed, `elsewhere` says that it was another file: the project was moved or
     renamed since, or it has a copy; and `another_project` that it holds a project that stood in its place before.
+    `zone` is the time zone of that file: so the moments of one list can be compared.
     """
 
     path: Path
@@ -86,6 +87,7 @@ class Backup:
     size: int
     elsewhere: bool = False
     another_project: bool = False
+    zone: str = "UTC"
 
     @property
     def of_this_file(self) -> bool:
@@ -123,19 +125,14 @@ class Backup:
     def good(self) -> bool:
         return self.project is not None
 
-    @cached_property
-    def zone(self) -> str:
-        """The time zone of the project; UTC where it has none."""
-        return (self.project.document.only(Agent).time_zone if self.project else "") or "UTC"
-
-    @cached_property
+    @property
     def when(self) -> str:
-        """The moment in words, on the clock of the project."""
+        """The moment in words, on the clock of `zone`."""
         return moment_words(self.at, self.zone)
 
-    @cached_property
+    @property
     def moment(self) -> str:
-        """The moment on the clock of the project, to the second, as a person writes it: 2026-11-21T00:30:15."""
+        """The moment on the clock of `zone`, to the second, as a person writes it: 2026-11-21T00:30:15."""
         return f"{instant(self.at).astimezone(ZoneInfo(self.zone)):%Y-%m-%dT%H:%M:%S}"
 
     @cached_property
@@ -176,12 +173,15 @@ class Backup:
 
 
 class Backups:
-    """The backups of one project file. `now` is the clock."""
+    """The backups of one project file. `now` is the clock, and `zone` the time zone in which moments are told."""
 
-    def __init__(self, target: Path, project_id: str = "", now: Callable[[], datetime] = system_now) -> None:
+    def __init__(
+        self, target: Path, project_id: str = "", now: Callable[[], datetime] = system_now, zone: str = "UTC"
+    ) -> None:
         self._target = target.resolve()
         self._project_id = project_id
         self._now = now
+        self._zone = zone
 
     def listed(self) -> tuple[Backup, ...]:
         """Those of this path, the latest first; then what stood in the place of its project where that was at other
@@ -193,12 +193,12 @@ class Backups:
         project_id = self._project_id or _follower(own)
         here = (replace(backup, another_project=backup.project_id != project_id) for backup in own)
         if not project_id:
-            return _once(here)
+            return self._in_zone(_once(here))
         away = (backup for backup in _replaced_by(project_id) if not self._is_here(backup))
         before = (replace(backup, elsewhere=True, another_project=True) for backup in away)
         of_project = _found((_root() / project_id).glob("*.ownermap"))
         others = (replace(backup, elsewhere=True) for backup in of_project if not self._is_here(backup))
-        return _once((*here, *before, *others))
+        return self._in_zone(_once((*here, *before, *others)))
 
     @property
     def folder(self) -> Path:
@@ -274,6 +274,9 @@ class Backups:
             going = [backup for backup in going if backup != next((b for b in going if b.good), None)]
         for backup in going:
             put_away(backup.path)  # What cannot be deleted now is tried again with the next backup.
+
+    def _in_zone(self, listed: Iterable[Backup]) -> tuple[Backup, ...]:
+        return tuple(replace(backup, zone=self._zone) for backup in listed)
 
     def _own(self) -> tuple[Backup, ...]:
         """Those of this path, whichever project it held, the latest first."""

@@ -6,6 +6,8 @@ little: a copy is one that holds the same project, and is worth a word when it h
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,13 +17,13 @@ from app.messages import msg, shown
 from app.model.changes import ChangeSet
 from app.revisions.merging import merged_marks
 from app.store import database
-from app.store.opening import inspect, may_hold
+from app.store.opening import inspect, is_project, may_hold
 
 MOST = 20
 """So many files of such a name are looked into."""
 
 MOST_NEIGHBOURS = 300
-"""So many project files of a folder are looked into where every copy of a project is wanted, whatever it is called."""
+"""So many files of a folder are looked into where every copy of a project is wanted, whatever it is called."""
 
 Stamp = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, and inode: what a file is recognised by without reading it."""
@@ -43,14 +45,14 @@ def beside(path: Path) -> tuple[Path, ...]:
         found = sorted(path.parent.iterdir())
     except OSError:
         return ()
-    named = (p for p in found if p.suffix.lower() == ".ownermap" and p.stem.casefold().startswith(stem))
+    named = (p for p in found if _is_named_so(p) and p.stem.casefold().startswith(stem))
     return tuple(p for p in named if p.name != path.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The other project files in the folder of a project: those that hold the same project, those that cannot be read,
-    so that nobody can say, and how many were too many to be looked into."""
+    """The other files in the folder of a project: those that hold the same project, project files that cannot be read,
+    so that nobody can say, and how many files were too many to be looked into."""
 
     same: tuple[Path, ...]
     unreadable: tuple[Path, ...]
@@ -61,17 +63,50 @@ def neighbours(path: Path, project_id: str) -> Neighbours:
     """The files beside the one at `path`, a resolved one, whatever they are called; links are followed. Raises
     Unreadable where the folder does not say what is in it."""
     stem = path.stem.casefold()
+
+    def likeliest_first(near: Path) -> tuple[bool, bool, str]:
+        return not near.name.lstrip(".").casefold().startswith(stem), not _is_named_so(near), near.name
+
     try:
-        named = sorted(path.parent.iterdir(), key=lambda p: (not p.stem.casefold().startswith(stem), p.name))
+        named = sorted(path.parent.iterdir(), key=likeliest_first)
     except OSError as error:
         raise Unreadable(
             msg("“{path}” cannot be looked into: {why}.", path=shown(path.parent), why=database.trouble(error)),
             msg("Copies of the project may lie there. Nothing was changed."),
         ) from None
-    files = dict.fromkeys(p.resolve() for p in named if p.suffix.lower() == ".ownermap" and not p.is_dir())
+    files = dict.fromkeys(Path(os.path.realpath(p)) for p in named if not _is_half_written(p) and _is_file(p))
     others = [file for file in files if file != path]
-    same, unreadable = holding(project_id, others[:MOST_NEIGHBOURS])
+    same, unreadable = holding(project_id, filter(_is_project_file, others[:MOST_NEIGHBOURS]))
     return Neighbours(same, unreadable, len(others[MOST_NEIGHBOURS:]))
+
+
+def _is_named_so(file: Path) -> bool:
+    return file.suffix.lower() == ".ownermap"
+
+
+def _is_file(near: Path) -> bool:
+    """Whether a copy may be there. Of what is no file, or does not say what it is, only the name counts."""
+    try:
+        mode = near.stat().st_mode
+    except OSError:
+        return _is_named_so(near)
+    return stat.S_ISREG(mode) or (_is_named_so(near) and not stat.S_ISDIR(mode))
+
+
+def _is_half_written(file: Path) -> bool:
+    """Whether a process of ours left it, or is writing it now: `app.files.remove_leftovers` removes those."""
+    return file.name.startswith(".") and file.suffix == ".part"
+
+
+def _is_project_file(file: Path) -> bool:
+    """Whether a file is one by its name, or by its first bytes: who renames a copy, or a program that keeps one, gives
+    it another ending."""
+    if _is_named_so(file):
+        return True
+    try:
+        return is_project(file)
+    except Unreadable:
+        return False  # Nothing says that it is ours: of such files nobody is told.
 
 
 def holding(project_id: str, files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

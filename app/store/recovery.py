@@ -84,6 +84,19 @@ def lacking(known: Inspected, other: Inspected) -> int:
     return sum(entry["id"] not in ids for entry in other.log)
 
 
+def keep_beside(path: Path, ours: Inspected) -> Path:
+    """Write the state of a working copy to a new project file beside that of the project; which it is.
+
+    Raises Unreadable where the folder does not take it.
+    """
+    kept, number = path.with_name(f"{path.stem} (kept copy){path.suffix}"), 2
+    while is_there(kept, itself=True):
+        kept = path.with_name(f"{path.stem} (kept copy {number}){path.suffix}")
+        number += 1
+    write_project(kept, ours.project.document, ours.log)
+    return kept
+
+
 def own_versions(folder: WorkingFolder) -> tuple[OwnVersion, ...]:
     """Our own versions of the file of a folder; none where they are not known any more."""
     try:
@@ -128,7 +141,7 @@ def _begun(path: Path, folder: WorkingFolder, theirs: Inspected) -> Start:
         folder.go_on(ours.data, version_in(theirs))
         said = msg("Edits that had not reached “{name}” were recovered: {count}.", count=count, name=path.name)
         return Start(ours, len(theirs.log), (said,))
-    kept = _kept(path, ours)
+    kept = keep_beside(path, ours)
     said = msg(
         "“{name}” was changed by someone else. It is open as they left it; your own edits are in “{kept}”.",
         name=path.name,
@@ -156,7 +169,7 @@ def _with_aside(path: Path, folder: WorkingFolder, aside: Path, start: Start) ->
         return replace(start, notices=(*start.notices, said))
     kept = None
     if lacking(start.inspected, ours):
-        kept = _kept(path, ours)
+        kept = keep_beside(path, ours)
         said = msg(
             "Edits of “{name}” that had been set aside can be read again: they are in “{kept}”.",
             name=path.name,
@@ -173,13 +186,3 @@ def _gone(path: Path) -> Message:
         "last saved.",
         name=path.name,
     )
-
-
-def _kept(path: Path, ours: Inspected) -> Path:
-    """Where the state of a working copy now is: a project file beside that of the project."""
-    kept, number = path.with_name(f"{path.stem} (kept copy){path.suffix}"), 2
-    while is_there(kept, itself=True):
-        kept = path.with_name(f"{path.stem} (kept copy {number}){path.suffix}")
-        number += 1
-    write_project(kept, ours.project.document, ours.log)
-    return kept

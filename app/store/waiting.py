@@ -2,7 +2,8 @@
 
 A working folder belongs to a path. Who renames or moves a file after a crash has its edits there; they go with it when
 they were made to this very version and nothing is at the old path any more. What is still there may be another copy,
-and the edits are its own. The folder they were in is left as it is: a stick that was pulled out may come back.
+and the edits are its own. The folder they were in keeps them, for a stick that was pulled out may come back, with a
+mark that they were taken: they go to one file, and do not come back into it once a backup was put back there.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def follow(path: Path, folder: WorkingFolder, theirs: Inspected, start: Start) -
     """
     for other in WorkingFolder.elsewhere(path, folder.project_id):
         place = other.place()
-        if place is None or not is_there(other.copy) or not _was_left(other, place, path):
+        if place is None or other.was_taken() or not is_there(other.copy) or not _was_left(other, place, path):
             continue
         try:
             other.acquire()
@@ -57,7 +58,7 @@ def _is_for(folder: WorkingFolder, target: Path, sha256: str | None) -> bool:
         return own
     place = folder.place()
     known = any(version.sha256 == sha256 for version in versions)
-    return known and (own or (place is not None and _was_left(folder, place, target)))
+    return known and (own or (place is not None and not folder.was_taken() and _was_left(folder, place, target)))
 
 
 def _was_left(folder: WorkingFolder, place: Path, path: Path) -> bool:
@@ -89,13 +90,17 @@ def _followed(
     if here and drafts.read(other.drafts) and not drafts.read(folder.drafts):
         folder.take_drafts(other)
     if not count:
+        # So it is, too, where the program was killed between taking them and marking that.
+        other.mark_taken()
         return start
     # After a second kill, the folder of a later place has what that of an earlier one has, and more.
     if here and not lacking(ours, start.inspected):
         folder.go_on(ours.data, version_in(theirs))
         folder.mark_newer(True)
+        other.mark_taken()
         said = msg(
-            "Edits that had not reached “{place}”, from where “{name}” was moved, were recovered: {count}.",
+            "Edits that had not reached the file of this project which lay at “{place}” were recovered into “{name}”: "
+            "{count}.",
             place=shown(place),
             name=path.name,
             count=count,

@@ -52,6 +52,7 @@ class WorkingFolder:
         self._state = self.path / "state.json"
         self.noted_place = self.path / "place"
         self._newer = self.path / "newer"
+        self._taken = self.path / "taken"
         # The lock outlives no process: the system gives it back. So none that only looks at a file's existence.
         self._lock = FileLock(self.path / "lock", thread_local=False, fallback_to_soft=False)
 
@@ -116,6 +117,9 @@ class WorkingFolder:
     def go_on(self, data: bytes, version: OwnVersion) -> None:
         """Have the working copy be these bytes, edits on top of a version of the file: what was recovered, and may have
         been made by an older program or in another folder."""
+        # First: edits that are made from now on are nowhere else.
+        with self._usable():
+            self._taken.unlink(missing_ok=True)
         self.note_place()
         write_atomically(self.copy, lambda path: path.write_bytes(data))
         self.remember(version)
@@ -143,7 +147,7 @@ class WorkingFolder:
 
     def working(self) -> tuple[Path, ...]:
         """The working copy and what belongs to it; the state first: without it, the rest means nothing."""
-        return (self._state, self._newer, self.copy, journal(self.copy), self.noted_place)
+        return (self._state, self._newer, self.copy, journal(self.copy), self.noted_place, self._taken)
 
     def wipe(self) -> None:
         """Forget what the folder holds of the project, but for drafts and copies that were set aside."""
@@ -206,6 +210,16 @@ class WorkingFolder:
                 self._newer.touch()
             else:
                 self._newer.unlink(missing_ok=True)
+
+    def was_taken(self) -> bool:
+        """Whether another folder has these edits by now, as `mark_taken` said: they follow no other file."""
+        return is_there(self._taken)
+
+    def mark_taken(self) -> None:
+        """Say that the folder of another path has these edits, on disk. An opening at this one still goes on from
+        them, and takes the mark away."""
+        with self._usable():
+            self._taken.touch()
 
     @contextmanager
     def _usable(self) -> Iterator[None]:

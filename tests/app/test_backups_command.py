@@ -289,3 +289,26 @@ def test_the_noted_path_of_a_backup_is_erased_with_the_person_whom_it_names(tmp_
     assert not any(note.exists() for note in notes)
     assert main(["backups", str(moved)]) == 0
     assert "of a file whose name was not noted" in capsys.readouterr().out
+
+
+def test_one_list_tells_every_moment_in_the_zone_of_the_file(path: Path, capsys: Out) -> None:
+    call(path, name="First")
+    call(path, time_zone="Asia/Tokyo")
+
+    def listed() -> list[dict[str, str]]:
+        capsys.readouterr()
+        assert main(["backups", str(path), "--json"]) == 0
+        found: list[dict[str, str]] = json.loads(capsys.readouterr().out)
+        return found
+
+    assert [each["zone"] for each in listed()] == ["Asia/Tokyo"] * 3
+    assert main(["restore", str(path), "--from", "3"]) == 0
+    said = capsys.readouterr().out
+    # The file is in UTC now, and so is the command that gets the other one back.
+    found = listed()
+    assert [each["zone"] for each in found] == ["UTC"] * 3
+    assert said.endswith(f"--from {found[0]['moment']}\n")
+    assert main(["restore", str(path), "--from", "1"]) == 0
+    assert {each["zone"] for each in listed()} == {"Asia/Tokyo"}
+    path.write_bytes(b"noise")
+    assert {each["zone"] for each in listed()} == {"UTC"}

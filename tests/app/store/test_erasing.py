@@ -502,3 +502,50 @@ def test_a_refused_erasure_keeps_unfinished_typing(path: Path, monkeypatch: pyte
         with pytest.raises(AppError):
             erase(path)
     assert Drafts(WorkingFolder(path, project_id_of(path.with_name("map-HOST.ownermap"))).drafts).left == (typed,)
+
+
+ENDINGS = ("map.ownermap.bak", "map.bak", ".map.ownermap.tmp", "old", "letters.txt~")
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_a_copy_with_any_ending_is_reached(path: Path, name: str) -> None:
+    copy = path.with_name(name)
+    shutil.copy(path, copy)
+    said = erase(path)
+    assert f"Copy of it, written anew: {copy}" in said
+    assert f"Erased from {copy} too." in said
+    assert traces(path) == []
+
+
+def test_what_is_no_project_and_does_not_end_like_one_stays_and_is_not_named(path: Path) -> None:
+    text, hidden = path.with_name("notes.txt"), path.with_name("notes.bak")
+    text.write_bytes(f"{NAME} in {project_id_of(path)}".encode())
+    shutil.copy(text, hidden)
+    os.mkfifo(path.with_name("pipe"))
+    path.with_name("round").symlink_to(path.with_name("round"))
+    path.with_name("nowhere").symlink_to(path.with_name("not there"))
+    part = path.with_name(".other.ownermap.abc.part")
+    shutil.copy(path, part)
+    cut = path.with_name("cut.bak")
+    cut.write_bytes(path.read_bytes()[:-1000])
+    said = erase(path)
+    assert set(traces(path)) == {text, hidden, part, cut}
+    assert f"Cannot be read, or may not be changed, and stays as it is: {cut}" in said
+    assert not any(
+        str(path.with_name(name)) in line for line in said for name in ("notes.", "pipe", "round", "nowhere")
+    )
+
+
+def test_what_cannot_be_read_and_does_not_end_like_a_project_is_not_named(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, real = path.with_name("closed.bak"), outside.beginning
+    closed.write_bytes(b"anything")
+
+    def beginning(found: Path, most: int) -> bytes:
+        if found == closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(found, most)
+
+    monkeypatch.setattr(outside, "beginning", beginning)
+    assert not any(str(closed) in line for line in erase(path))

@@ -63,7 +63,8 @@ def test_edits_follow_a_file_that_is_renamed_or_moved(path: Path, new: str, caps
     assert "A window holds newer edits" in capsys.readouterr().err
     with files.open_for_editing(moved) as opened:
         assert told(opened) == [
-            f"Edits that had not reached “{path}”, from where “{moved.name}” was moved, were recovered: 2."
+            f"Edits that had not reached the file of this project which lay at “{path}” were recovered into "
+            f"“{moved.name}”: 2."
         ]
         assert (opened.recovered, names(opened.project)) == (2, ["Ada", "Rosa"])
     assert names(files.read(moved)) == ["Ada", "Rosa"]
@@ -168,3 +169,79 @@ def test_drafts_follow_too(path: Path) -> None:
     moved = path.rename(path.with_name("moved.ownermap"))
     with files.open_for_editing(moved) as opened:
         assert opened.drafts == (NAME,)
+
+
+def restored(path: Path, data: bytes) -> None:
+    """Have an earlier version be there again, as a restore or somebody else puts it."""
+    path.write_bytes(data)
+
+
+def test_edits_that_were_taken_over_do_not_come_back_into_an_earlier_version(path: Path) -> None:
+    before = path.read_bytes()
+    killed_after(path, "Ada")
+    moved = path.rename(path.with_name("moved.ownermap"))
+    with files.open_for_editing(moved) as opened:
+        assert names(opened.project) == ["Ada"]
+    restored(moved, before)
+    assert not files.has_newer_edits(moved)
+    with files.open_for_editing(moved) as opened:
+        assert (told(opened), names(opened.project)) == ([], [])
+
+
+def test_edits_are_taken_over_by_one_file(path: Path) -> None:
+    killed_after(path, "Ada")
+    copy = path.with_name("copy.ownermap")
+    shutil.copy(path, copy)
+    moved = path.rename(path.with_name("moved.ownermap"))
+    with files.open_for_editing(copy) as opened:
+        assert names(opened.project) == ["Ada"]
+    with files.open_for_editing(moved) as opened:
+        assert (told(opened), names(opened.project)) == ([], [])
+
+
+def test_a_kill_between_taking_and_marking_loses_nothing_and_is_made_up_for(path: Path) -> None:
+    before = path.read_bytes()
+    killed_after(path, "Ada")
+    left = folder_of(path)
+    moved = path.rename(path.with_name("moved.ownermap"))
+    killed_after(moved, "Rosa")
+    (left.path / "taken").unlink()
+    with files.open_for_editing(moved) as opened:
+        assert names(opened.project) == ["Ada", "Rosa"]
+    assert left.was_taken()
+    restored(moved, before)
+    with files.open_for_editing(moved) as opened:
+        assert names(opened.project) == []
+
+
+def test_edits_that_were_taken_over_are_still_there_at_their_own_path(path: Path) -> None:
+    """A stick was pulled out, and its file opened from a copy meanwhile."""
+    away = path.with_name("stick.ownermap")
+    copy = path.with_name("copy.ownermap")
+    shutil.copy(path, copy)
+    killed_after(path, "Ada")
+    path.rename(away)
+    with files.open_for_editing(copy) as opened:
+        assert names(opened.project) == ["Ada"]
+    away.rename(path)
+    assert files.has_newer_edits(path)
+    # It goes on from them, and what is added then is nowhere else: it follows the file again.
+    killed_after(path, "Rosa")
+    moved = path.rename(away)
+    with files.open_for_editing(moved) as opened:
+        assert names(opened.project) == ["Ada", "Rosa"]
+
+
+def test_a_folder_that_was_taken_from_begins_anew_without_the_mark(path: Path) -> None:
+    killed_after(path, "Ada")
+    left = folder_of(path)
+    moved = path.rename(path.with_name("moved.ownermap"))
+    with files.open_for_editing(moved):
+        pass
+    shutil.copy(moved, path)
+    moved.unlink()
+    killed_after(path, "Rosa")
+    assert not left.was_taken()
+    path.rename(moved)
+    with files.open_for_editing(moved) as opened:
+        assert names(opened.project) == ["Ada", "Rosa"]
