@@ -61,7 +61,12 @@ class Preview:
         yield from self.looked.lines()
         yield from _reach_lines(self.reach)
         if self.known:
-            yield msg("Their key goes off the list of known keys: {codes}", codes=", ".join(self.known))
+            yield number_of(
+                len(self.known),
+                "Their key goes off the list of known keys: {codes}",
+                "Their {count} keys go off the list of known keys: {codes}",
+                codes=", ".join(self.known),
+            )
         yield from _stays(self)
 
 
@@ -126,13 +131,21 @@ def done_lines(before: Preview, done: Rewritten) -> Iterator[Message]:
     for copy in done.left:
         yield msg("{path} could not be read, or may not be changed, and was left as it is.", path=shown(copy))
     if before.known:
-        yield msg(
+        yield number_of(
+            len(before.known),
             "Their key was taken off the list of known keys: {codes}. For another project that names them, note it "
             "again with: ownermap keys trust",
+            "Their {count} keys were taken off the list of known keys: {codes}. For another project that names them, "
+            "note them again with: ownermap keys trust",
             codes=", ".join(before.known),
         )
     yield from _stays(before)
     yield OUTSIDE
+    if before.looked.ordinary:
+        yield msg(
+            "Look by hand, too, for sentences that begin with one of these alone, which are ordinary words: {words}.",
+            words=", ".join(f"“{word}”" for word in before.looked.ordinary),
+        )
 
 
 def _rewritten_lines(told: Reach, backups: int) -> Iterator[Message]:

@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,10 @@ from platformdirs import user_config_path, user_data_path
 
 from app.errors import AppError, Unreadable
 from app.files import write_atomically
-from app.messages import msg, shown
+from app.messages import msg, number_of, shown
 from app.model.codes import code_of, plain_code, same_code
 from app.model.fields import clean_text
+from app.model.names import plain
 from app.model.names import same_name as same_name
 
 FINGERPRINT_DOMAIN = b"ownermap/key-fingerprint/1\0"
@@ -215,25 +216,42 @@ def refuse_to_seal(name: str, public: str) -> None:
     expected = known_under([name])
     if not expected:
         return
-    codes = ", ".join(expected)
-    said = "The key {codes} is known for {name}. Signed without it, the revision could never be verified."
-    if public:
-        said = "The key {codes} is known for {name}. Signed with another, the revision could never be verified."
+    without = number_of(len(expected), "Signed without it", "Signed without one of them")
     raise AppError(
-        msg("{said} Nothing was signed.", said=msg(said, codes=codes, name=name)),
         msg(
-            "Sign with it: open “Sign with a key as well” in the window, or add --key {code}. If it is lost, or not "
-            "theirs, first take it off the list: ownermap keys forget {code}.",
-            code=expected[0],
+            "{known} {without}, the revision could never be verified. Nothing was signed.",
+            known=number_of(
+                len(expected),
+                "The key {codes} is known for {name}.",
+                "The keys {codes} are known for {name}.",
+                codes=", ".join(expected),
+                name=name,
+            ),
+            without=msg("Signed with another") if public else without,
+        ),
+        number_of(
+            len(expected),
+            "Sign with it: open “Sign with a key as well” in the window, or add --key {codes}. If it is lost, or not "
+            "theirs, first take it off the list: {forget}.",
+            "Sign with one of them: open “Sign with a key as well” in the window, or add --key and its fingerprint. If "
+            "all are lost, or not theirs, first take each off the list: {forget}.",
+            codes=", ".join(expected),
+            forget=", ".join(f"ownermap keys forget {code}" for code in expected),
         ),
     )
 
 
 def trust(name: str, code: str) -> str:
-    """Pin a fingerprint, which a person compared with its owner, to a name; the fingerprint in groups."""
+    """Pin a fingerprint, which a person compared with its owner, to a name; the fingerprint in groups.
+
+    Raises AppError where it is known as somebody else's, or where a name on the list looks like this one and is spelt
+    otherwise; Unreadable where the list is damaged or cannot be written.
+    """
     said = _name_for_a_key(name)
     pinned, code = known(), code_in_groups(code)
-    listed_as = next((other for other in pinned if same_name(other, said)), said)
+    listed_as = next((other for other in pinned if plain(other) == plain(said)), said)
+    _refuse_a_look_alike(said, listed_as, pinned)
+    _refuse_anothers(code, listed_as, pinned)
     pinned[listed_as] = tuple(sorted({*pinned.get(listed_as, ()), code}))
     _write(_pins(), pinned)
     return code
@@ -290,6 +308,34 @@ def _name_for_a_key(typed: str) -> str:
             msg("Type it without that sign."),
         )
     return said
+
+
+def _refuse_a_look_alike(said: str, listed_as: str, pinned: Iterable[str]) -> None:
+    alike = next((other for other in pinned if other != listed_as and same_name(other, said)), None)
+    if alike is None:
+        return
+    raise AppError(
+        msg(
+            "“{name}” looks like “{other}”, which is on the list of known keys, and is spelt otherwise. Nothing was "
+            "noted.",
+            name=said,
+            other=alike,
+        ),
+        msg(
+            "If it is the same person, type the name as it is listed. If not, ask who made the other one: the two "
+            "cannot be told apart by looking."
+        ),
+    )
+
+
+def _refuse_anothers(code: str, listed_as: str, pinned: Mapping[str, tuple[str, ...]]) -> None:
+    others = [name for name, codes in pinned.items() if code in codes and name != listed_as]
+    if not others:
+        return
+    raise AppError(
+        msg("{code} is known as the key of {others}. Nothing was noted.", code=code, others=", ".join(others)),
+        msg("If that is wrong, take it off that name first with: ownermap keys forget {code}.", code=code),
+    )
 
 
 def _refuse_another_name(key: Key, name: str) -> None:

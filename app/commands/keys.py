@@ -99,6 +99,8 @@ def _list(chosen: argparse.Namespace) -> int:
 def _trust(chosen: argparse.Namespace) -> int:
     code = keys.trust(chosen.name, chosen.fingerprint)
     say(words(msg("{code} is known as the key of {name}.", code=code, name=chosen.name)))
+    if (count := len(keys.known_under([chosen.name]))) > 1:
+        say(words(msg("They have {count} known keys now.", count=count)))
     return 0
 
 

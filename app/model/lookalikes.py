@@ -70,5 +70,6 @@ LATIN = {
 }
 """A sign -> the Latin letter, or two, that it looks like."""
 
-PAIRS = {"m": "rn", "M": "rn", "w": "vv", "W": "vv"}
-"""A letter -> the two that look like it side by side, whatever its capitals."""
+PAIRS = {"w": "vv", "W": "vv"}
+"""A letter -> the two that look like it side by side, whatever its capitals. In the fonts of the window m and rn can be
+told apart, and Marnie and Mamie are two names."""

@@ -38,6 +38,10 @@ _HANDLES = (
     "And what user names are made of, such as {spellings}: those that may be another word only in mail addresses, "
     "paths, links and names of files."
 )
+_ORDINARY = (
+    "Ordinary words too, and so looked for with a capital letter only: {spellings}. At the beginning of a sentence, "
+    "without another part of the name, they are not taken for them: look for these by hand."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,12 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Looked:
     """The spellings in which a person is looked for, as people read them: those that are found anywhere, those that
-    count with a capital letter only, what user names are made of, and those that stay, because others share them."""
+    count with a capital letter only, ordinary words that count where they are written as a name, what user names are
+    made of, and those that stay, because others share them."""
 
     anywhere: tuple[str, ...]
     capital: tuple[str, ...]
+    ordinary: tuple[str, ...]
     handles: tuple[str, ...]
     shared: tuple[str, ...]
 
@@ -104,6 +110,7 @@ class Looked:
         told = (
             (self.anywhere, "Looked for, whatever the capitals, accents, apostrophes and hyphens: {spellings}"),
             (self.capital, "Looked for with a capital letter only: {spellings}"),
+            (self.ordinary, _ORDINARY),
             (self.handles[:1], _HANDLES),
             (self.shared, "Left where they stand alone, because others share them: {spellings}"),
         )
@@ -209,7 +216,11 @@ def looked_for(project: Project, target: Target) -> Looked:
 
     handles = tuple(dict.fromkeys(each.shown for each in redaction.looked_for if each.handle))
     shared = tuple(dict.fromkeys(each.shown for each in redaction.shared if not each.handle))
-    return Looked(shown(Counts.ANYWHERE, Counts.ACCENT), shown(Counts.CAPITAL), handles, shared)
+    named = shown(Counts.NAMED)
+    # Several words of a name are no ordinary word.
+    ordinary = tuple(each for each in named if " " not in each)
+    capital = (*shown(Counts.CAPITAL), *(each for each in named if " " in each))
+    return Looked(shown(Counts.ANYWHERE, Counts.ACCENT), capital, ordinary, handles, shared)
 
 
 def _redaction(project: Project, target: Target) -> Redaction:

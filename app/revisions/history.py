@@ -9,15 +9,18 @@ from app.errors import USAGE, AppError
 from app.messages import Message, msg
 from app.model.commit import Revision, Signature
 from app.model.document import Document
+from app.revisions.chain import is_erased
 from app.revisions.signoff import SignoffState, is_complete, required_seats, stage_of
 
 
 class Standing(StrEnum):
-    """What became of a revision. One that was left was neither finished nor withdrawn: the decisions went on. All are
-    in doubt where the sign-off in the file does not hold."""
+    """What became of a revision. One that was left was neither finished nor withdrawn: the decisions went on. From one
+    that was erased names were taken out after it was signed, or out of a signature of it. All are in doubt where the
+    sign-off in the file does not hold."""
 
     BEING_SIGNED = "being signed"
     SIGNED = "signed"
+    ERASED = "signed, names taken out since"
     WITHDRAWN = "withdrawn"
     LEFT = "left unfinished"
     IN_DOUBT = "in doubt"
@@ -42,6 +45,8 @@ class Listed:
         match self.standing:
             case Standing.SIGNED:
                 return msg("signed")
+            case Standing.ERASED:
+                return msg("signed, names taken out since")
             case Standing.BEING_SIGNED:
                 return msg("being signed: {count} of {all}", count=self.signed, all=self.needed)
             case Standing.WITHDRAWN:
@@ -90,6 +95,6 @@ def _standing(document: Document, at_hand: SignoffState, revision: Revision) -> 
     if revision.withdrawn_at:
         return Standing.WITHDRAWN
     if is_complete(document, revision):
-        return Standing.SIGNED
+        return Standing.ERASED if is_erased(document, revision) else Standing.SIGNED
     is_open = at_hand.in_progress and at_hand.revision is not None and at_hand.revision.id == revision.id
     return Standing.BEING_SIGNED if is_open else Standing.LEFT

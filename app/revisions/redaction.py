@@ -30,6 +30,7 @@ from app.model.row import Row, from_plain, with_fields
 from app.revisions import chain
 from app.revisions.audit import audit
 from app.revisions.folding import fold
+from app.revisions.sentences import is_named, word_after
 from app.revisions.spellings import (
     Counts,
     Spelling,
@@ -53,6 +54,9 @@ _MADE = {
     "signature": ("signer", "fingerprint", "drawing", "frozen", "previous", "entry", "key", "seal"),
 }
 """Kind -> texts that the program makes itself: ids, codes and hashes, in which no name can stand."""
+
+_NAMES = {"revision": ("withdrawn_by",), "handover": ("from_name",), "signature": ("name",)}
+"""Kind -> texts that are nothing but a name, as the author of a step is: an ordinary word in them is one too."""
 
 _REACH = ("contact", "paging_route")
 
@@ -187,6 +191,10 @@ class Redaction:
             return self._instead_of("Rota", name)
         if name in _MADE.get(row.spec.kind, ()):
             return value
+        if name in _NAMES.get(row.spec.kind, ()):
+            after, places = self._taken_out(str(value), is_way=True)
+            self.places += places
+            return _cut(after, field.limit)
         if isinstance(value, tuple):
             return tuple(_cut(self.text(str(item)), 500) for item in value)
         return _cut(self.text(str(value)), field.limit)
@@ -268,9 +276,8 @@ class Redaction:
         changes = tuple(
             RowChange(c.before and self.row(c.before), c.after and self.row(c.after)) for c in entry.changes
         )
-        return ChangeSet(
-            entry.id, self._message(entry.label), changes, entry.at, self.text(entry.author), entry.undoes, entry.group
-        )
+        author = self._taken_out(entry.author, is_way=True)[0]
+        return ChangeSet(entry.id, self._message(entry.label), changes, entry.at, author, entry.undoes, entry.group)
 
     def _message(self, message: Message) -> Message:
         params = {name: self._param(value) for name, value in message.params}
@@ -283,7 +290,7 @@ class Redaction:
 
     def _taken_out(self, text: str, *, is_way: bool = False) -> tuple[str, int]:
         """The text without the names, and from how many places they were taken. `is_way` says that the whole text is a
-        path, or the name of a file."""
+        path, the name of a file, or of somebody."""
         if self._finder is None or not text:
             return text, 0
         seen, parts, rest = fold(text), list[str](), 0
@@ -310,8 +317,13 @@ class Redaction:
             return (said.instead if said else "") or next(parts, "")
         if said is None or not said.instead:
             return ""
-        counts = stands(said.counts, said.joined, found, text[slice(*place)], is_way or in_way(text, *place))
-        return said.instead if counts else ""
+        way, named = is_way or in_way(text, *place), is_named(text, *place, self._goes_on(said, text, place[1]))
+        return said.instead if stands(said.counts, said.joined, found, text[slice(*place)], way, named) else ""
+
+    def _goes_on(self, said: _Said, text: str, end: int) -> bool:
+        """Whether the next word is another one of whom this is said."""
+        after = self._said.get(key_of(word_after(text, end)))
+        return after is not None and not {*said.instead.split(_OR)}.isdisjoint(after.instead.split(_OR))
 
     def _collect(self, people: tuple[Known, ...], others: tuple[Known, ...]) -> None:
         """Note which spellings to look for, and what stands instead of each."""

@@ -4,7 +4,8 @@ Looked for are the whole name, its first and its last word, an initial with the 
 words between them and the halves of a double name, which may be ordinary words, count with a capital letter only. A
 word of two letters counts beside another part of the name. ö is also looked for as oe and o, and oe as ö. A full name
 counts in one word too, and so do the handles that people make of a name, as dabelard: where they are so short that
-they may be another word, in a way alone, which is a path, a link, the name of a file, or an address.
+they may be another word, in a way alone, which is a path, a link, the name of a file, or an address. A word that is an
+ordinary one too, as Will or Price, counts where it is written as a name (app.revisions.sentences).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from app.revisions.folding import folded
+from app.revisions.name_words import PARTICLES, SALUTATIONS, TITLES, is_ordinary
 
 SHORTEST = 3
 """Letters that a word of a name has at least to be looked for by itself; two where words are written without blanks."""
@@ -36,14 +38,6 @@ LONGEST_WAY = 200
 SHORTEST_CONTACT = 5
 """Characters that a contact or a paging route has at least to be looked for in other texts; four with a number in it,
 and an address always."""
-
-SALUTATIONS = ("dr", "frau", "herr", "miss", "mr", "mrs", "ms", "prof", "sir")
-_TITLES = {*SALUTATIONS, "dame", "hr", "fr", "ing", "dipl", "mag", "med", "phd", "mba", "jr", "sr", "ii", "iii", "iv"}
-_PARTICLES = {
-    *("van", "von", "vom", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le"),
-    *("les", "el", "al", "bin", "ibn", "ben", "ten", "ter", "te", "zu", "zum", "zur", "y", "e", "und"),
-}
-"""Words of a name by which nobody is known."""
 
 ADDRESS = r"(?<![\w.+-])(?:[\w.+-]+(?:'[\w.+-]+)*)?@[\w.-]+"
 """A mail address in a folded text, or how somebody is called where messages are exchanged, as @dana."""
@@ -81,18 +75,22 @@ class Counts(IntEnum):
     ANYWHERE = 0
     CAPITAL = 1
     """Where its first letter is a capital one."""
-    ACCENT = 2
+    NAMED = 2
+    """In a way, and elsewhere where it is written as a name: an ordinary word that is part of one."""
+    ACCENT = 3
     """Where a letter has an accent, or is otherwise none of the plain ones."""
-    HUMP = 3
+    HUMP = 4
     """In a way, and elsewhere with a capital letter after a small one, as JoLi."""
-    WAY = 4
+    WAY = 5
     """In a way only: a path, a link, the name of a file, an address."""
 
-    def holds(self, written: str, in_way: bool) -> bool:
-        """Whether what is written so, in a way or not, counts."""
+    def holds(self, written: str, in_way: bool, named: bool) -> bool:
+        """Whether what is written so, in a way or not, as a name or not, counts."""
         match self:
             case Counts.CAPITAL:
                 return not written[0].islower()
+            case Counts.NAMED:
+                return in_way or named
             case Counts.ACCENT:
                 return not written.isascii()
             case Counts.HUMP:
@@ -155,11 +153,11 @@ def _place(before: str, after: str) -> tuple[bool, bool, bool]:
     return not before, not after, after.startswith("(?=")
 
 
-def stands(counts: Counts, joined: Counts, found: str, written: str, is_way: bool) -> bool:
+def stands(counts: Counts, joined: Counts, found: str, written: str, is_way: bool, named: bool) -> bool:
     """Whether a spelling, of which `counts` and `joined` are as in Spelling, counts where it was found folded, written
-    so, in a way or not."""
-    return (_PARTED.search(found) is not None and counts.holds(written, is_way)) or (
-        _BLANK.search(found) is None and joined.holds(written, is_way)
+    so, in a way or not, as a name or not."""
+    return (_PARTED.search(found) is not None and counts.holds(written, is_way, named)) or (
+        _BLANK.search(found) is None and joined.holds(written, is_way, named)
     )
 
 
@@ -189,12 +187,14 @@ def in_address(address: str) -> frozenset[str]:
 def _of_name(name: str) -> Iterator[Spelling]:
     whole = _APART.sub(" ", name).strip()
     short = _letters(whole) < SHORTEST and not _UNSPACED.search(whole)
-    counts = Counts.CAPITAL if short else Counts.ANYWHERE
+    # Whoever is called Will and nothing else is never meant by will.
+    ordinary = is_ordinary(whole) and not whole[0].islower()
+    counts = Counts.CAPITAL if short or ordinary else Counts.ANYWHERE
     yield _spelling(name, whole, counts, _joined(whole.split(), counts))
     if any(sign.isdigit() for sign in whole):
         # “Person 1” is a name for want of one: its words say nothing about anybody.
         return
-    words = [word for word in _APART.split(re.sub(r"\([^)]*\)", " ", name)) if word and folded(word) not in _TITLES]
+    words = [word for word in _APART.split(re.sub(r"\([^)]*\)", " ", name)) if word and folded(word) not in TITLES]
     core = _core(words)
     if core:
         yield from _single_words(core)
@@ -208,18 +208,24 @@ def _core(words: Sequence[str]) -> list[str]:
     return [
         word
         for place, word in enumerate(words)
-        if folded(word) not in _PARTICLES or (place == 0 and len(words) > 1 and word[0].isupper())
+        if folded(word) not in PARTICLES or (place == 0 and len(words) > 1 and word[0].isupper())
     ]
 
 
 def _single_words(core: list[str]) -> Iterator[Spelling]:
     for place, word in enumerate(core):
-        outer = place in (0, len(core) - 1) and folded(word) not in _PARTICLES
+        outer = place in (0, len(core) - 1) and folded(word) not in PARTICLES
         if _letters(word) >= (2 if _UNSPACED.search(word) else SHORTEST):
-            yield _spelling(word, word, Counts.ANYWHERE if outer else Counts.CAPITAL)
+            yield _spelling(word, word, _alone(word, Counts.ANYWHERE if outer else Counts.CAPITAL))
         halves = re.split("-", re.sub(r"[\u2010-\u2015]", "-", word))
         if len(halves) > 1:
-            yield from (_spelling(half, half, Counts.CAPITAL) for half in halves if _letters(half) >= SHORTEST)
+            long = [half for half in halves if _letters(half) >= SHORTEST]
+            yield from (_spelling(half, half, _alone(half, Counts.CAPITAL)) for half in long)
+
+
+def _alone(word: str, counts: Counts) -> Counts:
+    """Where a word of a name counts without the others, if it counts so where it is no ordinary word."""
+    return Counts.NAMED if is_ordinary(word) else counts
 
 
 def _unspaced_parts(core: list[str]) -> Iterator[Spelling]:
@@ -233,8 +239,11 @@ def _unspaced_parts(core: list[str]) -> Iterator[Spelling]:
 
 def _together(core: list[str], words: list[str]) -> Iterator[Spelling]:
     first, last = core[0], core[-1]
-    for both in ((first, last), (last, first), (last, *core[:-1])):
-        yield _spelling(" ".join(both), " ".join(both), Counts.ANYWHERE, _joined(both))
+    yield _spelling(f"{first} {last}", f"{first} {last}", Counts.ANYWHERE, _joined((first, last)))
+    for both in ((last, first), (last, *core[:-1])):
+        # Clerks will mark replies: that is nobody called Mark Will.
+        counts = Counts.NAMED if all(map(is_ordinary, both)) else Counts.ANYWHERE
+        yield _spelling(" ".join(both), " ".join(both), counts, _joined(both))
     families = dict.fromkeys((last, _with_particles(words)))
     for family in families:
         if family != last:
@@ -248,7 +257,8 @@ def _together(core: list[str], words: list[str]) -> Iterator[Spelling]:
 
 def _with_initial(initial: str, family: str) -> Spelling:
     """An initial and the family name: D. Abelard, and the handle that they make, as dabelard and d.abelard."""
-    apart = _spelling(f"{initial}. {family}", f"{initial} {family}", Counts.CAPITAL)
+    # I will, and A price: with such a family name both need a capital letter.
+    apart = _spelling(f"{initial}. {family}", f"{initial} {family}", _alone(family, Counts.CAPITAL))
     if len(apart.key) < SHORTEST_IN_WAY or _UNSPACED.search(apart.key):
         return apart
     # A handle takes no s: prices are no jprice.
@@ -259,7 +269,7 @@ def _with_initial(initial: str, family: str) -> Spelling:
 def _with_particles(words: list[str]) -> str:
     """The last word with the particles before it: van der Berg."""
     start = len(words) - 1
-    while start > 1 and folded(words[start - 1]) in _PARTICLES:
+    while start > 1 and folded(words[start - 1]) in PARTICLES:
         start -= 1
     return " ".join(words[start:])
 

@@ -135,6 +135,7 @@ def test_somebody_elses_known_key_seals_nothing(key: keys.Key) -> None:
     keys.refuse_to_seal("Jun Kowalczyk", "")
     with pytest.raises(AppError, match=f"The key {key.fingerprint} is known as that of Dana Abelard, so Jun"):
         keys.refuse_to_seal("Jun Kowalczyk", key.public)
+    keys.forget(key.fingerprint)
     keys.trust("Jun Kowalczyk", key.fingerprint)
     keys.refuse_to_seal("Jun Kowalczyk", key.public)
 
@@ -171,3 +172,48 @@ def test_a_name_with_a_sign_that_nobody_sees_is_refused(
     assert keys.known() == {}
     with pytest.raises(AppError, match="holds a sign"):
         keys.make(name, PASSPHRASE, PASSPHRASE)
+
+
+OTHER = "9BMC-0000-0000-0000-0001"
+
+
+@pytest.mark.parametrize("name", ["Dana AbeIard", "Dana Abe1ard", "D\u0430na Abelard"])
+def test_a_name_that_looks_like_a_known_one_gets_no_key_of_its_own(
+    key: keys.Key, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys.trust("Dana Abelard", key.fingerprint)
+    assert main(["keys", "trust", name, OTHER]) == 1
+    said = capsys.readouterr()
+    assert f"“{name}” looks like “Dana Abelard”" in said.err
+    assert "type the name as it is listed" in said.err
+    assert keys.known() == {"Dana Abelard": (key.fingerprint,)}
+
+
+def test_a_second_key_of_the_same_name_is_noted_and_counted(key: keys.Key, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["keys", "trust", "Dana Abelard", key.fingerprint]) == 0
+    assert main(["keys", "trust", "Dana Abelard", key.fingerprint]) == 0
+    assert "known keys now" not in capsys.readouterr().out
+    assert main(["keys", "trust", "dana  ABELARD", OTHER]) == 0
+    assert "They have 2 known keys now." in capsys.readouterr().out
+    assert keys.known() == {"Dana Abelard": tuple(sorted((key.fingerprint, OTHER)))}
+
+
+def test_a_key_that_is_known_as_somebody_elses_is_not_noted_again(key: keys.Key) -> None:
+    keys.trust("Jun Kowalczyk", key.fingerprint)
+    with pytest.raises(AppError, match="is known as the key of Jun Kowalczyk") as refused:
+        keys.trust("Dana Abelard", key.fingerprint)
+    assert f"ownermap keys forget {key.fingerprint}" in str(refused.value)
+    assert keys.known() == {"Jun Kowalczyk": (key.fingerprint,)}
+
+
+def test_one_known_key_and_several_are_each_said_so(key: keys.Key) -> None:
+    keys.trust("Dana Abelard", key.fingerprint)
+    with pytest.raises(AppError, match=f"The key {key.fingerprint} is known for Dana Abelard. Signed without it,"):
+        keys.refuse_to_seal("Dana Abelard", "")
+    keys.trust("Dana Abelard", OTHER)
+    both = sorted((key.fingerprint, OTHER))
+    with pytest.raises(AppError) as refused:
+        keys.refuse_to_seal("Dana Abelard", "")
+    said = str(refused.value)
+    assert f"The keys {both[0]}, {both[1]} are known for Dana Abelard. Signed without one of them," in said
+    assert f"ownermap keys forget {both[0]}, ownermap keys forget {both[1]}." in said

@@ -19,10 +19,12 @@ from app.cli import main
 from app.edits.generic import set_fields
 from app.errors import AppError
 from app.files import cannot_write, stage
+from app.messages import words
 from app.model.room import Agent, Person
 from app.revisions.signoff import required_seats, seat_holder, sign
 from app.store import files, publishing, rewriting
 from app.store.backups import Backups, Reason
+from app.store.erasing import Rewritten
 from app.store.working import WorkingFolder, data_folder
 from app.workspace import Workspace
 from tests.support.builder import complete
@@ -526,3 +528,13 @@ def test_leftovers_of_a_killed_process_go_too(with_more: Path) -> None:
         stray.write_text(NAME)
     assert main(["erase", str(with_more), "--person", NAME, "--yes"]) == 0
     assert traces(with_more.parent, data_folder()) == []
+
+
+def test_an_ordinary_word_that_is_a_name_is_left_to_look_for_by_hand(tmp_path: Path) -> None:
+    builder = complete()
+    builder.set(builder.document.rows(Person)[0], name="Mark Will")
+    before = erasing.preview(builder.project(), "Mark Will", tmp_path / "map.ownermap")
+    last = [words(line) for line in erasing.done_lines(before, Rewritten(0, (), 0, ()))][-1]
+    assert last == (
+        "Look by hand, too, for sentences that begin with one of these alone, which are ordinary words: “Mark”, “Will”."
+    )

@@ -113,6 +113,19 @@ def test_the_revisions_as_json_tell_every_state(twice: Path, capsys: pytest.Capt
     assert "Revision 4 · left unfinished: 1 of 6 · " in capsys.readouterr().out
 
 
+def test_a_revision_says_that_names_were_taken_out_of_it(twice: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["erase", str(twice), "--person", "Dana Abelard", "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["revisions", str(twice)]) == 0
+    heads = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Revision ")]
+    assert [head.split(" · ")[1] for head in heads if "Design" in head] == ["signed, names taken out since"] * 2
+    assert main(["revisions", str(twice), "--json"]) == 0
+    states = {one["state"] for one in json.loads(capsys.readouterr().out)["revisions"]}
+    assert states == {"signed, names taken out since"}
+    (page,) = re.findall(r"(?s)\n## `revisions`\n(.*?)\n## ", PAGE.read_text(encoding="utf-8"))
+    assert states <= set(re.findall(r"`([^`]+)`", page))
+
+
 # --- diff --------------------------------------------------------------------------------------------------
 
 

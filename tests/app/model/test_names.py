@@ -85,7 +85,6 @@ SUBSTITUTES = {
 }
 SUBSTITUTES["I"] += ["l", *SUBSTITUTES["l"]]
 SUBSTITUTES["l"] += ["I", *SUBSTITUTES["I"]]
-SUBSTITUTES["m"] = ["rn"]
 SUBSTITUTES["w"] += ["vv"]
 
 
@@ -124,6 +123,15 @@ def test_a_capital_i_is_read_as_it_is_meant() -> None:
     assert same_name("lan Berg", "Ian Berg")
     for one, other in (("ELIA BERG", "Ella Berg"), ("Lan Berg", "Ian Berg"), ("NEIL", "Nell")):
         assert not same_name(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Marnie Ross", "Mamie Ross"), ("Peter Kern", "Peter Kem"), ("Anna Dorn", "Anna Dom")]
+)
+def test_an_m_is_no_r_and_n(one: str, other: str) -> None:
+    for spell in (str, str.upper, str.lower):
+        assert not same_name(spell(one), spell(other))
+        assert looks(spell(one)) != looks(spell(other))
 
 
 def test_ordinary_names_stay_apart() -> None:

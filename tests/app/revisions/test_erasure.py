@@ -385,3 +385,29 @@ def test_what_a_signature_kept_of_the_findings_goes_too() -> None:
     kept = erased(named_project()).document.rows(Revision)[0].implied
     assert TRACE.search(kept.encode()) is None
     assert "Erased person 1" in kept
+
+
+def ordinary() -> Project:
+    """A project of somebody called Mark Will, who is the author of steps by a user name."""
+    builder = complete()
+    her = builder.document.rows(Person)[0]
+    builder.set(her, name="Mark Will")
+    workspace = Workspace(builder.project(), mint=Mint(author="mark"))
+    said = "Clerks will mark replies. Ask Mark, or mark.will@corp.example"
+    workspace.run(set_fields(workspace.document.only(Agent).id, client=said))
+    return workspace.project
+
+
+def test_ordinary_words_that_are_a_name_stay_and_the_person_goes() -> None:
+    after = erased(ordinary(), "Mark Will")
+    gone = "Erased person 1"
+    assert after.document.only(Agent).client == f"Clerks will mark replies. Ask {gone}, or {gone}"
+    assert {entry.author for entry in after.log} & {"mark", gone} == {gone}
+
+
+def test_where_an_ordinary_word_is_not_taken_for_somebody_is_said() -> None:
+    project = ordinary()
+    looked = looked_for(project, target(project, "Mark Will"))
+    assert looked.ordinary == ("Mark", "Will")
+    assert any("Mark, Will. At the beginning of a sentence" in words(line) for line in looked.lines())
+    assert looked_for(named_project(), target(named_project(), NAME)).ordinary == ()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from app.revisions.name_words import ORDINARY_WORDS, is_ordinary
 from app.revisions.redaction import Known, Redaction
-from app.revisions.spellings import Counts, spellings_of
+from app.revisions.spellings import Counts, key_of, spellings_of
 
 
 def taken(text: str, *names: str, reached: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> str:
@@ -259,3 +261,71 @@ def test_any_name_can_be_looked_for_in_any_text(text: str, name: str, way: str) 
     after = taken(text, name, reached=(way,))
     assert taken("", name) == ""
     assert after == text or "P1" in after
+
+
+# --- names that are ordinary words ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Mark Will", "Clerks will mark replies as wrong. Will they? Mark it."),
+        ("Bill Ticket", "Every ticket, and the bill: tickets. Ticket and bill are due\n- Bill the client\n2. Ticket"),
+        ("May Early", "An early reply may help; miss early replies"),
+        ("Art Price", "A price is shown. A price. art"),
+        ("Ian Will", "I will ask"),
+        ("Ernst Klein", "ein kleiner, klein und ernst"),
+        ("Joy Reply", "“Reply” is a joy! Reply now? (Reply) e.g. reply"),
+        ("Dana Rose-Grant", "we grant it, and prices rose"),
+    ],
+)
+def test_an_ordinary_word_is_no_name_of_theirs(name: str, text: str) -> None:
+    assert taken(text, name) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Ask Mark, or Price’s team", "Ask P1, or P1’s team"),
+        ("Mark Price asks; mark price; Price, Mark", "P1 asks; P1; P1"),
+        ("Price Mark asks. M. Price and m. Price", "P1 asks. P1 and m. P1"),
+        ("Mr. Price, mr price, Ms Mark, Dr. Mark", "Mr. P1, mr P1, Ms P1, Dr. P1"),
+        ("owner: Mark; see e.g. Mark", "owner: P1; see e.g. P1"),
+        ("to mark@x.example, /srv/mark/x, mark.price, markprice", "to P1, /srv/P1/x, P1, P1"),
+        ("Mark. Mark is wrong.\nMark", "Mark. Mark is wrong.\nMark"),
+        ("the mprice2 and MarkPrice", "the P1 and P1"),
+    ],
+)
+def test_whoever_is_called_by_ordinary_words_is_found_where_a_name_is_meant(text: str, after: str) -> None:
+    assert taken(text, "Mark Price") == after
+
+
+def test_a_name_at_the_beginning_of_a_sentence_is_found_where_it_goes_on() -> None:
+    assert taken("Grace Ann left. Grace left.", "Grace Ann Weber") == "P1 P1 left. Grace left."
+    assert taken("Will Ann help?", "Will Price", "Ann") == "P1 P1 help?"
+    assert taken("Will Ann help?", "Will Price") == "Will Ann help?"
+
+
+def test_whoever_has_one_name_alone_keeps_it_out_of_small_letters() -> None:
+    assert taken("Will asks Will whether he will", "Will") == "P1 asks P1 whether he will"
+
+
+ORDINARY_NAMES = st.lists(st.sampled_from(ORDINARY_WORDS), min_size=2, max_size=3, unique=True)
+
+
+@given(ORDINARY_NAMES, st.lists(st.lists(st.sampled_from(ORDINARY_WORDS), min_size=1, max_size=8), max_size=3))
+def test_ordinary_sentences_never_change(name: list[str], sentences: list[list[str]]) -> None:
+    words = [word for sentence in sentences for word in sentence]
+    # The full name counts in small letters too, and so do an initial and the last word in one, as flight and F. Light.
+    assume(not any(pair in ((name[0], name[-1]), (name[0], name[1])) for pair in pairwise(words)))
+    assume(not {key_of(name[-1]), key_of(name[-1]) + key_of(name[0])[0]} & {key_of(word)[1:] for word in words})
+    text = " ".join(" ".join(sentence) + "." for sentence in sentences)
+    assert taken(text, " ".join(map(str.title, name))) == text
+
+
+def test_the_table_of_ordinary_words_is_in_order() -> None:
+    assert len(ORDINARY_WORDS) == len(set(ORDINARY_WORDS))
+    assert all(word.islower() and is_ordinary(word.title()) for word in ORDINARY_WORDS)
+    assert is_ordinary("GROSS")
+    assert is_ordinary("Gruen")
+    assert not is_ordinary("Abelard")

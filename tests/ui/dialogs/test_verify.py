@@ -145,3 +145,16 @@ def test_revisions_and_the_sign_off_page_tell_the_keys(home: Home, sample: Path,
     assert isinstance(revisions, RevisionsDialog)
     assert f"key {unknown}, made on this computer, not yet known as theirs" in revisions.who.toPlainText()
     revisions.close()
+
+
+def test_a_key_that_is_known_as_somebody_elses_is_refused_in_words(home: Home, sample: Path, qtbot: QtBot) -> None:
+    _, dialog = opened(home, sample, qtbot)
+    dialog.keys.setCurrentRow(1)
+    dialog.compared.setChecked(True)
+    key = keys.held_key("", "Jun Kowalczyk")
+    keys.trust("Somebody Else", key.fingerprint)
+    dialog.trust()
+    assert not dialog.fault.isHidden()
+    assert f"{key.fingerprint} is known as the key of Somebody Else. Nothing was noted." in dialog.fault.text()
+    assert "Jun Kowalczyk" not in keys.known()
+    dialog.close()
