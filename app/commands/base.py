@@ -67,7 +67,10 @@ def read_project(path: Path, *, verifies: bool = False) -> Project:
     if not verifies:
         note_doubts(project)
     if files.has_newer_edits(path):
-        note(words(msg("A window holds newer edits of “{path}”; this is what was last saved.", path=shown(path))))
+        said = (
+            "Newer edits of “{path}” wait on this computer, in a window or since one ended; this is the file as saved."
+        )
+        note(words(msg(said, path=shown(path))))
     return project
 
 

@@ -54,8 +54,8 @@ def told(redacted: Redacted) -> Message:
     """What whoever sends such a copy must know."""
     places = number_of(redacted.places, "Names were replaced in 1 place.", "Names were replaced in {count} places.")
     return msg(
-        "{places} Other hints may remain, such as a title or what a text tells about somebody: read it before you send "
-        "it.",
+        "{places} Other hints may remain, such as a title, a name that is an ordinary word too at the beginning of a "
+        "sentence, or what a text tells about somebody: read it before you send it.",
         places=places,
     )
 

@@ -31,6 +31,8 @@ def is_named(text: str, start: int, end: int, goes_on: bool) -> bool:
     words = _WORDS.findall(text[start:end])
     if any(word[0].islower() for word in words):
         return False
+    if not goes_on and len(words) == 1 and len(words[0]) > 1 and words[0].isupper():
+        return False  # A code, as of a pager group.
     return goes_on or len(words) > 1 or not opens_sentence(text, start)
 
 

@@ -84,10 +84,10 @@ def people_can_be_told_apart(document: Document, today: str) -> Iterator[Hit]:
         people = [person for person in several if same_name(person.name, several[0].name)]
         if len({plain(person.name) for person in people}) > 1:
             said = msg(
-                "{count} people have names that look the same and are spelt differently: {names}. Type the name anew "
+                "{count} people have names that look the same and are not all spelt alike: {names}. Type the name anew "
                 "where it is wrong; remove whoever is there twice.",
                 count=len(people),
-                names=", ".join(f"“{person.called()}”" for person in people),
+                names=", ".join(dict.fromkeys(f"“{person.called()}”" for person in people)),
             )
             yield Hit(said, people[-1].id, "name")
             continue

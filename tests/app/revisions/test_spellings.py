@@ -329,3 +329,8 @@ def test_the_table_of_ordinary_words_is_in_order() -> None:
     assert is_ordinary("GROSS")
     assert is_ordinary("Gruen")
     assert not is_ordinary("Abelard")
+
+
+def test_a_code_in_capitals_is_no_name_that_is_a_word() -> None:
+    assert taken("Page group BILL, or Bill", "Bill Maurer") == "Page group BILL, or P1"
+    assert taken("BILL MAURER", "Bill Maurer") == "P1"

@@ -60,7 +60,7 @@ def test_edits_follow_a_file_that_is_renamed_or_moved(path: Path, new: str, caps
     path.rename(moved)
     assert files.has_newer_edits(moved)
     assert main(["show", str(moved)]) == 0
-    assert "A window holds newer edits" in capsys.readouterr().err
+    assert "Newer edits of “" in capsys.readouterr().err
     with files.open_for_editing(moved) as opened:
         assert told(opened) == [
             f"Edits that had not reached the file of this project which lay at “{path}” were recovered into "
