@@ -68,7 +68,7 @@ def read_project(path: Path, *, verifies: bool = False) -> Project:
         note_doubts(project)
     if files.has_newer_edits(path):
         said = (
-            "Newer edits of “{path}” wait on this computer, in a window or since one ended; this is the file as saved."
+            "Newer edits of “{path}” wait here, in a window or since one ended; this is what was last saved."
         )
         note(words(msg(said, path=shown(path))))
     return project
