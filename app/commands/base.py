@@ -67,9 +67,7 @@ def read_project(path: Path, *, verifies: bool = False) -> Project:
     if not verifies:
         note_doubts(project)
     if files.has_newer_edits(path):
-        said = (
-            "Newer edits of “{path}” wait here, in a window or since one ended; this is what was last saved."
-        )
+        said = "Newer edits of “{path}” wait here, in a window or since one ended; this is what was last saved."
         note(words(msg(said, path=shown(path))))
     return project
 
